@@ -1,0 +1,1 @@
+"""Settings, addresses, the server, start-up checks, and the one table that ties rooms together."""

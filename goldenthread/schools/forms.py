@@ -1,0 +1,110 @@
+"""What every room's forms are made of: errors that say what to do, and a date in three boxes."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.utils import pretty_name
+
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+PARTS = ("day", "month", "year")
+UNKIND = forms.Field.default_error_messages["required"]
+
+
+class Form(forms.Form):
+    """A form in plain words: fields that may be left empty say so, and a missing answer is asked for by name."""
+
+    use_required_attribute = False  # the browser's own bubbles say less than our error summary
+    says_optional = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.label = field.label or pretty_name(name)
+            if field.error_messages.get("required") == UNKIND:
+                field.error_messages["required"] = ask_for(field)
+
+
+def ask_for(field: forms.Field) -> str:
+    """The sentence shown when this field was left empty."""
+    label = str(field.label)
+    if isinstance(field, forms.BooleanField):
+        return f"Tick the box to go on: {label}"
+    if label.endswith("?"):
+        return f"Answer the question: {label}"
+    verb = "Choose" if isinstance(field, forms.ChoiceField | forms.FileField | forms.ModelChoiceField) else "Enter"
+    return f"{verb} {label if label[:2].isupper() else label[0].lower() + label[1:]}"
+
+
+class DayInput(forms.MultiWidget):
+    """Three boxes: nobody has to guess an order or a separator, and no calendar has to be paged back to 2012."""
+
+    template_name = "forms/day.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        box = {"inputmode": "numeric", "autocomplete": "off"}
+        super().__init__({part: forms.TextInput(attrs=box) for part in PARTS}, attrs)
+
+    def decompress(self, value: date | None) -> list[int | str]:
+        return [value.day, value.month, value.year] if value else ["", "", ""]
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        for part, box in zip(PARTS, context["widget"]["subwidgets"], strict=True):
+            box["label"] = part.capitalize()
+        return context
+
+
+class DayField(forms.Field):
+    """A date typed as day, month and year; the month may be a name. `earliest` and `latest` are included."""
+
+    widget = DayInput
+
+    def __init__(self, *, earliest: date | None = None, latest: date | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.earliest, self.latest = earliest, latest
+
+    def clean(self, value: Sequence[str] | date | None) -> date | None:
+        if isinstance(value, date):
+            return self.within(value)
+        typed = [str(part or "").strip() for part in value or ("", "", "")]
+        if not any(typed):
+            if self.required:
+                raise ValidationError(self.error_messages["required"], code="required")
+            return None
+        if missing := [part for part, text in zip(PARTS, typed, strict=True) if not text]:
+            raise ValidationError(f"{self.called} must include a {' and a '.join(missing)}", code="incomplete")
+        return self.within(self.read(*typed))
+
+    @property
+    def called(self) -> str:
+        return str(self.label or "The date").rstrip("?")
+
+    def read(self, day: str, month: str, year: str) -> date:
+        if len(year) != 4:
+            raise ValidationError(f"{self.called}: write the year with four figures, such as 2026", code="year")
+        if month.lower()[:3] in MONTHS:
+            month = str(MONTHS.index(month.lower()[:3]) + 1)
+        try:
+            return date(int(year), int(month), int(day))
+        except ValueError as wrong:
+            raise ValidationError(f"{self.called} must be a real date, such as 7 9 2026", code="invalid") from wrong
+
+    def within(self, day: date) -> date:
+        if self.earliest and day < self.earliest:
+            raise ValidationError(f"{self.called} must be on or after {in_words(self.earliest)}", code="early")
+        if self.latest and day > self.latest:
+            raise ValidationError(f"{self.called} must be on or before {in_words(self.latest)}", code="late")
+        return day
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        before = [str(part) for part in DayInput().decompress(initial)]
+        return before != [str(part or "") for part in data or ("", "", "")]
+
+
+def in_words(day: date) -> str:
+    """7 September 2026."""
+    return f"{day.day} {day:%B %Y}"
