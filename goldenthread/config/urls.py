@@ -1,0 +1,14 @@
+"""Every address of the product. A room's own addresses stand in its urls.py."""
+
+from django.conf import settings
+from django.urls import include, path
+
+SCHOOL = "s/<slug:slug>/"
+ROOMS = ["home", "learners", "plans", "outcomes", "story", "exchange"]
+# While rooms are being built: those that have addresses yet.
+OPEN = [room for room in ROOMS if (settings.BASE_DIR / "goldenthread" / room / "urls.py").exists()]
+
+urlpatterns = [
+    path("", include("goldenthread.people.urls")),
+    *[path(SCHOOL, include(f"goldenthread.{room}.urls")) for room in OPEN],
+]

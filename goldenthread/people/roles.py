@@ -1,0 +1,43 @@
+"""The roles, as data that can be read aloud."""
+
+from dataclasses import dataclass
+
+from goldenthread.people.permissions import Permission as P
+
+
+@dataclass(frozen=True)
+class Role:
+    """`kind` is how a member in this role stands to a learner's record; learners.audiences says what each kind reads.
+
+    `sees_all`: the role itself lets its holder see every learner of the school; all others need a grant.
+    `staff`: works for the school, and so must sign in with a second factor.
+    """
+
+    title: str
+    kind: str
+    may: frozenset[P]
+    sees_all: bool = False
+    staff: bool = True
+
+
+WRITES = frozenset({P.LEARNERS_LIST, P.RECORD_WRITE, P.PROGRESS_NOTE, P.PLAN_READ, P.DRAFT_READ})
+TEAM = WRITES | {P.LEARNERS_IMPORT, P.LEARNERS_MANAGE, P.LEARNERS_EXPORT, P.ACCESS_MANAGE, P.PLAN_ARRANGE,
+                 P.COUNTS_READ}
+
+ROLES: dict[str, Role] = {
+    "senco_admin": Role("SENCO admin", "senco",
+                        TEAM | {P.PLAN_ISSUE, P.MEMBERS_MANAGE, P.SCHOOL_SETTINGS, P.AUDIT_READ}, sees_all=True),
+    "senco_team": Role("SENCO team", "senco", TEAM, sees_all=True),
+    "designated_teacher": Role("Designated teacher", "staff", WRITES),
+    "teacher": Role("Teacher", "staff", WRITES),
+    "teaching_assistant": Role("Teaching assistant", "staff",
+                               frozenset({P.LEARNERS_LIST, P.PROGRESS_NOTE, P.PLAN_READ, P.DRAFT_READ, P.RECORD_WRITE})),
+    "governor": Role("Governor", "oversight", frozenset({P.COUNTS_READ})),
+    "head": Role("Head teacher", "oversight", frozenset({P.COUNTS_READ})),
+    "professional": Role("Professional from outside", "professional",
+                         frozenset({P.LEARNERS_LIST, P.PLAN_READ, P.DRAFT_READ, P.RECORD_WRITE})),
+    "parent": Role("Parent or carer", "family", frozenset({P.PLAN_READ}), staff=False),
+    "learner": Role("Learner", "learner", frozenset({P.PLAN_READ}), staff=False),
+    # The school's own hand: nightly jobs act as it, nobody signs in as it. Issuing is for a person to answer for.
+    "system": Role("Golden Thread", "system", frozenset(P) - {P.PLAN_ISSUE}, sees_all=True, staff=False),
+}
