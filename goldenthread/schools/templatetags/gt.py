@@ -10,6 +10,7 @@ from django import template
 from django.template.context import RequestContext
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from goldenthread.schools.forms import in_words
 
@@ -45,6 +46,11 @@ def moment(value: datetime | str | None) -> str:
 @cache
 def _parser() -> MarkdownIt:
     return MarkdownIt("zero", {"breaks": True}).enable(list(RULES))
+
+
+def parse(text: str | None) -> list[Token]:
+    """The same reading of the same Markdown, for what is not HTML: paper and comparison."""
+    return _parser().parse(text or "")
 
 
 @register.filter
