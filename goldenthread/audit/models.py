@@ -47,7 +47,7 @@ class Event(models.Model):
 
 
 class Reading(models.Model):
-    """A member opened a learner's record: one row for each member, learner and quarter of an hour, outside the chain."""
+    """A member opened a learner's record: a row for each member, learner and quarter of an hour, outside the chain."""
 
     school_id = models.BigIntegerField()
     member_id = models.BigIntegerField()

@@ -26,7 +26,9 @@ def record(kind: str, *, by: Any, about: models.Model | None, learner: models.Mo
 
 
 @transaction.atomic
-def record_many(kind: str, *, by: Any, about: list[tuple[models.Model | None, models.Model | None, dict]]) -> list[Event]:
+def record_many(
+    kind: str, *, by: Any, about: list[tuple[models.Model | None, models.Model | None, dict[str, Any]]]
+) -> list[Event]:
     """As record, for many things of one school at once: (about, learner, facts) each, in three statements."""
     if not about:
         return []
@@ -37,7 +39,8 @@ def record_many(kind: str, *, by: Any, about: list[tuple[models.Model | None, mo
         event = Event(
             school_id=by.school_id, number=number, kind=kind, at=now,
             by_id=by.pk, by_name=str(by)[:200], by_role=by.role,
-            about=thing._meta.label_lower if thing is not None else "", about_id=thing.pk if thing is not None else None,
+            about=thing._meta.label_lower if thing is not None else "",
+            about_id=thing.pk if thing is not None else None,
             learner_id=learner.pk if learner is not None else None, facts=facts, previous=head,
         )
         head = event.link = link(event)
@@ -49,7 +52,7 @@ def record_many(kind: str, *, by: Any, about: list[tuple[models.Model | None, mo
 
 def link(event: Event) -> str:
     """The keyed hash that ties an event to the one before it: HMAC-SHA-256 over its canonical JSON, in hex."""
-    content = [event.school_id, event.number, event.kind, event.at.astimezone(UTC).isoformat(), 
+    content = [event.school_id, event.number, event.kind, event.at.astimezone(UTC).isoformat(),
                event.by_name, event.by_role, event.about, event.about_id, event.learner_id, event.facts,
                event.previous]
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
@@ -59,6 +62,6 @@ def link(event: Event) -> str:
 def read(*, by: Any, learner: models.Model, now: datetime) -> None:
     """Note that a member opened a learner's record. One statement, no lock held, nothing to wait for."""
     quarter = now.replace(minute=now.minute - now.minute % 15, second=0, microsecond=0)
-    seen = dict(member_id=by.pk, learner_id=learner.pk, quarter=quarter)
+    seen = {"member_id": by.pk, "learner_id": learner.pk, "quarter": quarter}
     if not Reading.objects.filter(**seen).exists():
         Reading.objects.bulk_create([Reading(school_id=by.school_id, **seen)], ignore_conflicts=True)

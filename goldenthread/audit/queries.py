@@ -28,8 +28,8 @@ def broken_links() -> Iterator[str]:
     """What is wrong with the chains, as sentences: a changed or missing event, or a tail that was cut off."""
     for chain in Chain.objects.order_by("school_id"):
         previous, number = "", 0
-        for event in Event.objects.filter(school_id=chain.school_id).order_by("number").iterator(2_000):
-            number += 1
+        events = Event.objects.filter(school_id=chain.school_id).order_by("number").iterator(2_000)
+        for number, event in enumerate(events, start=1):
             if event.number != number or event.previous != previous or event.link != link(event):
                 yield f"Event {event.number} of school {chain.school_id} is not as it was written."
                 break

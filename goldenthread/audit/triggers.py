@@ -42,7 +42,7 @@ def append_only(model: type[models.Model]) -> list[Trigger]:
     spared = ""
     if erasure:
         eraser = apps.get_model(erasure)._meta.db_table
-        spared = f"NOT EXISTS (SELECT 1 FROM {eraser} WHERE erases_id = OLD.id)"
+        spared = f"NOT EXISTS (SELECT 1 FROM {eraser} WHERE erases_id = OLD.id)"  # noqa: S608 - names of our tables
     return [
         Trigger(f"{table}_no_update", table, "UPDATE", sentence),
         Trigger(f"{table}_no_delete", table, "DELETE", sentence, spared),
@@ -57,7 +57,7 @@ def same_school(model: type[models.Model]) -> list[Trigger]:
         if not isinstance(field, models.ForeignKey) or field.name == "school" or not has_school(field.related_model):
             continue
         table, parent, column = model._meta.db_table, field.related_model._meta.db_table, field.column
-        own = f"(SELECT school_id FROM {parent} WHERE id = NEW.{column})"
+        own = f"(SELECT school_id FROM {parent} WHERE id = NEW.{column})"  # noqa: S608 - names of our tables
         condition = f"NEW.{column} IS NOT NULL AND NEW.school_id IS NOT NULL AND {own} <> NEW.school_id"
         sentence = f"{model._meta.label}.{field.name} belongs to another school."
         for event in ("INSERT", "UPDATE"):

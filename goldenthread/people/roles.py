@@ -30,8 +30,8 @@ ROLES: dict[str, Role] = {
     "senco_team": Role("SENCO team", "senco", TEAM, sees_all=True),
     "designated_teacher": Role("Designated teacher", "staff", WRITES),
     "teacher": Role("Teacher", "staff", WRITES),
-    "teaching_assistant": Role("Teaching assistant", "staff",
-                               frozenset({P.LEARNERS_LIST, P.PROGRESS_NOTE, P.PLAN_READ, P.DRAFT_READ, P.RECORD_WRITE})),
+    # Writes observations and progress; whose fields and which outcomes is for story's and outcomes' policies to say.
+    "teaching_assistant": Role("Teaching assistant", "staff", WRITES),
     "governor": Role("Governor", "oversight", frozenset({P.COUNTS_READ})),
     "head": Role("Head teacher", "oversight", frozenset({P.COUNTS_READ})),
     "professional": Role("Professional from outside", "professional",

@@ -14,8 +14,8 @@ TERMS = (("Autumn term", (9, 1), (12, 31)), ("Spring term", (1, 1), (3, 31)), ("
 def open_school(*, slug: str, name: str, phase: str, on: date, la: str = "", estab: str = "", urn: str = "",
                 support: SupportTeam | None = None) -> School:
     """A new school with its current academic year. Opening the same slug again gives the school that is there."""
-    school, made = School.objects.get_or_create(slug=slug, defaults=dict(
-        name=name, phase=phase, la=la, estab=estab, urn=urn, support=support, sign_in_code=slug))
+    school, made = School.objects.get_or_create(slug=slug, defaults={
+        "name": name, "phase": phase, "la": la, "estab": estab, "urn": urn, "support": support, "sign_in_code": slug})
     if made:
         year = open_year(school=school, starts=year_starting(on))
         AcademicYear.objects.filter(pk=year.pk).update(current=True)
@@ -25,8 +25,8 @@ def open_school(*, slug: str, name: str, phase: str, on: date, la: str = "", est
 @transaction.atomic
 def open_year(*, school: School, starts: int) -> AcademicYear:
     """The academic year that starts in September of `starts`, with three terms; the one there when it exists."""
-    year, made = AcademicYear.objects.get_or_create(school=school, starts=starts, defaults=dict(
-        starts_on=date(starts, 9, 1), ends_on=date(starts + 1, 8, 31)))
+    year, made = AcademicYear.objects.get_or_create(school=school, starts=starts, defaults={
+        "starts_on": date(starts, 9, 1), "ends_on": date(starts + 1, 8, 31)})
     if made:
         Term.objects.bulk_create(
             Term(school=school, year=year, name=name,
