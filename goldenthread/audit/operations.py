@@ -52,7 +52,7 @@ def record_many(
 
 def link(event: Event) -> str:
     """The keyed hash that ties an event to the one before it: HMAC-SHA-256 over its canonical JSON, in hex."""
-    content = [event.school_id, event.number, event.kind, event.at.astimezone(UTC).isoformat(),
+    content = [event.school_id, event.number, event.kind, event.at.astimezone(UTC).isoformat(), event.by_id,
                event.by_name, event.by_role, event.about, event.about_id, event.learner_id, event.facts,
                event.previous]
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
