@@ -3,12 +3,15 @@
 from django.conf import settings
 from django.urls import include, path
 
+from goldenthread.config import views
+
 SCHOOL = "s/<slug:slug>/"
 ROOMS = ["home", "learners", "plans", "outcomes", "story", "exchange"]
 # While rooms are being built: those that have addresses yet.
 OPEN = [room for room in ROOMS if (settings.BASE_DIR / "goldenthread" / room / "urls.py").exists()]
 
 urlpatterns = [
+    path("look/", views.look),
     path("", include("goldenthread.people.urls")),
     *[path(SCHOOL, include(f"goldenthread.{room}.urls")) for room in OPEN],
 ]

@@ -1,0 +1,65 @@
+// Builds what a browser and typst need into build/: node assets/build.mjs [output folder]
+import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { buildSync } from "esbuild";
+import { compile } from "sass";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const out = resolve(process.argv[2] ?? join(root, "build"));
+const modules = join(root, "node_modules");
+
+for (const folder of ["static", "fonts"]) rmSync(join(out, folder), { recursive: true, force: true });
+for (const folder of ["static/css", "static/js", "static/fonts", "static/img", "fonts"])
+  mkdirSync(join(out, folder), { recursive: true });
+
+styles();
+scripts();
+printFonts();
+cpSync(join(root, "assets/img"), join(out, "static/img"), { recursive: true });
+
+// The fonts' own style sheets name their files; only those named, and only woff2, are shipped.
+function styles() {
+  const { css } = compile(join(root, "assets/scss/gt.scss"), {
+    loadPaths: [join(modules, "govuk-frontend/dist/govuk"), join(modules, "@fontsource")],
+    style: "compressed",
+    quietDeps: true,
+  });
+  const lean = css.replace(/,\s*url\([^)]*\.woff\)\s*format\(["']woff["']\)/g, "");
+  const moved = lean.replace(/url\(["']?\.\/files\/([^"')]+)["']?\)/g, (_, file) => {
+    const family = file.match(/^(.+?)-latin/)[1];
+    cpSync(join(modules, "@fontsource", family, "files", file), join(out, "static/fonts", file));
+    cpSync(join(modules, "@fontsource", family, "LICENSE"), join(out, "static/fonts", `${family}.LICENSE.txt`));
+    return `url(../fonts/${file})`;
+  });
+  writeFileSync(join(out, "static/css/gt.css"), moved);
+}
+
+function scripts() {
+  const js = join(root, "assets/js");
+  buildSync({
+    entryPoints: readdirSync(js).filter((name) => name.endsWith(".js")).map((name) => join(js, name)),
+    outdir: join(out, "static/js"),
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: ["es2020"],
+    legalComments: "none",
+    nodePaths: [modules],
+  });
+}
+
+// Whole fonts, for paper. Noto Sans stands first there: it has every letter of every child's name.
+function printFonts() {
+  const faces = {
+    "noto-sans": ["400Regular", "400Regular_Italic", "700Bold", "700Bold_Italic"],
+    "atkinson-hyperlegible": ["400Regular", "400Regular_Italic", "700Bold", "700Bold_Italic"],
+  };
+  for (const [family, cuts] of Object.entries(faces))
+    for (const cut of cuts) {
+      const folder = join(modules, "@expo-google-fonts", family, cut);
+      for (const file of readdirSync(folder).filter((name) => name.endsWith(".ttf")))
+        cpSync(join(folder, file), join(out, "fonts", file));
+    }
+  cpSync(join(modules, "@expo-google-fonts/noto-sans/LICENSE_FONT"), join(out, "fonts/LICENSE_FONT"));
+}
