@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from goldenthread.learners.codes import YEAR_ORDER
 
 OLDEST = 25
+# From this age a learner, not the family, says whether their photo is shown.
+CONSENTS_FOR_ONESELF = 16
 
 
 def age(dob: date, on: date) -> int:
