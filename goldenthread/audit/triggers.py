@@ -1,7 +1,7 @@
 """What the database itself refuses, on SQLite and PostgreSQL alike.
 
 Written from the models: `append_only = True` refuses UPDATE and DELETE; two rows joined by a foreign key that both
-carry a `school` must carry the same one. `erased_by = "plans.Erasure"` lets a DELETE through where an erasure row
+carry a `school` must carry the same one. `erasable_with = "plans.Erasure"` lets a DELETE through where an erasure row
 (field `erases_id`) already names the row. Migrations on SQLite rebuild tables and drop triggers without a word, so
 they are installed after every migration and looked for at start-up.
 """
@@ -38,7 +38,7 @@ def append_only(model: type[models.Model]) -> list[Trigger]:
     if not getattr(model, "append_only", False):
         return []
     table, sentence = model._meta.db_table, f"{model._meta.label} rows are never changed."
-    erasure = getattr(model, "erased_by", "")
+    erasure = getattr(model, "erasable_with", "")
     spared = ""
     if erasure:
         eraser = apps.get_model(erasure)._meta.db_table
@@ -105,7 +105,7 @@ def statements(trigger: Trigger, vendor: str) -> list[str]:
 def grant(cursor: Any, role: str, tables: set[str]) -> None:
     """The web role may read and add everywhere, and change or delete where rows are not append-only."""
     closed = {model._meta.db_table for model in apps.get_models()
-              if getattr(model, "append_only", False) and not getattr(model, "erased_by", "")}
+              if getattr(model, "append_only", False) and not getattr(model, "erasable_with", "")}
     cursor.execute(f'GRANT USAGE ON SCHEMA public TO "{role}"')
     cursor.execute(f'GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO "{role}"')
     for table in sorted(tables):

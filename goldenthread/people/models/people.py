@@ -1,8 +1,12 @@
+"""Who signs in, and what they are at a school."""
+
 from datetime import date
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from goldenthread.people.permissions import Permission
 from goldenthread.people.roles import ROLES, Role
@@ -29,7 +33,11 @@ class User(AbstractBaseUser):
     is_operator = models.BooleanField(default=False)
     support = models.ForeignKey(SupportTeam, models.PROTECT, null=True, blank=True, related_name="people")
     must_change_password = models.BooleanField(default=False)
-    # Bumped to sign the person out everywhere.
+    # A password that somebody else handed over stops working then.
+    temporary_until = models.DateTimeField(null=True, blank=True)
+    # Staff who have not been here for 90 days from the later of this and their last sign-in are asked to be let back in.
+    awake_since = models.DateTimeField(default=timezone.now)
+    # Bumped to sign the person out everywhere, and to make known devices strangers.
     session_epoch = models.PositiveIntegerField(default=0)
     # How this person wants to read: font, larger text.
     font = models.CharField(max_length=20, blank=True)
@@ -41,11 +49,21 @@ class User(AbstractBaseUser):
 
     class Privacy:
         personal = {"login", "email", "name", "password"}
-        plain = {"id", "is_active", "is_operator", "support", "must_change_password", "session_epoch", "font",
-                 "last_login"}
+        plain = {"id", "is_active", "is_operator", "support", "must_change_password", "temporary_until",
+                 "awake_since", "session_epoch", "font", "last_login"}
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_learner(self) -> bool:
+        """Signs in with a school's code: e-mail addresses hold no slash before the @ sign that we let in."""
+        return "@" not in self.login
+
+    def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
+        """What a session must match: changing the password or the epoch ends every session made before."""
+        salt = "goldenthread.people.User.session"
+        return salted_hmac(salt, f"{self.session_epoch}:{self.password}", secret=secret, algorithm="sha256").hexdigest()
 
 
 class Membership(OwnedBySchool):
