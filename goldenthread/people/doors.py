@@ -12,8 +12,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from goldenthread.people.models import Membership, User
 from goldenthread.people.permissions import Permission
 from goldenthread.schools.clock import today
+from goldenthread.schools.models import School
 
 View = Callable[..., HttpResponse]
+
+
+class SchoolRequest(HttpRequest):
+    """A request that came through the door: who asks, as what, at which school. For type hints in views."""
+
+    member: Membership
+    school: School
 
 
 def at_school(permission: Permission | None = None) -> Callable[[View], View]:

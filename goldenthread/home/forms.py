@@ -1,0 +1,22 @@
+from django import forms
+
+from goldenthread.learners.codes import NC_YEARS, SEN_TYPES, STAGE_NAMES
+from goldenthread.schools.forms import Form
+
+ALL = ("", "All")
+
+
+class FilterForm(Form):
+    """The row of filters above the register. Everything in it may be left alone."""
+
+    says_optional = False
+    text = forms.CharField(
+        label="Name or UPN", required=False, max_length=100,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "spellcheck": "false"}))
+    year = forms.ChoiceField(required=False, choices=[ALL, *((code, name) for code, (name, _) in NC_YEARS.items())])
+    stage = forms.ChoiceField(required=False, choices=[ALL, *STAGE_NAMES.items()])
+    need = forms.ChoiceField(label="Main need", required=False,
+                             choices=[ALL, *((code, name) for code, (name, _) in SEN_TYPES.items())])
+    plan = forms.ChoiceField(required=False, choices=[
+        ALL, ("none", "Not started"), ("draft", "Draft"), ("version", "Issued"), ("overdue", "Review overdue")])
+    voices = forms.ChoiceField(required=False, choices=[ALL, ("missing", "One is missing")])

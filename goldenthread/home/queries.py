@@ -1,0 +1,160 @@
+"""Reads that gather from every room, each shaped for its page and costing the same however many learners there are."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from goldenthread.audit.models import Event
+from goldenthread.home.filters import EVERYONE, LEFT, ON_REGISTER, Filters
+from goldenthread.home.rows import HEARD_FOR, WHO, Row
+from goldenthread.learners import names
+from goldenthread.learners.codes import NC_YEARS, STAGE_NAMES, type_name
+from goldenthread.learners.managers import live
+from goldenthread.learners.models import Enrolment, Learner, Need, StageSpell
+from goldenthread.people.models import Membership
+from goldenthread.plans.models import Plan, Standing
+from goldenthread.plans.states import State
+from goldenthread.schools.models import School
+from goldenthread.story.models import Entry
+
+IPLAN = "iplan"
+# A count under this is not told to those who may not know who is counted.
+FEW = 5
+LATELY = 8
+# Events that nobody reads on a dashboard.
+QUIET = ["people.signed_in", "people.signed_out"]
+
+
+def learners(member: Membership, on: date) -> QuerySet[Any]:
+    """The learners a member may see, each with what the register shows of them: nc_year, tutor_group, left_on, stage,
+    local_stage, need_type, plan_id, review_by, version, correction.
+    """
+    here = Enrolment.objects.filter(learner=OuterRef("pk"), year__current=True)
+    stage = StageSpell.objects.filter(live(on), learner=OuterRef("pk")).order_by("-starts_on", "-pk")
+    need = Need.objects.filter(live(on), learner=OuterRef("pk")).order_by("rank", "pk")
+    plan = Plan.objects.filter(learner=OuterRef("pk"), type=IPLAN)
+    current = Standing.objects.filter(plan__learner=OuterRef("pk"), plan__type=IPLAN, state=State.CURRENT)
+    return Learner.objects.visible_to(member, on).annotate(
+        nc_year=Subquery(here.values("nc_year")[:1]),
+        tutor_group=Subquery(here.values("tutor_group")[:1]),
+        left_on=Subquery(here.values("left_on")[:1]),
+        stage=Coalesce(Subquery(stage.values("stage")[:1]), Value("N")),
+        local_stage=Subquery(stage.values("local_stage")[:1]),
+        need_type=Subquery(need.values("type")[:1]),
+        plan_id=Subquery(plan.values("pk")[:1]),
+        review_by=Subquery(plan.values("review_by")[:1]),
+        version=Subquery(current.values("version__number")[:1]),
+        correction=Subquery(current.values("version__correction")[:1]),
+    )
+
+
+def register(member: Membership, filters: Filters, on: date) -> QuerySet[Any]:
+    """The learner list: name, year, needs, plan standing and next review, for those this member may see."""
+    found = shown(learners(member, on), filters.show, on)
+    if filters.text:
+        for word in names.fold(filters.text).split():
+            found = found.filter(Q(search_name__contains=word) | Q(upn__iexact=word))
+    if filters.year:
+        found = found.filter(nc_year=filters.year)
+    if filters.stage:
+        found = found.filter(stage=filters.stage)
+    if filters.need:
+        found = found.filter(need_type=filters.need)
+    if filters.voices == "missing":
+        found = found.annotate(heard=voices_heard(on)).filter(heard__lt=len(WHO))
+    return in_order(with_plan(found, filters.plan, on), filters)
+
+
+def voices_heard(on: date) -> Coalesce:
+    """How many of the voices the register looks for have been heard lately."""
+    entries = Entry.objects.filter(learner=OuterRef("pk"), retired_on=None, said_by__in=WHO,
+                                   happened_on__gte=on - HEARD_FOR)
+    number = entries.order_by().values("learner").annotate(n=Count("said_by", distinct=True)).values("n")
+    return Coalesce(Subquery(number), Value(0), output_field=IntegerField())
+
+
+def shown(found: QuerySet[Any], show: str, on: date) -> QuerySet[Any]:
+    """On the SEN register (K or E), everyone on roll, or those who left this year."""
+    gone = Q(left_on__lt=on) | Q(nc_year=None)
+    if show == LEFT:
+        return found.filter(gone)
+    here = found.exclude(gone)
+    return here.exclude(stage="N") if show == ON_REGISTER else here
+
+
+def with_plan(found: QuerySet[Any], plan: str, on: date) -> QuerySet[Any]:
+    """Those whose plan stands so: none, draft, version, or overdue for its review."""
+    match plan:
+        case "none":
+            return found.filter(plan_id=None)
+        case "draft":
+            return found.filter(plan_id__isnull=False, version=None)
+        case "version":
+            return found.filter(version__isnull=False)
+        case "overdue":
+            return found.filter(review_by__lt=on)
+    return found
+
+
+def in_order(found: QuerySet[Any], filters: Filters) -> QuerySet[Any]:
+    """By the column asked for, then by name; learners without a value come last either way."""
+    by_name = ("sort_name", "pk")
+    if filters.column == "name":
+        return found.order_by("-sort_name" if filters.descending else "sort_name", "pk")
+    year = Case(*[When(nc_year=code, then=Value(place)) for place, code in enumerate(NC_YEARS)],
+                default=None, output_field=IntegerField(null=True))
+    stage = Case(When(stage="E", then=0), When(stage="K", then=1), default=2, output_field=IntegerField())
+    standing = Case(When(plan_id=None, then=None), default=Coalesce("version", Value(0)), output_field=IntegerField())
+    key = {"year": year, "stage": stage, "plan": standing, "review": F("review_by")}[filters.column]
+    found = found.annotate(order_key=key)
+    ordered = F("order_key").desc(nulls_last=True) if filters.descending else F("order_key").asc(nulls_last=True)
+    return found.order_by(ordered, *by_name)
+
+
+def how_many(member: Membership, on: date) -> dict[str, int]:
+    """How many learners each tab of the register holds, in one statement."""
+    here = Q(nc_year__isnull=False) & (Q(left_on=None) | Q(left_on__gte=on))
+    counted = learners(member, on).aggregate(
+        register=Count("pk", filter=here & ~Q(stage="N")),
+        everyone=Count("pk", filter=here),
+        left=Count("pk", filter=~here | Q(nc_year=None)),
+    )
+    return {ON_REGISTER: counted["register"], EVERYONE: counted["everyone"], LEFT: counted["left"]}
+
+
+def on_register(member: Membership, on: date) -> QuerySet[Any]:
+    """The learners on the SEN register whom this member may see, by name."""
+    return shown(learners(member, on), ON_REGISTER, on).order_by("sort_name", "pk")
+
+
+def lately(member: Membership, rows: Sequence[Row]) -> list[Event]:
+    """The newest events about the learners a member may see; for those who see everybody, of the whole school."""
+    events = Event.objects.filter(school_id=member.school_id).exclude(kind__in=QUIET)
+    if not member.as_role.sees_all:
+        events = events.filter(learner_id__in=[row.learner.pk for row in rows])
+    return list(events.order_by("-number")[:LATELY])
+
+
+def patterns(school: School, on: date) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Counts for governors and heads, without names: (heading, [(what, how many)]); under five is not told."""
+    here = Learner.objects.filter(school=school, enrolments__in=Enrolment.objects.filter(
+        Q(left_on=None) | Q(left_on__gte=on), school=school, year__current=True))
+    stages = dict(StageSpell.objects.filter(live(on), learner__in=here).values_list("stage").annotate(n=Count("pk")))
+    needs = Need.objects.filter(live(on), learner__in=here, rank=1).values_list("type").annotate(n=Count("pk"))
+    plans = Plan.objects.filter(learner__in=here, type=IPLAN)
+    issued = plans.filter(standings__state=State.CURRENT)
+    return [
+        ("Learners", [("On roll", told(here.count())),
+                      *((name, told(stages.get(code, 0))) for code, name in STAGE_NAMES.items() if code != "N")]),
+        ("Plans", [("Issued and in force", told(issued.count())), ("Drafts", told(plans.count() - issued.count())),
+                   ("Reviews overdue", told(issued.filter(review_by__lt=on).count()))]),
+        ("Main need", [(type_name(code), told(n)) for code, n in needs.order_by("-n", "type")]),
+    ]
+
+
+def told(number: int) -> str:
+    """A count that points at nobody: fewer than five might be one child whom a governor knows."""
+    return f"{number:,}" if number >= FEW or number == 0 else "fewer than 5"

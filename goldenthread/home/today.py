@@ -1,0 +1,77 @@
+"""What needs somebody today, from what the register knows of each learner they may see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from goldenthread.home.rows import Row
+from goldenthread.schools.forms import in_words
+
+SOON = timedelta(weeks=4)
+# What is named one by one; beyond that a line says how many more there are.
+NAMED = 6
+
+
+@dataclass(frozen=True)
+class Need:
+    """One line of the dashboard: when (a word that is also shown as a tag of `kind`), what, and where to go."""
+
+    when: str
+    kind: str
+    text: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number at the top of the dashboard with what it counts and where those are listed."""
+
+    number: int
+    text: str
+    href: str
+
+
+def reviews(rows: Sequence[Row], on: date, register: str) -> list[Need]:
+    """Reviews that are overdue, then those due within four weeks, the longest waiting first; then how many more."""
+    due = sorted((row for row in rows if row.review_by and row.review_by <= on + SOON),
+                 key=lambda row: (row.review_by, row.name))
+    lines = [review(row, on) for row in due[:NAMED]]
+    if len(due) > NAMED:
+        lines.append(Need("Also", "note", f"{len(due) - NAMED} more reviews, in order of date",
+                          f"{register}?sort=review"))
+    return lines
+
+
+def review(row: Row, on: date) -> Need:
+    day = in_words(row.review_by) if row.review_by else ""
+    if row.overdue:
+        return Need("Overdue", "overdue", f"Review {row.name}’s plan (due {day})", row.url)
+    when = "Today" if row.review_by == on else "Due"
+    return Need(when, "due", f"Review {row.name}’s plan (by {day})", row.url)
+
+
+def gaps(rows: Sequence[Row], register: str) -> list[Need]:
+    """What is missing across the register, as a sentence with its list behind it."""
+    number = sum(not row.standing for row in rows)
+    if not number:
+        return []
+    has = "learner on the register has" if number == 1 else "learners on the register have"
+    return [Need("Not started", "note", f"{number} {has} no plan yet", f"{register}?plan=none")]
+
+
+def counts(rows: Sequence[Row], register: str, may_issue: bool) -> list[Count]:
+    """Overdue reviews, drafts and voices that are missing."""
+    overdue = sum(row.overdue for row in rows)
+    drafts = sum(row.standing == "Draft" for row in rows)
+    missing = sum(bool(row.missing) for row in rows)
+    waiting = "waiting for Version 1" if may_issue else "being written"
+    return [
+        Count(overdue, f"review{'' if overdue == 1 else 's'} overdue", f"{register}?plan=overdue"),
+        Count(drafts, f"draft{'' if drafts == 1 else 's'} {waiting}", f"{register}?plan=draft"),
+        Count(missing, f"learner{'' if missing == 1 else 's'} with a voice missing", f"{register}?voices=missing"),
+    ]
+
+
+def greeting(hour: int) -> str:
+    """By the clock on a wall in London."""
+    return "Good morning" if hour < 12 else "Good afternoon" if hour < 18 else "Good evening"

@@ -1,0 +1,65 @@
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from goldenthread.audit.queries import sentences
+from goldenthread.home import queries, rows, today
+from goldenthread.people.doors import SchoolRequest, at_school
+from goldenthread.people.permissions import Permission
+from goldenthread.schools.clock import now
+from goldenthread.schools.clock import today as this_day
+from goldenthread.schools.forms import in_words
+
+
+@require_safe
+@at_school()
+def page(request: SchoolRequest) -> HttpResponse:
+    """What needs this person today: the work for staff, their own plan for families and learners, counts for others."""
+    member = request.member
+    if member.kind in {"family", "learner"}:
+        return own(request)
+    if member.kind == "oversight":
+        return render(request, "home/oversight.html", {"groups": queries.patterns(request.school, this_day())})
+    return render(request, "home/dashboard.html", work(request))
+
+
+def own(request: SchoolRequest) -> HttpResponse:
+    """Straight to the plan of one's own learner; a choice where there are several."""
+    found = list(queries.learners(request.member, this_day()))
+    if len(found) == 1:
+        return redirect("plans:current", slug=request.school.slug, pk=found[0].pk)
+    return render(request, "home/own.html", {"learners": rows.rows(request.school, found, this_day())})
+
+
+def work(request: SchoolRequest) -> dict[str, Any]:
+    member, on = request.member, this_day()
+    found = rows.rows(request.school, queries.on_register(member, on), on)
+    register = reverse("home:register", kwargs={"slug": request.school.slug})
+    may_issue = member.may(Permission.PLAN_ISSUE)
+    return {
+        "greeting": today.greeting(timezone.localtime(now()).hour),
+        "first_name": member.name.split()[0],
+        "today_in_words": f"{on:%A} {in_words(on)}",
+        "counts": today.counts(found, register, may_issue) if found else [],
+        "needs": [*today.reviews(found, on, register), *today.gaps(found, register)],
+        "empty": None if found else nobody(request),
+        "lately": sentences(queries.lately(member, found)),
+    }
+
+
+def nobody(request: SchoolRequest) -> dict[str, str]:
+    """What to say to somebody who has no learners to see yet, and the first step where there is one."""
+    slug = request.school.slug
+    if request.member.may(Permission.LEARNERS_IMPORT):
+        return {
+            "title": "Begin with your learners",
+            "text": "Bring everybody in from the spreadsheet your school’s system gives you. You see what will happen "
+                    "before anything is kept, and it can be undone.",
+            "action": "Bring learners in", "href": reverse("exchange:upload", kwargs={"slug": slug}),
+        }
+    return {"title": "Nobody yet", "text": "Learners are shown here once the SENCO has given you access to them.",
+            "action": "", "href": ""}

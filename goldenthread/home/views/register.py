@@ -1,0 +1,63 @@
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from goldenthread.home import operations, queries, rows, spreadsheet
+from goldenthread.home.filters import EVERYONE, LEFT, ON_REGISTER, Filters, read
+from goldenthread.home.forms import FilterForm
+from goldenthread.people.doors import SchoolRequest, at_school
+from goldenthread.people.permissions import Permission
+from goldenthread.schools.clock import today
+
+COLUMNS = [("name", "Name"), ("year", "Year"), ("stage", "Stage"), ("", "Main need"), ("plan", "Plan"),
+           ("review", "Next review"), ("", "Voices")]
+HEADINGS = {ON_REGISTER: "Learners on the register", EVERYONE: "Everyone on roll", LEFT: "Learners who left"}
+A_PAGE = 50
+
+
+@require_safe
+@at_school(Permission.LEARNERS_LIST)
+def page(request: SchoolRequest) -> HttpResponse:
+    """The register: every learner this member may see, with where their plan stands."""
+    member, on = request.member, today()
+    filters = read(request.GET)
+    found = Paginator(queries.register(member, filters, on), A_PAGE).get_page(request.GET.get("page"))
+    counts = queries.how_many(member, on)
+    return render(request, "home/register.html", {
+        "heading": HEADINGS[filters.show],
+        "filters": filters,
+        "form": FilterForm(request.GET),
+        "page": found,
+        "rows": rows.rows(request.school, found, on),
+        "total": counts[filters.show],
+        "tabs": [{"text": HEADINGS[show], "href": f"?show={show}", "current": show == filters.show, "count": number}
+                 for show, number in counts.items() if number or show != LEFT],
+        "columns": [column(request, filters, key, title) for key, title in COLUMNS],
+        "may_export": member.may(Permission.LEARNERS_EXPORT),
+        "may_import": member.may(Permission.LEARNERS_IMPORT),
+    })
+
+
+def column(request: SchoolRequest, filters: Filters, key: str, title: str) -> dict[str, Any]:
+    """A heading that sorts: by its column, and the other way round when it is sorted by already."""
+    if not key:
+        return {"title": title}
+    here = filters.column == key
+    query = request.GET.copy()
+    query["sort"] = f"-{key}" if here and not filters.descending else key
+    query.pop("page", None)
+    order = "descending" if filters.descending else "ascending"
+    return {"title": title, "href": f"?{query.urlencode()}", "sorted": order if here else ""}
+
+
+@require_safe
+@at_school(Permission.LEARNERS_EXPORT)
+def export(request: SchoolRequest) -> HttpResponse:
+    """What the filters show, as an Excel file; that it was taken is written down."""
+    on = today()
+    found = rows.rows(request.school, queries.register(request.member, read(request.GET), on), on)
+    operations.note_export(by=request.member, count=len(found))
+    return spreadsheet.response(found, on)
