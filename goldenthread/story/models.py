@@ -1,0 +1,97 @@
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from goldenthread.learners.models import Learner
+from goldenthread.people.models import Membership
+from goldenthread.schools.models import OwnedBySchool
+from goldenthread.story.voices import COMMENT, EHC_PLAN, SOURCES, VOICES
+
+
+class Words(OwnedBySchool):
+    """The base of an entry and of its earlier revisions: what was said, by whom, how we know, for whose eyes.
+
+    Voices, sources and audiences are kept as their keys; the words for them may change without a migration.
+    """
+
+    text = models.TextField()
+    said_by = models.CharField(max_length=12)
+    said_by_name = models.CharField("whose words, by name", max_length=120, blank=True)
+    how_gathered = models.CharField(max_length=200, blank=True)
+    happened_on = models.DateField()
+    source_kind = models.CharField(max_length=10, default=COMMENT)
+    source_label = models.CharField(max_length=200, blank=True)
+    audience = models.CharField(max_length=13)
+    revision = models.PositiveIntegerField(default=1)
+    revised_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    revised_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+
+WORDS = tuple(field.attname for field in Words._meta.fields if field.name != "school")
+MAY_CHANGE = tuple(name for name in WORDS if name not in {"revision", "revised_by_id", "revised_at"})
+
+
+class Entry(Words):
+    """One thing recorded in a learner's record under a field of the bank, as it stands now."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    learner = models.ForeignKey(Learner, models.CASCADE, related_name="entries")
+    field = models.CharField(max_length=60)
+    written_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    retired_on = models.DateField(null=True, blank=True)
+    retired_why = models.CharField(max_length=200, blank=True)
+
+    class Privacy:
+        personal = {"text", "said_by", "said_by_name", "how_gathered", "happened_on", "source_kind", "source_label",
+                    "retired_why"}
+        plain = {"id", "uuid", "school", "learner", "field", "audience", "revision", "revised_by", "revised_at",
+                 "written_by", "recorded_at", "retired_on"}
+
+    class Meta:
+        ordering = ["happened_on", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="entries_say_something"),
+            models.CheckConstraint(condition=Q(retired_on=None, retired_why="") | Q(retired_on__isnull=False),
+                                   name="only_retired_entries_have_a_reason"),
+        ]
+        indexes = [models.Index(fields=["learner", "field"], condition=Q(retired_on=None), name="entries_that_stand")]
+
+    @property
+    def voice(self) -> str:
+        """Whose words these are, as the page shows it."""
+        if self.said_by_name:
+            return self.said_by_name
+        return self.learner.first if self.said_by == "learner" else VOICES[self.said_by]
+
+    @property
+    def source(self) -> str:
+        """Where the line comes from: the document, the EHC plan, or a comment by somebody in a role."""
+        if self.source_kind == COMMENT:
+            return self.source_label or f"Comment, {self.written_by.as_role.title}"
+        named = SOURCES[self.source_kind]
+        if not self.source_label:
+            return named
+        return f"{named}, {self.source_label}" if self.source_kind == EHC_PLAN else self.source_label
+
+
+class EntryRevision(Words):
+    """An entry as it stood before it was changed. With the entry itself they are its whole history."""
+
+    append_only = True
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="revisions")
+
+    class Privacy:
+        personal = {"text", "said_by", "said_by_name", "how_gathered", "happened_on", "source_kind", "source_label"}
+        plain = {"id", "school", "entry", "audience", "revision", "revised_by", "revised_at"}
+
+    class Meta:
+        ordering = ["-revision"]
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "revision"], name="each_revision_of_an_entry_is_kept_once"),
+        ]

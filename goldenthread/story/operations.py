@@ -1,0 +1,183 @@
+"""Writing in a learner's record. Nothing anybody wrote is ever lost: what changes is kept as it was before."""
+
+import dataclasses
+import uuid as uuids
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from goldenthread.audit.operations import record, record_many
+from goldenthread.audit.refusals import Refused, refuse_if
+from goldenthread.learners.models import Learner
+from goldenthread.learners.policies import reader_who_sees
+from goldenthread.people.models import Membership
+from goldenthread.schools.clock import now
+from goldenthread.story import policies
+from goldenthread.story.fields import FIELDS
+from goldenthread.story.models import MAY_CHANGE, WORDS, Entry, EntryRevision
+from goldenthread.story.voices import COMMENT, SOURCES, VOICES
+from goldenthread.story.words import clean, line, why_not_keep
+
+TAKEN = "This could not be saved under its number. Copy your words, open the page again and put them in."
+QUIET_MINUTES = 15
+LABELS = {"said_by_name": 120, "how_gathered": 200, "source_label": 200}  # and how long each may be
+
+
+class Conflict(Exception):
+    """Somebody saved first. `mine` is the text that was not saved; `theirs` is the thing as it stands now."""
+
+    def __init__(self, mine: str, theirs: Any) -> None:
+        super().__init__("Somebody else saved this while you were writing.")
+        self.mine, self.theirs = mine, theirs
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Line:
+    """One thing to write: in whose record, under which field, whose words and how we know."""
+
+    learner: Learner
+    field: str
+    text: str
+    said_by: str
+    said_by_name: str = ""
+    how_gathered: str = ""
+    happened_on: date | None = None
+    source_kind: str = COMMENT
+    source_label: str = ""
+    audience: str | None = None
+    uuid: uuids.UUID = dataclasses.field(default_factory=uuids.uuid4)
+
+
+def write(*, learner: Learner, field: str, text: str, said_by: str, by: Membership, on: date,
+          uuid: uuids.UUID | None = None, **how: Any) -> Entry:
+    """Write one thing in a learner's record; `how` is what else Line takes.
+
+    The same uuid with the same text again gives the entry that is there; with another text it raises Conflict.
+    """
+    given = Line(learner=learner, field=field, text=text, said_by=said_by, uuid=uuid or uuids.uuid4(), **how)
+    return write_many(lines=[given], by=by, on=on)[0]
+
+
+@transaction.atomic
+def write_many(*, lines: Iterable[Line], by: Membership, on: date) -> list[Entry]:
+    """Write many things, of many learners, all or none, in the same few statements for any number."""
+    lines = list(lines)
+    refuse_lines(lines, by, on)
+    learners = {given.learner.pk for given in lines}
+    # Two saves of one uuid wait for each other here, so that the second finds the first.
+    list(Learner.objects.select_for_update().filter(pk__in=learners).order_by("pk").values_list("pk"))
+    wanted = [made_of(given, by, on) for given in lines]
+    there = {entry.uuid: entry for entry in Entry.objects.filter(uuid__in=[entry.uuid for entry in wanted])}
+    fresh = [entry for entry in wanted if entry.uuid not in there]
+    made = {entry.uuid: entry for entry in Entry.objects.bulk_create(fresh, batch_size=500)}
+    record_many("story.entry_written", by=by,
+                about=[(entry, entry.learner, {"field": entry.field, "said_by": entry.said_by}) for entry in fresh])
+    return [made.get(entry.uuid) or same(entry, there[entry.uuid]) for entry in wanted]
+
+
+def refuse_lines(lines: list[Line], by: Membership, on: date) -> None:
+    """Ask every rule of every line, with one question to the database."""
+    asked = {given.learner.pk for given in lines}
+    seen = set(Learner.objects.visible_to(by, on).filter(pk__in=asked).values_list("pk", flat=True))
+    for given in lines:
+        refuse_if("" if given.learner.pk in seen else "This learner's record is not open to you.")
+        refuse_if(policies.why_not_write_as(reader_who_sees(by, given.learner), given.field, given.audience))
+        refuse_if(why_not_keep(clean(given.text)) or why_not_say(vars(given)))
+
+
+def why_not_say(words: Mapping[str, Any]) -> str:
+    """What is wrong with whose words and which source are named."""
+    if words["said_by"] not in VOICES:
+        return "Say whose words these are."
+    if words["source_kind"] not in SOURCES:
+        return "Say where this comes from."
+    for name, longest in LABELS.items():
+        if len(line(words[name])) > longest:
+            return f"“{words[name][:30]}…” is too long: at most {longest} characters fit there."
+    return ""
+
+
+def made_of(given: Line, by: Membership, on: date) -> Entry:
+    at = now()
+    return Entry(
+        uuid=given.uuid, school_id=by.school_id, learner=given.learner, field=given.field, text=clean(given.text),
+        said_by=given.said_by, said_by_name=line(given.said_by_name), how_gathered=line(given.how_gathered),
+        happened_on=given.happened_on or on, source_kind=given.source_kind, source_label=line(given.source_label),
+        audience=given.audience or FIELDS[given.field].audience, written_by=by, recorded_at=at, revised_by=by,
+        revised_at=at)
+
+
+def same(wanted: Entry, there: Entry) -> Entry:
+    """The entry already kept under this uuid, if it is the same thing."""
+    if (there.school_id, there.learner_id, there.field) != (wanted.school_id, wanted.learner_id, wanted.field):
+        raise Refused(TAKEN)
+    if there.text != wanted.text:
+        raise Conflict(wanted.text, there)
+    return there
+
+
+@transaction.atomic
+def revise(*, entry: Entry, text: str, revision: int, by: Membership, on: date, **changes: Any) -> Entry:
+    """Change an entry that stands at `revision`; the text before is kept. `changes` are other parts of Words.
+
+    Raises Conflict where it has moved on to another text: nothing is merged and nothing is dropped.
+    """
+    stands = Entry.objects.select_for_update().select_related("learner", "revised_by").get(pk=entry.pk)
+    text = clean(text)
+    refuse_if(policies.why_not_change(stands, by, on, changes.get("audience")))
+    refuse_if(why_not_keep(text) or why_not_say({name: getattr(stands, name) for name in MAY_CHANGE} | changes))
+    changed = {name: value for name, value in tidy({**changes, "text": text}).items() if getattr(stands, name) != value}
+    if not changed:
+        return stands
+    if stands.revision != revision:
+        raise Conflict(text, stands)
+    keep(stands)
+    follows = stands.revised_by_id == by.pk and (now() - stands.revised_at).total_seconds() < QUIET_MINUTES * 60
+    for name, value in {**changed, "revision": revision + 1, "revised_by": by, "revised_at": now()}.items():
+        setattr(stands, name, value)
+    stands.save(update_fields=[*changed, "revision", "revised_by", "revised_at"])
+    if not follows:  # typing that saves itself is one act, not a hundred
+        record("story.entry_revised", by=by, about=stands, learner=stands.learner, field=stands.field)
+    return stands
+
+
+def tidy(changes: dict[str, Any]) -> dict[str, Any]:
+    """What may be changed of an entry, cleaned; a name that is not part of Words is a mistake of the caller's."""
+    if unknown := set(changes) - set(MAY_CHANGE):
+        raise TypeError(f"An entry has no {', '.join(sorted(unknown))} to change.")
+    return {name: line(value) if name in LABELS else value for name, value in changes.items()}
+
+
+def keep(stands: Entry) -> None:
+    """Put an entry as it stands into its history."""
+    EntryRevision.objects.create(entry=stands, school_id=stands.school_id,
+                                 **{name: getattr(stands, name) for name in WORDS})
+
+
+@transaction.atomic
+def retire(*, entry: Entry, why: str, by: Membership, on: date) -> Entry:
+    """Take an entry out of the record as it is from now on; it stays in the history and in versions already issued."""
+    stands = Entry.objects.select_for_update().select_related("learner").get(pk=entry.pk)
+    if stands.retired_on:
+        return stands
+    refuse_if(policies.why_not_change(stands, by, on))
+    refuse_if("" if line(why) else "Say why this is taken out of the record.")
+    refuse_if(why_not_keep(line(why), longest=200))
+    stands.retired_on, stands.retired_why = on, line(why)
+    stands.save(update_fields=["retired_on", "retired_why"])
+    record("story.entry_retired", by=by, about=stands, learner=stands.learner, field=stands.field)
+    return stands
+
+
+@transaction.atomic
+def restore(*, entry: Entry, by: Membership, on: date) -> Entry:
+    """Bring a retired entry back as it was."""
+    stands = Entry.objects.select_for_update().select_related("learner").get(pk=entry.pk)
+    refuse_if(policies.why_not_write(stands.learner, stands.field, by, on, stands.audience))
+    if stands.retired_on:
+        stands.retired_on, stands.retired_why = None, ""
+        stands.save(update_fields=["retired_on", "retired_why"])
+        record("story.entry_restored", by=by, about=stands, learner=stands.learner, field=stands.field)
+    return stands
