@@ -1,0 +1,207 @@
+"""A Document put into the words and the order in which people read it; screen and paper both draw exactly this.
+
+Plain dicts, because the paper's half is handed to typst as JSON. Text that may hold Markdown is under "text" only.
+
+Of the copy's `meta` it reads, besides what every version has: `one_side` (prints as a profile) and `own_words` (the
+learner's headings, which were frozen beside the adults', and none of what only an office needs).
+"""
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from goldenthread.plans.document import Document, Node, Section
+from goldenthread.schools.templatetags.gt import day, initials
+
+Line = dict[str, Any]
+
+NOTHING_HERE = "Nothing has been written here yet."
+PERSONAL = "Contains personal information about a child"
+VOICES = {"learner": "learner", "family": "family", "staff": "school staff", "professional": "professional"}
+NAMELESS = {"learner": "The learner", "family": "Family", "staff": "School staff", "professional": "A professional"}
+
+
+def arrange(document: Document) -> dict[str, Any]:
+    """Everything a rendering shows, in order; for a copy that is already filtered for its reader."""
+    meta, own = document.meta, bool(document.meta.get("own_words"))
+    child = (meta.get("child") or {}) if own else {}
+    learner = _fact(document, "fact:name")
+    return {
+        "title": child.get("title") or document.title,
+        "own": own,
+        "school": (meta.get("school") or {}).get("name", ""),
+        "learner": learner,
+        "initials": initials(learner),
+        "standing": meta.get("standing", ""),
+        "draft": is_draft(document),
+        "cover": _cover(meta, own),
+        "what_changed": {"text": meta.get("what_changed") or ""},
+        "photo": _photo(document, learner),
+        "imprint": _imprint(meta),
+        "personal": PERSONAL,
+        "issued_on": meta.get("issued_on") or "",
+        "one_side": bool(meta.get("one_side")),
+        "sections": [_section(section, document, child.get("sections") or {}) for section in document.sections],
+    }
+
+
+def is_draft(document: Document) -> bool:
+    return str(document.meta.get("standing", "")).startswith("Draft")
+
+
+def short_hash(meta: dict[str, Any]) -> str:
+    """Enough of the hash to tell two printouts apart by eye."""
+    return str(meta.get("sha256") or "")[:8]
+
+
+def _fact(document: Document, node_id: str) -> str:
+    return next((node.data["value"] for node in document.nodes if node.id == node_id), "")
+
+
+def _photo(document: Document, learner: str) -> dict[str, str] | None:
+    """A withdrawn photo and one never taken look alike: initials."""
+    for node in document.nodes:
+        if node.kind == "photo" and node.data.get("file"):
+            return {"file": node.data["file"], "alt": node.data.get("alt") or f"Photo of {learner or 'the learner'}"}
+    return None
+
+
+def _imprint(meta: dict[str, Any]) -> str:
+    parts = [meta.get("standing"), short_hash(meta), meta.get("for")]
+    return " · ".join(part for part in parts if part)
+
+
+def _cover(meta: dict[str, Any], own: bool) -> list[dict[str, str]]:
+    issued = " by ".join(part for part in (day(meta.get("issued_on")), meta.get("issued_by")) if part)
+    rows = [
+        ("Standing", meta.get("standing")),
+        ("Issued", issued),
+        ("To be reviewed by", day(meta.get("review_by"))),
+        ("This is a", meta.get("for")),
+        ("Fingerprint", short_hash(meta)),
+    ]
+    return _labelled(rows[1:3] if own else rows)
+
+
+def _labelled(rows: Iterable[tuple[str, Any]]) -> list[dict[str, str]]:
+    return [{"label": label, "value": str(value)} for label, value in rows if value]
+
+
+def _section(section: Section, document: Document, child_titles: dict[str, str]) -> dict[str, Any]:
+    shown = [node for node in section.nodes if node.kind != "photo"]
+    if section.layout == "needs":
+        shown.sort(key=lambda node: node.data.get("rank", 0))
+    own = bool(document.meta.get("own_words"))
+    title = child_titles.get(section.key) or section.title
+    wordings = {node.id: node.data.get("wording", "") for node in document.nodes if node.kind == "outcome"}
+    return {
+        "key": section.key,
+        "title": title,
+        "intro": "" if own else section.intro,
+        "layout": section.layout,
+        "empty": "" if section.nodes else NOTHING_HERE,
+        "groups": [_group(list(nodes), title, own, wordings) for _, nodes in groupby(shown, key=_kind_and_field)],
+    }
+
+
+def _kind_and_field(node: Node) -> tuple[str, str]:
+    return node.kind, node.data.get("field", "")
+
+
+def _group(nodes: list[Node], title: str, own: bool, wordings: dict[str, str]) -> dict[str, Any]:
+    """Neighbours of one kind under one heading; a heading that repeats the section's own is left out."""
+    heading = _heading(nodes[0], own)
+    return {
+        "kind": nodes[0].kind,
+        "heading": "" if heading == title else heading,
+        "lines": [arrange_node(node, wordings) for node in nodes],
+    }
+
+
+def _heading(node: Node, own: bool) -> str:
+    """The field's title as frozen with the entry; its key, made readable, in a body that holds none."""
+    if node.kind != "entry":
+        return ""
+    named = node.data.get("child_heading") if own else ""
+    return named or node.data.get("heading") or node.data.get("field", "").replace("-", " ").capitalize()
+
+
+def arrange_node(node: Node, wordings: dict[str, str] | None = None) -> Line:
+    """One statement as shown. A kind this release does not know still shows its words."""
+    known = {"fact": _a_fact, "entry": _an_entry, "need": _a_need, "person": _a_person, "outcome": _an_outcome}
+    line = {"id": node.id, "kind": node.kind} | known.get(node.kind, _anything)(node.data)
+    if node.kind == "outcome" and (parent := (wordings or {}).get(node.data.get("parent", ""))):
+        line["facts"].append({"label": "Leads towards", "value": parent})
+    return line
+
+
+def _a_fact(data: dict[str, Any]) -> Line:
+    return {"label": data["label"], "value": data["value"]}
+
+
+def _an_entry(data: dict[str, Any]) -> Line:
+    voice = data.get("said_by", "")
+    return {"text": data["text"], "voice": voice, "who": whose_words(data), "how": _how(data)}
+
+
+def whose_words(data: dict[str, Any]) -> str:
+    """The mark every line carries: whose words these are."""
+    voice, name = data.get("said_by", ""), data.get("said_by_name", "")
+    if voice == "learner":
+        return f"{name or NAMELESS['learner']}, own words"
+    return f"{name}, {VOICES[voice]}" if name and voice in VOICES else name or NAMELESS.get(voice, "")
+
+
+def _how(data: dict[str, Any]) -> str:
+    writer = data.get("written_by", "")
+    parts = [
+        data.get("how_gathered", ""),
+        f"written down by {writer}" if writer and writer != data.get("said_by_name") else "",
+        day(data.get("happened_on")),
+        f"source: {data['source']}" if data.get("source") else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _a_need(data: dict[str, Any]) -> Line:
+    return {
+        "title": data.get("type_name") or data.get("type", ""),
+        "area": data.get("area_name", ""),
+        "mark": "Main need" if data.get("rank") == 1 else "",
+        "text": data.get("description", ""),
+    }
+
+
+def _a_person(data: dict[str, Any]) -> Line:
+    return {key: data.get(key, "") for key in ("name", "role", "capacity")}
+
+
+def _an_outcome(data: dict[str, Any]) -> Line:
+    rows = [
+        ("Area", data.get("area_name")),
+        ("Where we start", data.get("baseline")),
+        ("What we aim for", data.get("target")),
+        ("How we will know", data.get("measure")),
+        ("By", day(data.get("due_on"))),
+    ]
+    return {
+        "title": data.get("wording", ""),
+        "level": data.get("level_name", ""),
+        "status": outcome_status(data),
+        "closed": bool(data.get("closed_on")),
+        "facts": _labelled(rows),
+        "text": data.get("progress", ""),
+    }
+
+
+def outcome_status(data: dict[str, Any]) -> str:
+    """`Met 3 December 2026` once closed; the state in words before."""
+    if not data.get("closed_on"):
+        return data.get("state_name", "")
+    return f"{data.get('result_name') or 'Closed'} {day(data['closed_on'])}"
+
+
+def _anything(data: dict[str, Any]) -> Line:
+    title = next((data[key] for key in ("title", "name", "wording", "label") if data.get(key)), "")
+    text = next((data[key] for key in ("text", "description", "value") if data.get(key)), "")
+    return {"title": str(title), "text": str(text)}
