@@ -81,7 +81,7 @@ def writes_in(path: Path) -> list[str]:
 
 # Files beside operations that write, each with its reason.
 MAY_WRITE = {
-    "goldenthread/people/models.py": "Membership.system() makes the school's own hand on first use",
+    "goldenthread/people/models/people.py": "Membership.system() makes the school's own hand on first use",
 }
 
 
