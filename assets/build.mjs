@@ -49,17 +49,19 @@ function scripts() {
   });
 }
 
-// Whole fonts, for paper. Noto Sans stands first there: it has every letter of every child's name.
+// Whole fonts, for paper. Noto Sans has every letter of every child's name; the others are for words that families
+// write in their own script, and for emoji: PDF/UA forbids a sign that no font can show.
 function printFonts() {
-  const faces = {
-    "noto-sans": ["400Regular", "400Regular_Italic", "700Bold", "700Bold_Italic"],
-    "atkinson-hyperlegible": ["400Regular", "400Regular_Italic", "700Bold", "700Bold_Italic"],
-  };
-  for (const [family, cuts] of Object.entries(faces))
-    for (const cut of cuts) {
-      const folder = join(modules, "@expo-google-fonts", family, cut);
-      for (const file of readdirSync(folder).filter((name) => name.endsWith(".ttf")))
-        cpSync(join(folder, file), join(out, "fonts", file));
-    }
-  cpSync(join(modules, "@expo-google-fonts/noto-sans/LICENSE_FONT"), join(out, "fonts/LICENSE_FONT"));
+  const upright = ["400Regular", "700Bold"];
+  const slanted = [...upright, "400Regular_Italic", "700Bold_Italic"];
+  const scripts = ["arabic", "bengali", "ethiopic", "gujarati", "gurmukhi", "hebrew", "symbols", "tamil", "thai"];
+  const faces = { "noto-sans": slanted, "atkinson-hyperlegible": slanted, "noto-emoji": upright };
+  for (const script of scripts) faces[`noto-sans-${script}`] = upright;
+  for (const [family, cuts] of Object.entries(faces)) {
+    const from = join(modules, "@expo-google-fonts", family);
+    for (const cut of cuts)
+      for (const file of readdirSync(join(from, cut)).filter((name) => name.endsWith(".ttf")))
+        cpSync(join(from, cut, file), join(out, "fonts", file));
+    cpSync(join(from, "LICENSE_FONT"), join(out, "fonts", `${family}.LICENSE.txt`));
+  }
 }
