@@ -1,0 +1,187 @@
+"""Which column is which. Headings are compared in lower case with punctuation, accents and spaces removed.
+
+Imported by the child process to choose a sheet, so it knows nothing of Django.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from goldenthread.exchange.grid import Row
+
+LOOK_DOWN = 30
+"""Headings stand within this many rows of the top."""
+
+
+class Field(NamedTuple):
+    """Something we take from a spreadsheet; headings in the order we believe them when two columns claim it."""
+
+    title: str
+    headings: tuple[str, ...]
+
+
+FIELDS: dict[str, Field] = {
+    "legal_first": Field("First names", (
+        "legalforename", "legalforenames", "legalfirstname", "legalfirstnames", "forename", "forenames", "firstname",
+        "firstnames", "givenname", "givennames", "chosenforename")),
+    "legal_last": Field("Surname", (
+        "legalsurname", "legallastname", "surname", "surnames", "lastname", "lastnames", "familyname")),
+    "preferred_first": Field("First name they use", (
+        "preferredforename", "preferredfirstname", "preferredname", "knownas", "preferredforenames")),
+    "preferred_last": Field("Surname they use", ("preferredsurname", "preferredlastname")),
+    "name": Field("Whole name in one column", (
+        "name", "fullname", "pupilname", "studentname", "learnername", "childname", "childsname", "namesurnameforename",
+        "surnameforename", "legalname", "legalfullname")),
+    "dob": Field("Date of birth", ("dob", "dateofbirth", "datesofbirth", "birthdate", "birthday", "dateofbirthdob")),
+    "upn": Field("UPN", ("upn", "uniquepupilnumber", "upnnumber", "uniquepupilnumberupn")),
+    "uln": Field("ULN", ("uln", "uniquelearnernumber", "uniquelearnernumberuln")),
+    "nc_year": Field("Year group", (
+        "yeargroup", "year", "ncyear", "ncyearactual", "nationalcurriculumyear", "yr", "yrgroup", "curriculumyear",
+        "yeargroups", "actualncyear")),
+    "tutor_group": Field("Tutor group", (
+        "tutorgroup", "reggroup", "reg", "registrationgroup", "registrationform", "formgroup", "form", "class",
+        "classes", "tutor", "formtutor", "registration", "tutorgroups", "classname")),
+    "mis_number": Field("Number in SIMS or other school system", (
+        "simsnumber", "simsno", "adno", "admissionnumber", "admissionsnumber", "admissionno", "admno", "misid",
+        "misnumber", "pupilid", "studentid", "id", "simsid")),
+    "sex": Field("Sex", ("sex", "gender", "legalsex")),
+    "ethnicity": Field("Ethnicity", ("ethnicity", "ethnicgroup", "ethniccode", "ethnicitycode", "ethnicorigin")),
+    "stage": Field("SEN status", (
+        "senstatus", "sendstatus", "senprovision", "sendprovision", "senstage", "ehcporsensupport", "sen", "send",
+        "sencode", "senprovisioncode", "senstatuscode")),
+    "needs": Field("SEN need", (
+        "senneed", "senneeds", "sentype", "sentypes", "primaryneed", "mainneed", "senprimaryneed", "primarysenneed",
+        "primarysentype", "sendetail", "sendescription", "need", "needs", "needtype", "senneedtype", "sentype1",
+        "senneed1", "sendneed", "sendneeds", "secondaryneed", "sensecondaryneed", "secondarysenneed",
+        "secondarysentype", "sentype2", "senneed2")),
+    "stage_on": Field("Date of SEN status", (
+        "senstartdate", "senstatusdate", "senstatusstartdate", "datesenstatus", "sendateadded", "sensince")),
+    "entered_on": Field("Date they joined", (
+        "entrydate", "dateofentry", "dateofadmission", "admissiondate", "doa", "joined", "datejoined", "startdate")),
+    "school": Field("School, to check against", (
+        "school", "schoolname", "establishment", "establishmentname", "estab", "laestab", "dfenumber", "urn",
+        "schoolurn")),
+}  # fmt: skip
+
+MANY = {"needs"}
+"""Fields that may take several columns; all others take the first that is believed."""
+
+IN_ORDER: dict[str, tuple[str, int]] = {h: (key, n) for key, f in FIELDS.items() for n, h in enumerate(f.headings)}
+TELLING = {"legal_first", "legal_last", "preferred_first", "name", "upn", "dob"}
+TOTALS = re.compile(r"(?:grand |sub-?)?totals?\b|count\b|sum\b|average\b|number of (?:pupil|student|learner)s\b", re.I)
+
+
+def folded(heading: str) -> str:
+    """A heading as it is compared: "Reg. Group" and "reg group" are both "reggroup"."""
+    plain = unicodedata.normalize("NFKD", heading[:200]).casefold()
+    return "".join(c for c in plain if c.isalnum() and not unicodedata.combining(c))
+
+
+@dataclass(frozen=True)
+class Headings:
+    """Where the headings stand and what each column is. `columns` counts from 0; `row` is 0 where there are none."""
+
+    row: int
+    texts: tuple[str, ...]
+    columns: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+    @property
+    def missing(self) -> list[str]:
+        """What must be told before rows can be checked at all: a name and a date of birth."""
+        named = "name" in self.columns or {"legal_first", "legal_last"} <= self.columns.keys()
+        missing = [] if named else [FIELDS[k].title for k in ("legal_first", "legal_last") if k not in self.columns]
+        return missing + ([] if "dob" in self.columns else [FIELDS["dob"].title])
+
+    @property
+    def used(self) -> list[int]:
+        """The columns that are taken, in the file's order."""
+        return sorted({c for columns in self.columns.values() for c in columns})
+
+    @property
+    def unused(self) -> list[str]:
+        """Headings of the columns that are not read, so never stored."""
+        used = set(self.used)
+        return [t.strip() or "(no heading)" for i, t in enumerate(self.texts) if i not in used and t.strip()]
+
+
+def looks_like_headings(texts: Sequence[str]) -> bool:
+    known = {IN_ORDER[f][0] for t in texts if (f := folded(t)) in IN_ORDER}
+    return len(known) > 1 and bool(known & TELLING)
+
+
+def find(rows: Sequence[Row], remembered: Mapping[str, str] | None = None) -> Headings:
+    """The row of headings (the one that names most fields) and what its columns are.
+
+    `remembered` is what this school said of a folded heading before: a field, or "" for a column it does not want.
+    Where nothing is known the first row with two filled cells is taken for headings, and everything is missing.
+    """
+    known = remembered or {}
+    top = [row for row in rows if row.number <= LOOK_DOWN and not row.is_blank]
+    named = [(recognise([c.text for c in row.cells], known), row) for row in top]
+    best = max(named, key=lambda pair: len(pair[0]), default=None)
+    if best and len(best[0]) > 1 and (best[0].keys() & TELLING or known):
+        columns, row = best
+    else:
+        row = next((r for r in top if sum(bool(c.text.strip()) for c in r.cells) > 1), top[0] if top else Row(0, ()))
+        columns = recognise([c.text for c in row.cells], known)
+    return Headings(row.number, tuple(c.text for c in row.cells), columns)
+
+
+def recognise(texts: Sequence[str], remembered: Mapping[str, str]) -> dict[str, tuple[int, ...]]:
+    """Field -> columns, for one row taken as headings."""
+    claims: dict[str, list[tuple[int, int]]] = {}
+    for column, text in enumerate(texts):
+        name = folded(text)
+        if name in remembered:
+            key, belief = remembered[name], -1
+        else:
+            key, belief = IN_ORDER.get(name, ("", 0))
+        if key:
+            claims.setdefault(key, []).append((belief, column))
+    columns = {
+        key: tuple(c for _, c in sorted(found)) if key in MANY else (min(found)[1],) for key, found in claims.items()
+    }
+    return _names(columns, claims, texts)
+
+
+def _names(columns: dict[str, tuple[int, ...]], claims: dict, texts: Sequence[str]) -> dict[str, tuple[int, ...]]:
+    """Legal names first; beside them a plain "Forename" is the one they use; a preferred name alone is the name."""
+    for legal, preferred in (("legal_first", "preferred_first"), ("legal_last", "preferred_last")):
+        others = [c for _, c in sorted(claims.get(legal, []))[1:]]
+        if others and preferred not in columns and folded(texts[columns[legal][0]]).startswith("legal"):
+            columns[preferred] = (others[0],)
+        if preferred in columns and legal not in columns and "name" not in columns:
+            columns[legal] = columns.pop(preferred)
+    if "name" in columns and {"legal_first", "legal_last"} <= columns.keys():
+        del columns["name"]
+    return columns
+
+
+def learners_rows(rows: Sequence[Row], headings: Headings) -> tuple[list[Row], list[str]]:
+    """The rows that are about a learner, and notes of those that are not: repeated headings, totals."""
+    kept, repeated, totals = [], [], []
+    for row in rows:
+        if row.number <= headings.row or row.is_blank:
+            continue
+        texts = [c.text for c in row.cells]
+        if looks_like_headings(texts) or list(map(folded, texts)) == list(map(folded, headings.texts[: len(texts)])):
+            repeated.append(row.number)
+        elif _is_total(row, headings):
+            totals.append(row.number)
+        else:
+            kept.append(row)
+    said = [(repeated, "headings again"), (totals, "totals")]
+    return kept, [f"Row {', '.join(map(str, n[:10]))}: {what}, left out." for n, what in said if n]
+
+
+def _is_total(row: Row, headings: Headings) -> bool:
+    """A row that says "Total" and holds neither a date of birth nor a UPN."""
+    telling = [c for key in ("dob", "upn") for c in headings.columns.get(key, ())]
+    if any(c < len(row.cells) and row.cells[c].text.strip() and "n" not in row.cells[c].marks for c in telling):
+        return False
+    first = next((c.text.strip() for c in row.cells if c.text.strip()), "")
+    return bool(TOTALS.match(first))

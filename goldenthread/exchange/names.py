@@ -1,0 +1,79 @@
+"""Names in a spreadsheet: what is odd about one, how two are compared, and a whole name cut in two."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from goldenthread.exchange.grid import HOLD, STOP, WARN, Problem
+from goldenthread.learners.names import BadName, clean, mixes_scripts
+
+LONGEST = 120
+MOJIBAKE = re.compile(
+    r"[ÃÂÅÄ][\u0080-\u00bf\u0152-\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|â€"
+)
+PARTICLES = {"van", "von", "der", "den", "de", "da", "di", "del", "della", "dos", "du", "la", "le", "ter", "ten", "bin",
+             "bint", "ibn", "al", "el", "ap", "ab", "mac", "st", "st."}  # fmt: skip
+
+# Letters of other alphabets that look like Latin ones, for comparing only.
+LOOKALIKES = str.maketrans(
+    "аеорсухіјѕһԁԛԝвкмнтɑοανρικτυχεηβɡ" "łøđðþæœı",
+    "aeopcyxijshdqwbkmhtaoavpiktuxenbg" "loddpaoi",
+)
+
+
+def problems(text: str, field: str, title: str) -> list[Problem]:
+    """What is wrong with a name as found in the file. `title` begins the sentences: "The surname"."""
+    if "\ufffd" in text:
+        return [Problem(field, f"{title} has lost a letter on the way here. Type it again.")]
+    try:
+        return [*_oddities(clean(text, LONGEST), field, title)]
+    except BadName as refusal:
+        return [Problem(field, f"{title} cannot be kept. {refusal}")]
+
+
+def _oddities(name: str, field: str, title: str) -> list[Problem]:
+    found = []
+    if MOJIBAKE.search(name):
+        guess = unmangled(name)
+        meant = f" Is it {guess}?" if guess else ""
+        found.append(Problem(field, f"{title} ({name}) looks garbled by the wrong encoding.{meant}", HOLD, guess))
+    elif any(unicodedata.category(c) == "So" for c in name):
+        found.append(Problem(field, f"{title} ({name}) has a picture in it.", STOP))
+    elif any(c.isdigit() for c in name):
+        found.append(Problem(field, f"{title} ({name}) has a figure in it.", HOLD))
+    if mixes_scripts(name):
+        said = f"{title} ({name}) mixes alphabets: one of its letters only looks like ours."
+        found.append(Problem(field, said, WARN))
+    return found
+
+
+def unmangled(name: str) -> str:
+    """UTF-8 that was read as Windows-1252, read rightly; empty where that makes no sense."""
+    try:
+        return clean(name.encode("cp1252").decode("utf-8"))
+    except (UnicodeError, BadName):
+        return ""
+
+
+@lru_cache(maxsize=65_536)
+def key(name: str) -> str:
+    """A name for comparing only: without accents, case, apostrophes, hyphens, spaces or lookalike letters."""
+    plain = unicodedata.normalize("NFKD", name.translate(LOOKALIKES)).casefold().translate(LOOKALIKES)
+    return "".join(c for c in plain if c.isalnum())
+
+
+def split(whole: str) -> tuple[str, str, bool]:
+    """(first names, surname, sure) of a name in one cell: "Okafor, Ada" or "Ada Okafor".
+
+    Not sure where a name without a comma has more than two words: the surname starts at a particle, or is the last.
+    """
+    if "," in whole:
+        last, _, first = whole.partition(",")
+        return first.strip(), last.strip(), "," not in first
+    words = whole.split()
+    if len(words) < 2:
+        return whole, "", True
+    start = next((i for i, w in enumerate(words) if i and w.lower() in PARTICLES), len(words) - 1)
+    return " ".join(words[:start]), " ".join(words[start:]), len(words) == 2
