@@ -189,6 +189,7 @@ def _an_outcome(data: dict[str, Any]) -> Line:
         "level": data.get("level_name", ""),
         "status": outcome_status(data),
         "closed": bool(data.get("closed_on")),
+        "mark": "met" if data.get("result") == "met" else "archived" if data.get("closed_on") else "version",
         "facts": _labelled(rows),
         "text": data.get("progress", ""),
     }
