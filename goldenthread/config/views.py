@@ -22,11 +22,14 @@ class Sample(Form):
     born = DayField(label="Date of birth", help_text="For example, 14 3 2014", latest=date(2026, 9, 7))
     stage = forms.ChoiceField(choices=[("", "Choose one"), ("K", "SEN support"), ("E", "EHC plan")])
     voice = forms.ChoiceField(
-        label="Whose words are these?", choices=[("learner", "Ada's"), ("family", "Her family's")],
+        label="Whose words are these?",
+        choices=[("learner", "Ada's"), ("family", "Her family's")],
         widget=forms.RadioSelect,
     )
     readers = forms.MultipleChoiceField(
-        label="Who has read it", choices=[("khan", "Mr Khan"), ("bell", "Jo Bell")], required=False,
+        label="Who has read it",
+        choices=[("khan", "Mr Khan"), ("bell", "Jo Bell")],
+        required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     words = forms.CharField(label="What helps", widget=forms.Textarea(attrs={"rows": 3}), required=False)
@@ -53,16 +56,28 @@ def look(request: HttpRequest) -> HttpResponse:
         raise Http404
     messages.success(request, "Version 2 of Ada's plan is issued. Version 1 is archived.")
     own = request.GET.get("own")
-    return render(request, "look_own.html" if own else "look.html", {
-        "form": Sample({"name": "", "born_day": "31", "born_month": "2", "born_year": "2014"}),
-        "banner": Banner(),
-        "tabs": [Link("Plan", "#", True), Link("Record", "#", False), Link("Targets", "#", False)],
-        "states": ["draft", "version", "archived", "due", "overdue", "met", "new", "changed", "wrong"],
-        "rows": [{"key": "Main need", "value": "Speech, language and communication", "href": "#"}, {"key": "UPN"}],
-        "page": Paginator(range(200), 10).page(7),
-        "learners": [
-            ("Ada Okafor", "8", "8K", "Speech, language and communication", "Version 2", "version", date(2026, 12, 3)),
-            ("Leo Nguyễn", "7", "7B", "Autism", "Draft", "draft", None),
-            ("Zofia Wiśniewska", "11", "11A", "Moderate learning difficulty", "Not started", "note", None),
-        ],
-    })
+    return render(
+        request,
+        "look_own.html" if own else "look.html",
+        {
+            "form": Sample({"name": "", "born_day": "31", "born_month": "2", "born_year": "2014"}),
+            "banner": Banner(),
+            "tabs": [Link("Plan", "#", True), Link("Record", "#", False), Link("Targets", "#", False)],
+            "states": ["draft", "version", "archived", "due", "overdue", "met", "new", "changed", "wrong"],
+            "rows": [{"key": "Main need", "value": "Speech, language and communication", "href": "#"}, {"key": "UPN"}],
+            "page": Paginator(range(200), 10).page(7),
+            "learners": [
+                (
+                    "Ada Okafor",
+                    "8",
+                    "8K",
+                    "Speech, language and communication",
+                    "Version 2",
+                    "version",
+                    date(2026, 12, 3),
+                ),
+                ("Leo Nguyễn", "7", "7B", "Autism", "Draft", "draft", None),
+                ("Zofia Wiśniewska", "11", "11A", "Moderate learning difficulty", "Not started", "note", None),
+            ],
+        },
+    )
