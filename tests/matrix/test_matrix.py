@@ -1,0 +1,126 @@
+"""Every page × every role × every relation to a learner, against a table written by hand (cases A-01 to A-19, A-30).
+
+A denied page is the same 404 as a page that does not exist, and changes nothing.
+"""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from goldenthread.people.sessions import begin
+from goldenthread.schools.clock import today
+from tests.matrix.canaries import escaped
+from tests.matrix.table import Page, addresses, pages
+from tests.matrix.world import Actor, World, build
+
+PAGES = pages()
+AT_SCHOOL = [page for page in PAGES if page.about in {"school", "learner"}]
+CELLS = [(page, method) for page in AT_SCHOOL for method in page.methods]
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker) -> Iterator[World]:
+    """Built once for all cells; each request is rolled back."""
+    with django_db_blocker.unblock():
+        with transaction.atomic():
+            yield build(today())
+            transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def clients(world: World) -> dict[Actor, Client]:
+    return {actor: client_of(actor, world) for actor in world.actors}
+
+
+def client_of(actor: Actor, world: World) -> Client:
+    client = Client(raise_request_exception=True)
+    if actor.user:
+        client.force_login(actor.user)
+        session = client.session
+        begin(session, actor.user, second=True)
+        if actor.member:
+            session["acting"] = {actor.member.school.slug: actor.member.pk}
+        session.save()
+    return client
+
+
+def address(page: Page, world: World, slug: str | None = None) -> str:
+    kwargs = {name: world.things[thing] if thing in world.things else thing for name, thing in page.args.items()}
+    return reverse(page.name, kwargs={"slug": slug or world.school.slug, **kwargs}) + page.query
+
+
+def ask(client: Client, method: str, path: str):
+    """The answer, and the statements that would have written something; all of it undone."""
+    with transaction.atomic(), CaptureQueriesContext(connection) as caught:
+        answer = getattr(client, method)(path)
+        if answer.streaming:
+            answer.body = b"".join(answer.streaming_content)
+        else:
+            answer.body = answer.content
+        transaction.set_rollback(True)
+    writes = [query["sql"] for query in caught if re.match(r"(INSERT|UPDATE|DELETE)", query["sql"])]
+    return answer, [sql for sql in writes if "django_session" not in sql]
+
+
+def plain(body: bytes) -> str:
+    """A page without what differs from one request to the next: the token against forged forms."""
+    return re.sub(r'(name="csrfmiddlewaretoken" value=")[^"]+', r"\1", body.decode())
+
+
+def test_every_address_is_in_the_table():
+    named = {name for name, path, _ in addresses() if path.startswith("s/<slug:slug>/")}
+    assert named - {page.name for page in PAGES} == set()
+
+
+def test_no_row_of_the_table_is_stale():
+    assert {page.name for page in PAGES} - {name for name, _, _ in addresses()} == set()
+
+
+def test_every_school_page_goes_through_the_door():
+    loose = [path for _, path, view in addresses() if path.startswith("s/<slug:slug>/") and not hasattr(view, "door")]
+    assert loose == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("page", "method"), CELLS, ids=lambda cell: getattr(cell, "name", cell))
+def test_everyone_tries_this_door(page: Page, method: str, world: World, clients: dict[Actor, Client]):
+    path, wrong = address(page, world), []
+    for actor in world.actors:
+        answer, writes = ask(clients[actor], method, path)
+        if actor.role == "anonymous":
+            right = answer.status_code == 302 and answer["Location"].startswith("/sign-in/") and not writes
+        elif page.admits(method, actor.role, actor.relation):
+            right = answer.status_code < 500 and answer.status_code not in {403, 404, 405}
+        else:
+            nothing, _ = ask(clients[actor], method, f"/s/{world.school.slug}/no-such-page/")
+            same = answer.status_code == 404 and plain(answer.body) == plain(nothing.body)
+            right = same and not writes
+        if not right:
+            wrong.append(f"{actor}: {answer.status_code}")
+        if leaks := escaped(answer, answer.body, actor):
+            wrong.append(f"{actor} was shown {leaks}")
+    assert wrong == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", AT_SCHOOL, ids=lambda page: page.name)
+def test_a_page_answers_the_methods_the_table_names_and_no_other(page: Page, world: World, clients):
+    senco = next(actor for actor in world.actors if actor.role == "senco_admin" and actor.relation == "related")
+    for method in {"get", "post", "put", "delete", "patch"} - set(page.methods):
+        assert ask(clients[senco], method, address(page, world))[0].status_code == 405, method
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", [page for page in AT_SCHOOL if page.args], ids=lambda page: page.name)
+def test_another_schools_things_do_not_exist_at_ones_own_school(page: Page, world: World, clients):
+    """A-01, A-29: a SENCO who puts our learner's number behind her own school's address finds nothing."""
+    nia = next(actor for actor in world.actors if actor.role == "senco_admin" and actor.relation == "next_door")
+    for method in page.methods:
+        answer, writes = ask(clients[nia], method, address(page, world, slug=world.next_door.slug))
+        assert answer.status_code == 404, method
+        assert writes == []

@@ -1,0 +1,158 @@
+"""Two schools, every role in every relation to one learner, and canary words in everything protected.
+
+Built through operations, around Ada (whose record all try to open), Ben (of the same school) and Cy (next door).
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from goldenthread.learners import operations as learners
+from goldenthread.learners.audiences import AUDIENCES
+from goldenthread.learners.models import Learner
+from goldenthread.outcomes import operations as outcomes
+from goldenthread.people.models import Membership, User
+from goldenthread.people.operations import open_account
+from goldenthread.people.roles import ROLES
+from goldenthread.plans import operations as plans
+from goldenthread.schools.models import School, SupportTeam
+from goldenthread.schools.operations import open_school
+from goldenthread.story import operations as story
+
+SINCE = date(2020, 9, 1)
+# A field of the core pack for each audience, so that an entry can carry it.
+FIELD_FOR = {"everyone": "important-to-me", "family": "history", "professionals": "strategies", "staff": "staff-notes",
+             "senco": "senco-notes"}
+SEES_ALL = {"senco_admin", "senco_team"}
+OVERSIGHT = {"governor", "head"}
+GRANTED = {"designated_teacher", "teacher", "teaching_assistant", "professional", "parent", "learner"}
+RELATIONS = {
+    **dict.fromkeys(SEES_ALL, ("related", "blocked", "left", "next_door")),
+    **dict.fromkeys(OVERSIGHT, ("related", "left", "next_door")),
+    **dict.fromkeys(GRANTED, ("related", "unrelated", "former", "future", "blocked", "left", "next_door")),
+    "teacher": ("related", "via_group", "unrelated", "former", "former_group", "future", "blocked", "left", "next_door"),
+}
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody who tries: a role (or what they are without one) in a relation to Ada."""
+
+    role: str
+    relation: str
+    user: User | None = None
+    member: Membership | None = None
+
+    def __str__(self) -> str:
+        return f"{self.role} ({self.relation})"
+
+
+@dataclass
+class World:
+    school: School
+    next_door: School
+    learner: Learner
+    actors: list[Actor] = field(default_factory=list)
+    things: dict[str, Any] = field(default_factory=dict)
+
+
+def canary(learner: str, what: str) -> str:
+    return f"CNRY-{learner}-{what}"
+
+
+def build(today: date) -> World:
+    """The world as it is on a date, which the clock should show too."""
+    school = open_school(slug="larkrise", name="Larkrise Primary School", phase="primary", on=today)
+    ashfield = open_school(slug="ashfield", name="Ashfield School", phase="secondary", on=today)
+    senco = open_account(school=school, role="senco_admin", name="Priya Shah", email="priya@larkrise.example", on=SINCE)
+    nia = open_account(school=ashfield, role="senco_admin", name="Nia Price", email="nia@ashfield.example", on=SINCE)
+    ada, ben = (one_learner(school, name, senco, today) for name in ("Ada", "Ben"))
+    cy = one_learner(ashfield, "Cy", nia, today)
+    world = World(school, ashfield, ada)
+    world.things = {"learner": ada.pk, **fill(ada, senco, today)}
+    fill(ben, senco, today)
+    fill(cy, nia, today)
+    group = learners.make_group(school=school, name="Reading", by=senco)
+    learners.place(group=group, learners=[ada], by=senco, on=SINCE)
+    world.things["group"] = group.pk
+    for role, relations in RELATIONS.items():
+        for relation in relations:
+            world.actors.append(actor(world, role, relation, senco, nia, ben, cy, group, today))
+    world.actors += outsiders()
+    return world
+
+
+def one_learner(school: School, name: str, by: Membership, today: date) -> Learner:
+    joiner = learners.Joiner(
+        dob=date(2016, 3, 14), legal_first=name, legal_last="Okafor", nc_year="5", tutor_group="5K", stage="K",
+        emergency=canary(name.lower(), "emergency"),
+        needs=(learners.NeedGiven(type="SLCN", description=canary(name.lower(), "need")),))
+    return learners.enrol(school=school, rows=[joiner], by=by, on=today)[0]
+
+
+def fill(learner: Learner, by: Membership, today: date) -> dict[str, Any]:
+    """A record with a canary for each audience, an issued plan of it, and words written since; what to address."""
+    name = learner.first.lower()
+    for audience in AUDIENCES:
+        story.write(learner=learner, field=FIELD_FOR[audience], text=canary(name, audience), said_by="staff", by=by,
+                    on=today, audience=audience)
+    outcome = outcomes.set_outcome(learner=learner, level="term", wording=canary(name, "outcome"), by=by, on=today,
+                                   due_on=today + timedelta(days=90))
+    contact = learners.add_contact(learner=learner, name="Grace Okafor", relationship="PAM", by=by,
+                                   phone=canary(name, "phone"), address=canary(name, "address"), responsibility=True)
+    plan = plans.open_plan(learner=learner, type="iplan", by=by, on=today)
+    plans.set_review_by(plan=plan, review_by=today + timedelta(days=120), by=by, on=today)
+    for section in plan.as_template.sections:
+        if section.required:
+            plans.mark_section(plan=plan, section=section.key, state="not-needed", by=by, on=today)
+    version = plans.issue(plan=plan, by=by, on=today, what_changed="", key="first")
+    entry = story.write(learner=learner, field="hopes", text=canary(name, "since"), said_by="learner", by=by, on=today)
+    return {"plan": plan.pk, "version": version.label, "entry": entry.uuid, "outcome": outcome.uuid,
+            "contact": contact.pk, "field": "hopes", "type": "iplan"}
+
+
+def actor(world: World, role: str, relation: str, senco: Membership, nia: Membership, ben: Learner, cy: Learner,
+          group: Any, today: date) -> Actor:
+    """An account in this role, in this relation to Ada."""
+    here = relation != "next_door"
+    school, by, theirs = (world.school, senco, world.learner) if here else (world.next_door, nia, cy)
+    name = f"{ROLES[role].title} {relation}"
+    email = "" if role == "learner" else f"{role}.{relation}@people.example"
+    member = open_account(school=school, role=role, name=name, email=email, on=SINCE)
+    if role in GRANTED:
+        give(member, role, relation, theirs, ben, group, by, today)
+    if relation == "blocked":
+        learners.block(learner=theirs, user=member.user, basis=canary("ada", "block"), by=by, on=today)
+    if relation == "left":
+        Membership.objects.filter(pk=member.pk).update(ends_on=today - timedelta(days=1))
+    return Actor(role, relation, member.user, member)
+
+
+BASIS = {"parent": "family", "learner": "own", "professional": "professional"}
+
+
+def give(member: Membership, role: str, relation: str, learner: Learner, ben: Learner, group: Any, by: Membership,
+         today: date) -> None:
+    """The grant that the relation stands for; the unrelated have one to Ben."""
+    what: dict[str, Any] = {"member": member, "basis": BASIS.get(role, "teaches"), "by": by}
+    long_ago, lately, soon = SINCE, today - timedelta(days=1), today + timedelta(days=1)
+    if relation in {"via_group", "former_group"}:
+        ends = lately if relation == "former_group" else today + timedelta(days=30)
+        learners.grant(group=group, on=long_ago, until=ends, **what)
+    elif relation == "unrelated":
+        learners.grant(learner=ben, on=long_ago, until=today + timedelta(days=30), **what)
+    elif relation == "former":
+        learners.grant(learner=learner, on=long_ago, until=lately, **what)
+    elif relation == "future":
+        learners.grant(learner=learner, on=soon, until=today + timedelta(days=30), **what)
+    else:
+        learners.grant(learner=learner, on=long_ago, until=today + timedelta(days=30), **what)
+
+
+def outsiders() -> list[Actor]:
+    """Those without a place at the school: nobody, the operator, a support team's member."""
+    operator = User.objects.create(login="operator@site.example", name="Olive Operator", is_operator=True)
+    team = SupportTeam.objects.create(name="County support team")
+    helper = User.objects.create(login="helper@team.example", name="Hugh Helper", support=team)
+    return [Actor("anonymous", "outside"), Actor("operator", "outside", operator),
+            Actor("support", "outside", helper)]
