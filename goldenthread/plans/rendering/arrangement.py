@@ -2,8 +2,7 @@
 
 Plain dicts, because the paper's half is handed to typst as JSON. Text that may hold Markdown is under "text" only.
 
-Of the copy's `meta` it reads, besides what every version has: `one_side` (prints as a profile) and `own_words` (the
-learner's headings, which were frozen beside the adults', and none of what only an office needs).
+Of the copy's `meta` it reads, besides what every version has, `one_side`: prints as a profile.
 """
 
 from collections.abc import Iterable
@@ -23,25 +22,23 @@ NAMELESS = {"learner": "The learner", "family": "Family", "staff": "School staff
 
 def arrange(document: Document) -> dict[str, Any]:
     """Everything a rendering shows, in order; for a copy that is already filtered for its reader."""
-    meta, own = document.meta, bool(document.meta.get("own_words"))
-    child = (meta.get("child") or {}) if own else {}
+    meta = document.meta
     learner = _fact(document, "fact:name")
     return {
-        "title": child.get("title") or document.title,
-        "own": own,
+        "title": document.title,
         "school": (meta.get("school") or {}).get("name", ""),
         "learner": learner,
         "initials": initials(learner),
         "standing": meta.get("standing", ""),
         "draft": is_draft(document),
-        "cover": _cover(meta, own),
+        "cover": _cover(meta),
         "what_changed": {"text": meta.get("what_changed") or ""},
         "photo": _photo(document, learner),
         "imprint": _imprint(meta),
         "personal": PERSONAL,
         "issued_on": meta.get("issued_on") or "",
         "one_side": bool(meta.get("one_side")),
-        "sections": [_section(section, document, child.get("sections") or {}) for section in document.sections],
+        "sections": [_section(section, document) for section in document.sections],
     }
 
 
@@ -71,7 +68,7 @@ def _imprint(meta: dict[str, Any]) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _cover(meta: dict[str, Any], own: bool) -> list[dict[str, str]]:
+def _cover(meta: dict[str, Any]) -> list[dict[str, str]]:
     issued = " by ".join(part for part in (day(meta.get("issued_on")), meta.get("issued_by")) if part)
     rows = [
         ("Standing", meta.get("standing")),
@@ -80,27 +77,25 @@ def _cover(meta: dict[str, Any], own: bool) -> list[dict[str, str]]:
         ("This is a", meta.get("for")),
         ("Fingerprint", short_hash(meta)),
     ]
-    return _labelled(rows[1:3] if own else rows)
+    return _labelled(rows)
 
 
 def _labelled(rows: Iterable[tuple[str, Any]]) -> list[dict[str, str]]:
     return [{"label": label, "value": str(value)} for label, value in rows if value]
 
 
-def _section(section: Section, document: Document, child_titles: dict[str, str]) -> dict[str, Any]:
+def _section(section: Section, document: Document) -> dict[str, Any]:
     shown = [node for node in section.nodes if node.kind != "photo"]
     if section.layout == "needs":
         shown.sort(key=lambda node: node.data.get("rank", 0))
-    own = bool(document.meta.get("own_words"))
-    title = child_titles.get(section.key) or section.title
     wordings = {node.id: node.data.get("wording", "") for node in document.nodes if node.kind == "outcome"}
     return {
         "key": section.key,
-        "title": title,
-        "intro": "" if own else section.intro,
+        "title": section.title,
+        "intro": section.intro,
         "layout": section.layout,
         "empty": "" if section.nodes else NOTHING_HERE,
-        "groups": [_group(list(nodes), title, own, wordings) for _, nodes in groupby(shown, key=_kind_and_field)],
+        "groups": [_group(list(nodes), section.title, wordings) for _, nodes in groupby(shown, key=_kind_and_field)],
     }
 
 
@@ -108,9 +103,9 @@ def _kind_and_field(node: Node) -> tuple[str, str]:
     return node.kind, node.data.get("field", "")
 
 
-def _group(nodes: list[Node], title: str, own: bool, wordings: dict[str, str]) -> dict[str, Any]:
+def _group(nodes: list[Node], title: str, wordings: dict[str, str]) -> dict[str, Any]:
     """Neighbours of one kind under one heading; a heading that repeats the section's own is left out."""
-    heading = _heading(nodes[0], own)
+    heading = heading_of(nodes[0])
     return {
         "kind": nodes[0].kind,
         "heading": "" if heading == title else heading,
@@ -118,12 +113,11 @@ def _group(nodes: list[Node], title: str, own: bool, wordings: dict[str, str]) -
     }
 
 
-def _heading(node: Node, own: bool) -> str:
+def heading_of(node: Node) -> str:
     """The field's title as frozen with the entry; its key, made readable, in a body that holds none."""
     if node.kind != "entry":
         return ""
-    named = node.data.get("child_heading") if own else ""
-    return named or node.data.get("heading") or node.data.get("field", "").replace("-", " ").capitalize()
+    return node.data.get("heading") or node.data.get("field", "").replace("-", " ").capitalize()
 
 
 def arrange_node(node: Node, wordings: dict[str, str] | None = None) -> Line:

@@ -1,0 +1,270 @@
+"""What fills the sections of a plan: one builder for each kind of content, named by `builder` in a template.
+
+A builder loads what it needs for many plans at once (the same few questions for 2 as for 2,000) and then makes the
+nodes of one section of one plan. The kinds here draw on lower rooms; a higher room registers its own from config.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from goldenthread.learners import codes
+from goldenthread.learners.audiences import EVERYONE, FAMILY, WIDTH, narrower
+from goldenthread.learners.models import Enrolment, Need, StageSpell
+from goldenthread.outcomes.levels import LEVELS, RESULTS
+from goldenthread.outcomes.models import Outcome
+from goldenthread.outcomes.queries import for_learners as outcomes_of
+from goldenthread.outcomes.states import STATES
+from goldenthread.plans.document import Node
+from goldenthread.plans.models import Plan
+from goldenthread.plans.templates import Part
+from goldenthread.schools.forms import in_words
+from goldenthread.story.fields import FIELDS
+from goldenthread.story.models import Entry
+from goldenthread.story.queries import for_learners as entries_of
+
+
+@dataclass(frozen=True)
+class Section:
+    """What a builder is asked for: a section of a plan, and what was chosen for it."""
+
+    part: Part
+    plan: Plan
+    on: date
+    # Nodes put into this section by hand.
+    chosen: frozenset[str] = frozenset()
+    # What the current version shows: an outcome that was open in it is never just missing from the next.
+    shown_open: frozenset[str] = frozenset()
+    current_since: date | None = None
+    # Nodes of the sections made so far; complete for a builder that comes `last`.
+    made: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True)
+class Builder:
+    """`load` gives what `nodes` looks things up in. One that comes `last` sees the nodes of all other sections."""
+
+    load: Callable[[Sequence[Plan], date], Any]
+    nodes: Callable[[Section, Any], Iterable[Node]]
+    last: bool = False
+
+
+BUILDERS: dict[str, Builder] = {}
+
+
+def register(name: str, builder: Builder) -> None:
+    """Named once, at start-up, by config."""
+    BUILDERS[name] = builder
+
+
+def learner_ids(plans: Sequence[Plan]) -> list[int]:
+    return sorted({plan.learner_id for plan in plans})
+
+
+# -- facts: who this is ------------------------------------------------------------------------------------------------
+
+# The family knows a child's former or legal name, their number and who looks after them; the child may not, or may not
+# want to meet it on a plan that lies on a desk.
+FACT_AUDIENCE = {"legal-name": FAMILY, "upn": FAMILY, "home-authority": FAMILY, "looked-after": FAMILY}
+
+
+def load_facts(plans: Sequence[Plan], on: date) -> dict[str, dict[int, Any]]:
+    ids = learner_ids(plans)
+    places = Enrolment.objects.filter(learner_id__in=ids, year__current=True)
+    stages = StageSpell.objects.filter(learner_id__in=ids, ends_on=None)
+    return {"place": {place.learner_id: place for place in places},
+            "stage": {stage.learner_id: stage for stage in stages}}
+
+
+def facts(section: Section, loaded: dict[str, dict[int, Any]]) -> Iterable[Node]:
+    learner = section.plan.learner
+    place, stage = (loaded[kind].get(learner.pk) for kind in ("place", "stage"))
+    found = {
+        "name": ("Name", learner.name),
+        "legal-name": ("Legal name", legal_name(learner)),
+        "born": ("Date of birth", in_words(learner.dob)),
+        "year": ("Year", codes.year_name(place.nc_year) if place else ""),
+        "tutor-group": ("Tutor group", place.tutor_group if place else ""),
+        "stage": ("Stage", stage_name(stage)),
+        "upn": ("UPN", learner.upn),
+        "first-language": ("First language", codes.language(learner.first_language)),
+        "communication": ("How they communicate", learner.communication),
+        "home-authority": ("Home authority", codes.LAS.get(learner.home_authority, learner.home_authority)),
+        "looked-after": ("Looked after", looked_after(learner)),
+    }
+    for key in section.part.facts:
+        if key == "photo":
+            if learner.photo:
+                yield Node("photo", "photo", 1, EVERYONE, {"file": learner.photo, "alt": f"Photo of {learner.first}"})
+        elif found[key][1]:
+            label, value = found[key]
+            yield Node(f"fact:{key}", "fact", 1, FACT_AUDIENCE.get(key, EVERYONE), {"label": label, "value": value})
+
+
+def legal_name(learner: Any) -> str:
+    """Only where it is another than the one they use."""
+    legal = f"{learner.legal_first} {learner.legal_last}".strip()
+    return "" if legal == learner.name else legal
+
+
+def stage_name(stage: StageSpell | None) -> str:
+    if stage is None:
+        return ""
+    name = codes.STAGES.get(stage.stage, stage.stage)
+    return f"{name} ({stage.local_stage})" if stage.local_stage else name
+
+
+def looked_after(learner: Any) -> str:
+    if not learner.looked_after:
+        return ""
+    return f"By {codes.LAS[learner.looked_after_by]}" if learner.looked_after_by in codes.LAS else "Yes"
+
+
+# -- fields: what is told ----------------------------------------------------------------------------------------------
+
+
+def load_entries(plans: Sequence[Plan], on: date) -> dict[int, list[Entry]]:
+    return entries_of(learner_ids(plans))
+
+
+def fields(section: Section, loaded: dict[int, list[Entry]]) -> Iterable[Node]:
+    """Entries in the order of the template's fields; what was put in by hand comes after them."""
+    entries = loaded.get(section.plan.learner_id, [])
+    for key in section.part.fields:
+        yield from (entry_node(entry) for entry in entries if entry.field == key)
+    yield from (entry_node(entry) for entry in entries
+                if entry_id(entry) in section.chosen and entry.field not in section.part.fields)
+
+
+def entry_id(entry: Entry) -> str:
+    return f"entry:{entry.uuid}"
+
+
+def entry_node(entry: Entry) -> Node:
+    """The field's headings go in with it, so that the version reads the same when the bank has changed."""
+    field = FIELDS.get(entry.field)
+    data = {
+        "field": entry.field,
+        "heading": field.title if field else entry.field,
+        "child_heading": field.child_title if field else entry.field,
+        "text": entry.text,
+        "said_by": entry.said_by,
+        "said_by_name": entry.said_by_name or (entry.learner.first if entry.said_by == "learner" else ""),
+        "how_gathered": entry.how_gathered,
+        "source_kind": entry.source_kind,
+        "source": entry.source,
+        "written_by": entry.written_by.name,
+        "happened_on": entry.happened_on.isoformat(),
+    }
+    return Node(entry_id(entry), "entry", entry.revision, entry_audience(entry), data)
+
+
+def entry_audience(entry: Entry) -> str:
+    field = FIELDS.get(entry.field)
+    return narrower(entry.audience, field.audience) if field else entry.audience
+
+
+# -- needs -------------------------------------------------------------------------------------------------------------
+
+
+def load_needs(plans: Sequence[Plan], on: date) -> dict[int, list[Need]]:
+    found = defaultdict(list)
+    for need in Need.objects.filter(learner_id__in=learner_ids(plans), ends_on=None).order_by("rank", "pk"):
+        found[need.learner_id].append(need)
+    return found
+
+
+def needs(section: Section, loaded: dict[int, list[Need]]) -> Iterable[Node]:
+    for need in loaded.get(section.plan.learner_id, []):
+        area = need.area or codes.area_of(need.type)
+        yield Node(f"need:{need.uuid}", "need", need.revision, EVERYONE, {
+            "type": need.type, "type_name": codes.type_name(need.type), "area": area,
+            "area_name": codes.AREAS.get(area, area), "rank": need.rank, "description": need.description})
+
+
+# -- outcomes ----------------------------------------------------------------------------------------------------------
+
+
+def load_outcomes(plans: Sequence[Plan], on: date) -> dict[int, list[Outcome]]:
+    return outcomes_of(learner_ids(plans))
+
+
+def outcomes(section: Section, loaded: dict[int, list[Outcome]]) -> Iterable[Node]:
+    """Those worked towards, and those closed since the current version, with what came of them."""
+    for outcome in loaded.get(section.plan.learner_id, []):
+        if outcome.level in section.part.levels and (outcome.is_open or closed_since(outcome, section)):
+            yield outcome_node(outcome)
+
+
+def closed_since(outcome: Outcome, section: Section) -> bool:
+    """Open in the current version (whatever day it was closed for), or set and closed since that was issued."""
+    if section.current_since is None:
+        return False
+    return outcome_id(outcome) in section.shown_open or (
+        outcome.closed_on >= section.current_since and outcome.starts_on >= section.current_since)
+
+
+def outcome_id(outcome: Outcome) -> str:
+    return f"outcome:{outcome.uuid}"
+
+
+def outcome_node(outcome: Outcome) -> Node:
+    note = outcome.latest  # type: ignore[attr-defined]
+    data = {
+        "level": outcome.level,
+        "level_name": LEVELS[outcome.level],
+        "wording": outcome.wording,
+        "area_name": codes.AREAS.get(outcome.area, outcome.area),
+        "measure": outcome.measure,
+        "baseline": outcome.baseline,
+        "target": outcome.target,
+        "due_on": outcome.due_on.isoformat() if outcome.due_on else "",
+        "state": outcome.state,
+        "state_name": STATES[outcome.state],
+        "closed_on": outcome.closed_on.isoformat() if outcome.closed_on else "",
+        "result": outcome.result,
+        "result_name": RESULTS.get(outcome.result, ""),
+        "parent": f"outcome:{outcome.parent.uuid}" if outcome.parent else "",
+        "progress": note.text if note else "",
+    }
+    return Node(outcome_id(outcome), "outcome", outcome.revision, outcome.audience, data)
+
+
+# -- people ------------------------------------------------------------------------------------------------------------
+
+CAPACITY = {"learner": "It is their plan", "family": "Told us what they know", "staff": "Told us what they see",
+            "professional": "Gave advice"}
+
+
+def people(section: Section, loaded: None) -> Iterable[Node]:
+    """Who helped: whoever answers for the plan, those whose words stand in it, and those who wrote them down.
+
+    Each is shown to whoever may read something they helped with, and to nobody else.
+    """
+    helped: dict[tuple[str, str, str], str] = {}
+    if person := section.plan.key_person:
+        helped[person.name, person.as_role.title, "Key person for this plan"] = EVERYONE
+    for node in section.made:
+        if node.kind == "entry" and node.data["said_by_name"]:
+            who = node.data["said_by_name"], "", CAPACITY[node.data["said_by"]]
+            helped[who] = wider(helped.get(who, node.audience), node.audience)
+    for (name, role, capacity), audience in helped.items():
+        yield Node(person_id(name, capacity), "person", 1, audience, {"name": name, "role": role, "capacity": capacity})
+
+
+def wider(one: str, other: str) -> str:
+    return min(one, other, key=WIDTH.__getitem__)
+
+
+def person_id(*what: str) -> str:
+    return f"person:{hashlib.sha256('|'.join(what).encode()).hexdigest()[:12]}"
+
+
+register("facts", Builder(load_facts, facts))
+register("fields", Builder(load_entries, fields))
+register("needs", Builder(load_needs, needs))
+register("outcomes", Builder(load_outcomes, outcomes))
+register("people", Builder(lambda plans, on: None, people, last=True))

@@ -1,0 +1,129 @@
+"""Composing: from the living record to the Document a plan would be if it were issued now.
+
+What is composed is whole; whoever shows it asks `for_reader` first (reading.py does).
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from goldenthread.learners.audiences import narrower
+from goldenthread.plans.builders import BUILDERS, Section
+from goldenthread.plans.document import Document, Node
+from goldenthread.plans.document import Section as Made
+from goldenthread.plans.models import Body, Plan, PlanChoice
+from goldenthread.plans.states import State
+from goldenthread.plans.templates import Part
+
+
+@dataclass
+class Choices:
+    """What was put in and left out of one plan by hand."""
+
+    out: set[str] = field(default_factory=set)
+    into: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+
+@dataclass(frozen=True)
+class Current:
+    """What composing needs to know of the version in force."""
+
+    body: Body
+    document: Document
+
+
+def compose(plan: Plan, on: date) -> Document:
+    """The whole plan as it would be issued on this day."""
+    return compose_many([plan], on)[0]
+
+
+def compose_many(plans: Iterable[Plan], on: date, *, without: frozenset[str] = frozenset(),
+                 current: dict[int, Current] | None = None) -> list[Document]:
+    """Many plans, in the order given, in a number of questions that does not grow with them.
+
+    `without` leaves kinds of section unmade; `current` are the bodies in force where the caller has them already.
+    Give plans with `learner`, `learner.school` and `key_person` selected.
+    """
+    plans = list(plans)
+    used = {part.builder for plan in plans for part in plan.as_template.sections} - without
+    loaded = {name: BUILDERS[name].load(plans, on) for name in sorted(used)}
+    chosen, current = choices_of(plans), currents_of(plans) if current is None else current
+    return [arranged(plan, on, loaded, chosen[plan.pk], current.get(plan.pk)) for plan in plans]
+
+
+def arranged(plan: Plan, on: date, loaded: dict[str, Any], choices: Choices, current: Current | None) -> Document:
+    """One plan from what was loaded: sections in the template's order, made in the order builders ask for."""
+    template = plan.as_template
+    base = Section(part=template.sections[0], plan=plan, on=on, **shown_in(current))
+    made: dict[str, tuple[Node, ...]] = {}
+    for part in sorted(template.sections, key=lambda part: part.builder in BUILDERS and BUILDERS[part.builder].last):
+        if part.builder in loaded:
+            so_far = tuple(node for nodes in made.values() for node in nodes)
+            section = replace(base, part=part, chosen=frozenset(choices.into[part.key]), made=so_far)
+            made[part.key] = section_nodes(section, loaded[part.builder], choices.out)
+    parts = [part for part in template.sections if part.key in made]
+    return Document(
+        type=template.type, title=f"{template.title} for {plan.learner.name}", template=template.ref,
+        meta=meta_of(plan), sections=tuple(headed(part, made[part.key]) for part in parts))
+
+
+def section_nodes(section: Section, loaded: Any, left_out: set[str]) -> tuple[Node, ...]:
+    """A section's nodes, each for the narrower of its own readers and the section's."""
+    nodes = BUILDERS[section.part.builder].nodes(section, loaded)
+    return tuple(replace(node, audience=narrower(node.audience, section.part.audience))
+                 for node in nodes if node.id not in left_out)
+
+
+def headed(part: Part, nodes: tuple[Node, ...]) -> Made:
+    return Made(key=part.key, title=part.title, intro=part.intro, layout=part.layout, nodes=nodes,
+                drop_empty=part.drop_empty)
+
+
+def shown_in(current: Current | None) -> dict[str, Any]:
+    if current is None:
+        return {}
+    shown = {node.id for node in current.document.nodes if node.kind == "outcome" and node.data["state"] == "open"}
+    return {"shown_open": frozenset(shown), "current_since": current.body.version.issued_on}
+
+
+def meta_of(plan: Plan) -> dict[str, Any]:
+    """What every version and draft says about itself; the learner's headings are frozen beside the adults'."""
+    template = plan.as_template
+    return {
+        "school": {"name": plan.learner.school.name},
+        "learner_uuid": str(plan.learner.uuid),
+        "plan_uuid": str(plan.uuid),
+        "number": None,
+        "correction": 0,
+        "issued_on": None,
+        "issued_by": "",
+        "what_changed": "",
+        "review_by": plan.review_by.isoformat() if plan.review_by else None,
+        "child": {"title": template.child_title, "sections": {p.key: p.child_title for p in template.sections}},
+    } | ({"one_side": True} if template.kind == "live" else {})
+
+
+def choices_of(plans: Sequence[Plan]) -> dict[int | None, Choices]:
+    found: dict[int | None, Choices] = defaultdict(Choices)
+    for choice in PlanChoice.objects.filter(plan__in=[plan.pk for plan in plans if plan.pk]):
+        if choice.section:
+            found[choice.plan_id].into[choice.section].add(choice.node)
+        else:
+            found[choice.plan_id].out.add(choice.node)
+    return found
+
+
+def currents_of(plans: Sequence[Plan]) -> dict[int, Current]:
+    """The body in force of each plan that has one."""
+    bodies = Body.objects.filter(version__standing__state=State.CURRENT,
+                                 version__standing__plan__in=[plan.pk for plan in plans if plan.pk])
+    return {body.version.plan_id: Current(body, Document.from_json(body.json))
+            for body in bodies.select_related("version__standing")}
+
+
+def fingerprint(nodes: Iterable[Node]) -> str:
+    """What a section holds, for telling later that a shared entry was changed elsewhere."""
+    return hashlib.sha256("|".join(sorted(f"{node.id}@{node.revision}" for node in nodes)).encode()).hexdigest()

@@ -1,0 +1,115 @@
+"""Issuing: the draft frozen as the next version, the version before it archived."""
+
+import hashlib
+import json
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from goldenthread.audit.operations import record
+from goldenthread.audit.refusals import Refused, refuse_if
+from goldenthread.people.models import Membership
+from goldenthread.plans import policies
+from goldenthread.plans.composing import Current, compose_many, currents_of
+from goldenthread.plans.document import FORMAT, Document
+from goldenthread.plans.models import Body, Plan, PlanVersion, Standing
+from goldenthread.plans.operations.arranging import locked, touch
+from goldenthread.plans.operations.filing import file_full_pdf
+from goldenthread.plans.states import State
+from goldenthread.schools.clock import now
+
+USED = "This page has already made {}, from other words than these. Open the plan to see it; start again from there."
+
+
+@transaction.atomic
+def issue(*, plan: Plan, by: Membership, on: date, what_changed: str, key: str,
+          after: int | None = None) -> PlanVersion:
+    """Freeze the draft as the next version; the version before it is archived.
+
+    `key` comes with the page that asks: asked twice, it answers twice and makes one version. `after` is the number of
+    the version the page was showing (0 for none): where another has been issued since, nothing is.
+    """
+    plan, asked = locked(plan), digest("issue", by.pk, what_changed)
+    if done := made_by(plan, key, asked):
+        return done
+    refuse_if(policies.why_not_issue(plan, by, on))
+    current = currents_of([plan])
+    refuse_if(policies.why_overtaken(current[plan.pk].body.version if current else None, after))
+    document = compose_many([plan], on, current=current)[0]
+    refuse_if(policies.why_missing(policies.missing(plan, document, on)))
+    version = PlanVersion(plan=plan, school_id=plan.school_id, number=next_number(plan), issued_on=on,
+                          what_changed=what_changed.strip(), key=key, asked_sha256=asked)
+    freeze(version, document, by)
+    stand(version, on)
+    mark_out_of_step(plan, document, on)
+    touch(plan, out_of_step_since=None)
+    record("plans.version_issued", by=by, about=version, learner=plan.learner, number=version.label,
+           title=plan.as_template.title)
+    tell(version)
+    return version
+
+
+def digest(*asked: Any) -> str:
+    """What was asked for, so that a key used again can be told from a key used for something else."""
+    return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
+
+
+def made_by(plan: Plan, key: str, asked: str) -> PlanVersion | None:
+    """The version this key made before, if any; refused where it was for something else."""
+    refuse_if("" if 0 < len(key) <= 64 else "Open the page again: it did not say which request this is.")
+    done = PlanVersion.objects.filter(plan=plan, key=key).first()
+    if done and done.asked_sha256 != asked:
+        raise Refused(USED.format(done))
+    return done
+
+
+def next_number(plan: Plan) -> int:
+    last = PlanVersion.objects.filter(plan=plan).order_by("-number").values_list("number", flat=True).first()
+    return (last or 0) + 1
+
+
+def freeze(version: PlanVersion, document: Document, by: Membership, **more: Any) -> Body:
+    """Write a version and its body: the document with what makes it this version, hashed and chained."""
+    version.issued_by, version.issued_by_name, version.issued_at = by, str(by), now()
+    document = document.with_meta(
+        number=version.number, correction=version.correction, issued_on=version.issued_on.isoformat(),
+        issued_by=version.issued_by_name, what_changed=version.what_changed, **more)
+    text = document.as_json()
+    last = PlanVersion.objects.filter(plan_id=version.plan_id).order_by("-number", "-correction").first()
+    version.format, version.template = FORMAT, document.template
+    version.template_sha256 = version.plan.as_template.sha256
+    version.body_sha256 = hashlib.sha256(text.encode()).hexdigest()
+    version.previous_sha256 = last.body_sha256 if last else ""
+    version.save(force_insert=True)
+    return Body.objects.create(school_id=version.school_id, version=version, json=text)
+
+
+def stand(version: PlanVersion, on: date) -> None:
+    """Put a version in force; the one before it is archived."""
+    Standing.objects.filter(plan_id=version.plan_id, state=State.CURRENT).update(state=State.ARCHIVED, since=on)
+    Standing.objects.create(school_id=version.school_id, version=version, plan_id=version.plan_id,
+                            state=State.CURRENT, since=on)
+
+
+def mark_out_of_step(plan: Plan, document: Document, on: date) -> None:
+    """Other plans of the learner whose version in force shows an older revision of something this one now shows."""
+    others = Plan.objects.filter(learner_id=plan.learner_id, out_of_step_since=None).exclude(pk=plan.pk)
+    in_force = currents_of(list(others))
+    newer = revisions(document)
+    behind = [pk for pk, current in in_force.items() if is_behind(current, newer)]
+    if behind:
+        Plan.objects.filter(pk__in=behind).update(out_of_step_since=on)
+
+
+def is_behind(current: Current, newer: dict[str, int]) -> bool:
+    return any(newer.get(node, 0) > revision for node, revision in revisions(current.document).items())
+
+
+def revisions(document: Document) -> dict[str, int]:
+    return {node.id: node.revision for node in document.nodes}
+
+
+def tell(version: PlanVersion) -> None:
+    """Put the filing of the full PDF on the queue, in the same transaction: no version without it."""
+    file_full_pdf.enqueue(version.pk)

@@ -1,0 +1,146 @@
+"""Why not: the rules of plans, as sentences. An empty answer means go ahead."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from goldenthread.learners.managers import live
+from goldenthread.learners.models import Learner
+from goldenthread.learners.policies import reader_of
+from goldenthread.people.models import Membership
+from goldenthread.people.permissions import Permission
+from goldenthread.people.roles import ROLES
+from goldenthread.plans.document import Document
+from goldenthread.plans.models import DraftAccess, Plan, PlanVersion, SectionState
+from goldenthread.plans.states import MOVES, Section, State
+from goldenthread.plans.templates import LIVE, VERSIONED, of_type
+from goldenthread.schools.forms import in_words
+
+NOT_OPEN = "This learner's record is not open to you."
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something a plan lacks before it can be issued: in which section ("" for the plan itself), and what to do."""
+
+    section: str
+    title: str
+    what: str
+
+
+def why_not_open(learner: Learner, type: str, by: Membership, on: date) -> str:
+    """Why a plan of this type cannot be opened for a learner. On-boarding, when it is built, asks here too."""
+    if of_type(type) is None:
+        return "There is no such kind of plan."
+    if not by.may(Permission.PLAN_ARRANGE):
+        return "Only the SENCO's team can open a plan."
+    if not reader_of(by, learner, on).audiences:
+        return NOT_OPEN
+    if Plan.objects.filter(learner=learner, type=type).exists():
+        return f"{learner.first} has one already."
+    return ""
+
+
+def why_not_arrange(plan: Plan, by: Membership, on: date) -> str:
+    """Why this member cannot choose what the draft holds, who is let in, or when it is reviewed."""
+    if not reader_of(by, plan.learner, on).audiences:
+        return NOT_OPEN
+    return "" if by.may(Permission.PLAN_ARRANGE) else "Only the SENCO's team can arrange a plan."
+
+
+def why_not_read_draft(plan: Plan, member: Membership, on: date) -> str:
+    """Why a draft is closed to a member who may see the learner: the SENCO's team is in it, others are let in."""
+    if member.kind == "senco":
+        return ""
+    if not member.may(Permission.DRAFT_READ):
+        return "Drafts are read by those who write them. You will see this plan when it is issued."
+    places = DraftAccess.objects.filter(live(on), Q(member=member) | Q(member=None), plan=plan)
+    return "" if places.exists() else "The SENCO has not let you in to this draft."
+
+
+def why_not_let_in(plan: Plan, member: Membership | None, on: date) -> str:
+    """Why somebody cannot be let in to a draft: being let in shows nobody a learner they may not see."""
+    if member is None:
+        return ""
+    if not member.may(Permission.DRAFT_READ):
+        return f"{member} reads issued versions only, as {member.as_role.title.lower()}."
+    if not reader_of(member, plan.learner, on).audiences:
+        return f"{member} cannot see {plan.learner.first}. Give access to {plan.learner.first} first."
+    return ""
+
+
+def why_not_mark(plan: Plan, section: str, state: str, by: Membership, on: date) -> str:
+    """Why this member cannot say how far a section is."""
+    if not reader_of(by, plan.learner, on).audiences:
+        return NOT_OPEN
+    if why := why_not_read_draft(plan, by, on):
+        return why
+    if not by.may(Permission.RECORD_WRITE):
+        return "Only those who write in this plan can say how far it is."
+    if plan.as_template.part(section) is None:
+        return "There is no such section in this plan."
+    if state == Section.NOT_NEEDED and not by.may(Permission.PLAN_ARRANGE):
+        return "Only the SENCO's team can say that a section is not needed."
+    return "" if state in Section.values and state != Section.NOT_STARTED else "Choose how far this section is."
+
+
+def why_not_move(before: str, after: str) -> str:
+    """Why a section cannot go from one state to another."""
+    if before == after or after in MOVES[before]:
+        return ""
+    return f"A section that is {Section(before).label.lower()} cannot become {Section(after).label.lower()}."
+
+
+def why_not_act_on(plan: Plan, by: Membership, on: date) -> str:
+    """Why this member cannot issue, correct or withdraw from this plan: one rule, by whatever door they come."""
+    issuer = plan.as_template.issued_by
+    if plan.school_id != by.school_id or by.role != issuer or not by.may(Permission.PLAN_ISSUE):
+        return f"Only a {ROLES[issuer].title} at this school can issue a plan."
+    if not by.is_live(on):
+        return "Your place at this school has ended."
+    return "" if reader_of(by, plan.learner, on).audiences else NOT_OPEN
+
+
+def why_not_issue(plan: Plan, by: Membership, on: date) -> str:
+    """Why this member cannot issue this plan at all. What the draft still lacks is `missing`."""
+    if why := why_not_act_on(plan, by, on):
+        return why
+    if plan.as_template.kind != VERSIONED:
+        kind = "always shows today's record" if plan.as_template.kind == LIVE else "is kept as it was received"
+        return f"A {plan.as_template.title.lower()} is not issued: it {kind}."
+    return ""
+
+
+def missing(plan: Plan, document: Document, on: date) -> list[Missing]:
+    """What this draft lacks before it can be issued, in the order of its sections."""
+    unneeded = set(SectionState.objects.filter(plan=plan, state=Section.NOT_NEEDED).values_list("section", flat=True))
+    held = {section.key: section.nodes for section in document.sections}
+    found = [Missing(part.key, part.title, "Nothing is written here, and it is not marked as not needed.")
+             for part in plan.as_template.sections
+             if part.required and not held.get(part.key) and part.key not in unneeded]
+    if plan.review_by is None:
+        found.append(Missing("", "Review date", "Say by when this plan will be looked at again."))
+    elif plan.review_by <= on:
+        found.append(Missing("", "Review date", f"{in_words(plan.review_by)} has come. Choose a later day."))
+    return found
+
+
+def why_missing(lacks: list[Missing]) -> str:
+    """The list in one sentence, for a form or a person without the page before them."""
+    return f"Not yet complete: {', '.join(each.title for each in lacks)}." if lacks else ""
+
+
+def why_overtaken(current: PlanVersion | None, after: int | None) -> str:
+    """Why a page made before a version was issued cannot issue one on top of it unseen. None asks nothing."""
+    if after is None or (current.number if current else 0) == after or current is None:
+        return ""
+    return (f"{current} was issued by {current.issued_by_name} on {in_words(current.issued_on)} while this page was "
+            "open. Nothing more was issued. Look at it first; what you typed is still here.")
+
+
+def why_not_correct(version: PlanVersion, state: str, reason: str) -> str:
+    """Why a version cannot be corrected, once it is known that this member may."""
+    if state != State.CURRENT:
+        return "Only the version in force is corrected. This one is archived, and stays as it was."
+    return "" if reason.strip() else "Say what was wrong, and why you are correcting it."

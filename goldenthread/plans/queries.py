@@ -1,0 +1,147 @@
+"""Reads of this room, each costing the same for one learner or many; and the check that nothing was tampered with."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from goldenthread.learners.models import Learner
+from goldenthread.plans.document import Document, Unreadable
+from goldenthread.plans.models import Body, Erasure, Plan, PlanVersion, Standing
+from goldenthread.plans.states import State
+from goldenthread.plans.templates import MAIN
+
+NOT_STARTED, DRAFT, VERSION = "not-started", "draft", "version"
+
+
+@dataclass(frozen=True)
+class PlanStanding:
+    """Where a learner's plan stands, in a word for lists. A version in force always shows, whatever the draft does."""
+
+    kind: str = NOT_STARTED
+    text: str = "Not started"
+    plan_id: int | None = None
+    issued_on: date | None = None
+    review_by: date | None = None
+    out_of_step_since: date | None = None
+
+
+def standings(learner_ids: Iterable[int], type: str = MAIN) -> dict[int, PlanStanding]:
+    """Where the plan of each of these learners stands, in one question."""
+    ids = list(learner_ids)
+    in_force = Standing.objects.filter(state=State.CURRENT, plan=OuterRef("pk"))
+    plans = Plan.objects.filter(learner_id__in=ids, type=type).annotate(
+        number=Subquery(in_force.values("version__number")), correction=Subquery(in_force.values("version__correction")),
+        issued_on=Subquery(in_force.values("version__issued_on")))
+    found = {plan.learner_id: standing_of(plan) for plan in plans}
+    return {pk: found.get(pk, PlanStanding()) for pk in ids}
+
+
+def standing_of(plan: "Plan") -> PlanStanding:
+    """From a plan annotated with the number, correction and day of its version in force."""
+    kind, text = DRAFT, "Draft"
+    if plan.number:  # type: ignore[attr-defined]
+        kind = VERSION
+        text = str(PlanVersion(number=plan.number, correction=plan.correction))  # type: ignore[attr-defined]
+    return PlanStanding(kind, text, plan.pk, plan.issued_on, plan.review_by,  # type: ignore[attr-defined]
+                        plan.out_of_step_since)
+
+
+def with_standing(learners: QuerySet[Learner], type: str = MAIN) -> QuerySet[Learner]:
+    """Learners annotated with `plan_id`, `plan_number` (of the version in force) and `plan_review_by`, all null where
+    there is none: for lists that filter and sort by them.
+    """
+    plan = Plan.objects.filter(learner=OuterRef("pk"), type=type)
+    in_force = Standing.objects.filter(state=State.CURRENT, plan__learner=OuterRef("pk"), plan__type=type)
+    return learners.annotate(plan_id=Subquery(plan.values("pk")), plan_review_by=Subquery(plan.values("review_by")),
+                             plan_number=Subquery(in_force.values("version__number")))
+
+
+def of_learner(learner: Learner, type: str = MAIN) -> Plan | None:
+    """The learner's plan of a type, with what composing needs."""
+    return Plan.objects.select_related("learner__school", "key_person").filter(learner=learner, type=type).first()
+
+
+def current(plan: Plan) -> PlanVersion | None:
+    """The version in force, with its body and standing."""
+    return versions(plan).filter(standing__state=State.CURRENT).first()
+
+
+def versions(plan: Plan) -> QuerySet[PlanVersion]:
+    """Every version of a plan, newest first, with where it stands."""
+    rows = PlanVersion.objects.filter(plan=plan).select_related("standing", "plan__learner__school", "issued_by")
+    return rows.order_by("-number", "-correction")
+
+
+def version(plan: Plan, number: int, correction: int = 0) -> PlanVersion | None:
+    return versions(plan).filter(number=number, correction=correction).first()
+
+
+# -- has anybody been at it? -------------------------------------------------------------------------------------------
+
+
+def tampered() -> Iterator[str]:
+    """What is wrong with what was issued, as sentences: for `manage.py verify`. Nothing where all is as it was."""
+    erased = set(Erasure.objects.values_list("version_id", flat=True))
+    rows = PlanVersion.objects.order_by("plan", "number", "correction").select_related("body")
+    for plan_id, mine in groupby(rows.iterator(500), key=lambda version: version.plan_id):
+        yield from tampered_plan(plan_id, list(mine), erased)
+    yield from badly_standing()
+
+
+def tampered_plan(plan_id: int, mine: list[PlanVersion], erased: set[int]) -> Iterator[str]:
+    before: PlanVersion | None = None
+    for version in mine:
+        called = f"{version} of plan {plan_id}"
+        expected = (before.body_sha256 if before else "")
+        if version.previous_sha256 != expected or not follows(before, version):
+            yield f"{called} does not follow from the version before it: one is missing or was changed."
+        yield from tampered_body(called, version, version.pk in erased)
+        before = version
+
+
+def follows(before: PlanVersion | None, version: PlanVersion) -> bool:
+    if before is None:
+        return (version.number, version.correction) == (1, 0)
+    return (version.number, version.correction) in {(before.number + 1, 0), (before.number, before.correction + 1)}
+
+
+def tampered_body(called: str, version: PlanVersion, erased: bool) -> Iterator[str]:
+    body = getattr(version, "body", None)
+    if body is None:
+        if not erased:
+            yield f"{called} has lost its words, and no erasure says why."
+        return
+    if erased:
+        yield f"{called} was erased and has words again."
+    if hashlib.sha256(body.json.encode()).hexdigest() != version.body_sha256:
+        yield f"{called} does not hold the words it was issued with."
+        return
+    yield from mismatched(called, version, body)
+
+
+def mismatched(called: str, version: PlanVersion, body: Body) -> Iterator[str]:
+    """The row beside the body must say what the hashed body says."""
+    try:
+        document = Document.from_json(body.json)
+    except Unreadable as wrong:
+        yield f"{called} cannot be opened: {wrong}"
+        return
+    frozen = [document.meta.get(key) for key in ("number", "correction", "issued_on", "issued_by", "what_changed")]
+    row = [version.number, version.correction, version.issued_on.isoformat(), version.issued_by_name,
+           version.what_changed]
+    if [document.template, *frozen] != [version.template, *row]:
+        yield f"{called} says other things about itself than its words do."
+
+
+def badly_standing() -> Iterator[str]:
+    """The newest version of a plan is in force and every other archived."""
+    rows = PlanVersion.objects.order_by("plan", "-number", "-correction").values_list(
+        "plan_id", "number", "correction", "standing__state")
+    for plan_id, mine in groupby(rows.iterator(2_000), key=lambda row: row[0]):
+        states = [state for *_, state in mine]
+        if states != [State.CURRENT] + [State.ARCHIVED] * (len(states) - 1):
+            yield f"The versions of plan {plan_id} do not stand as they should: the newest in force, the rest archived."

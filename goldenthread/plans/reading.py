@@ -1,0 +1,136 @@
+"""The one way to read a version or a draft: what this reader may read today, and nothing that shows there was more."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from goldenthread.learners.audiences import EVERYONE, narrower
+from goldenthread.learners.policies import Reader
+from goldenthread.outcomes.models import Outcome
+from goldenthread.plans.composing import compose, fingerprint
+from goldenthread.plans.document import Document, Node, Section
+from goldenthread.plans.models import Body, Plan, PlanVersion, SectionState, Withdrawal
+from goldenthread.plans.states import Section as How
+from goldenthread.plans.states import State
+from goldenthread.story.fields import FIELDS
+from goldenthread.story.models import Entry
+
+
+class Erased(LookupError):
+    """The body of this version has been erased; str() says so in a sentence."""
+
+
+def read(version: PlanVersion, reader: Reader) -> Document:
+    """A version as frozen, for the narrower of its readers then and now, less what was withdrawn since."""
+    return copy_for(version, open_body(version), reader, withdrawn(version.plan), audiences_today(version.plan))
+
+
+def open_body(version: PlanVersion) -> Document:
+    """The frozen document, whole. Nobody is shown this: ask `read`."""
+    body = Body.objects.filter(version=version).first()
+    if body is None:
+        raise Erased(f"{version} has been erased. Its number and day are kept, its words are not.")
+    return Document.from_json(body.json)
+
+
+def copy_for(version: PlanVersion, whole: Document, reader: Reader, gone: Iterable[str],
+             today: dict[str, str]) -> Document:
+    """As read, where all that it needs from the database is already at hand."""
+    seen = narrowed(whole, today).for_reader(reader.may_read, gone)
+    return in_words_for(reader, seen).with_meta(
+        standing=standing_words(version), sha256=version.body_sha256, **{"for": copy_name(reader)})
+
+
+def withdrawn(plan: Plan) -> set[str]:
+    """The nodes taken back from every version of this plan."""
+    return set(Withdrawal.objects.filter(plan=plan, ended_on=None).values_list("node", flat=True))
+
+
+def audiences_today(plan: Plan) -> dict[str, str]:
+    """For whose eyes each entry and outcome of the learner is now, retired and closed ones too."""
+    entries = Entry.objects.filter(learner_id=plan.learner_id).values_list("uuid", "audience", "field")
+    outcomes = Outcome.objects.filter(learner_id=plan.learner_id).values_list("uuid", "audience")
+    return {f"entry:{uuid}": narrower(audience, FIELDS[field].audience if field in FIELDS else EVERYONE)
+            for uuid, audience, field in entries} | {f"outcome:{uuid}": audience for uuid, audience in outcomes}
+
+
+def narrowed(document: Document, today: dict[str, str]) -> Document:
+    def node(frozen: Node) -> Node:
+        return replace(frozen, audience=narrower(frozen.audience, today.get(frozen.id, EVERYONE)))
+
+    return replace(document, sections=tuple(
+        replace(section, nodes=tuple(map(node, section.nodes))) for section in document.sections))
+
+
+def in_words_for(reader: Reader, document: Document) -> Document:
+    """The learner's own copy has the headings in their words, as frozen with it."""
+    child = document.meta.get("child")
+    if reader.kind != "learner" or not child:
+        return document
+
+    def heading(node: Node) -> Node:
+        own = node.data.get("child_heading")
+        return replace(node, data=node.data | {"heading": own}) if own else node
+
+    def section(adults: Section) -> Section:
+        return replace(adults, title=child["sections"].get(adults.key, adults.title), intro="",
+                       nodes=tuple(map(heading, adults.nodes)))
+
+    return replace(document, title=child["title"], sections=tuple(map(section, document.sections)))
+
+
+def standing_words(version: PlanVersion) -> str:
+    """Version 2; Version 1 (archived)."""
+    return str(version) if version.standing.state == State.CURRENT else f"{version} (archived)"
+
+
+def copy_name(reader: Reader) -> str:
+    """Whose copy this is, as printed on it."""
+    first = reader.learner.first
+    return {"senco": "copy for the SENCO team", "system": "full copy", "staff": "copy for school staff",
+            "professional": "copy for professionals", "family": f"copy for {first}'s family",
+            "learner": f"{first}'s own copy"}.get(reader.kind, "")
+
+
+# -- drafts ------------------------------------------------------------------------------------------------------------
+
+
+def draft_for(plan: Plan, reader: Reader, on: date) -> Document:
+    """The draft as it would be issued now, for this reader. Whether they are let in is policies.why_not_read_draft."""
+    return draft_copy(compose(plan, on), reader)
+
+
+def draft_copy(whole: Document, reader: Reader) -> Document:
+    """A composed document as this reader's copy of it. A live plan is no draft: it is always today's record."""
+    standing = "Today's record" if whole.meta.get("one_side") else "Draft"
+    seen = in_words_for(reader, whole.for_reader(reader.may_read))
+    return seen.with_meta(standing=standing, **{"for": copy_name(reader)})
+
+
+@dataclass(frozen=True)
+class SectionStanding:
+    """How far a section of a draft is, and whether something changed elsewhere has opened it again."""
+
+    state: str
+    reopened: bool = False
+    by: str = ""
+    on: date | None = None
+
+    @property
+    def label(self) -> str:
+        return "In progress: changed since it was complete" if self.reopened else How(self.state).label
+
+
+def section_standings(plan: Plan, document: Document) -> dict[str, SectionStanding]:
+    """How far each section of a whole draft is: as marked, or, where nobody marked it, by whether it holds anything."""
+    marks = {mark.section: mark for mark in SectionState.objects.filter(plan=plan).select_related("marked_by")}
+    nodes = {section.key: section.nodes for section in document.sections}
+    return {part.key: standing_of(marks.get(part.key), nodes.get(part.key, ())) for part in plan.as_template.sections}
+
+
+def standing_of(mark: SectionState | None, nodes: tuple[Node, ...]) -> SectionStanding:
+    if mark is None:
+        return SectionStanding(How.IN_PROGRESS if nodes else How.NOT_STARTED)
+    if mark.state == How.COMPLETE and mark.seen != fingerprint(nodes):
+        return SectionStanding(How.IN_PROGRESS, reopened=True, by=str(mark.marked_by), on=mark.marked_on)
+    return SectionStanding(mark.state, by=str(mark.marked_by), on=mark.marked_on)

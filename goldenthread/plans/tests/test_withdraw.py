@@ -1,0 +1,58 @@
+import pytest
+from django.db import transaction
+from django.db.utils import IntegrityError
+
+from goldenthread.audit.refusals import Refused
+from goldenthread.learners.policies import reader_of
+from goldenthread.plans import operations as plans
+from goldenthread.plans.models import Body, Erasure
+from goldenthread.plans.reading import Erased, read
+from goldenthread.plans.tests.desk import DECEMBER, OCTOBER
+
+
+@pytest.fixture
+def dog(desk):
+    return f"entry:{desk.ada.entries.get(field='important-to-me').uuid}"
+
+
+def ids(desk, version):
+    return {node.id for node in read(version, reader_of(desk.senco, desk.ada, DECEMBER)).nodes}
+
+
+def withdraw(desk, node, reason="confidential"):
+    return plans.withdraw(plan=desk.plan, node=node, reason=reason, by=desk.senco, on=OCTOBER)
+
+
+def test_a_withdrawn_line_is_gone_from_every_version_and_the_bodies_are_untouched(desk, dog):
+    one, two = desk.issue("k1"), desk.issue("k2", on=OCTOBER)
+    before = list(Body.objects.values_list("json", flat=True))
+    withdraw(desk, dog)
+    assert dog not in ids(desk, one) | ids(desk, two)
+    assert list(Body.objects.values_list("json", flat=True)) == before
+
+
+def test_a_withdrawn_line_can_be_let_back(desk, dog):
+    one = desk.issue("k1")
+    plans.restore_withdrawn(withdrawal=withdraw(desk, dog), by=desk.senco, on=DECEMBER)
+    assert dog in ids(desk, one)
+
+
+def test_what_no_version_shows_cannot_be_withdrawn(desk):
+    desk.issue("k1")
+    with pytest.raises(Refused, match="No version"):
+        withdraw(desk, "entry:nothing")
+
+
+def test_erasing_a_body_leaves_its_number_and_says_why(desk):
+    one = desk.issue("k1")
+    plans.erase_body(version=one, reason="An order of the court.", by=desk.senco, on=OCTOBER)
+    one.refresh_from_db()
+    assert (one.number, Erasure.objects.get().version) == (1, one)
+    with pytest.raises(Erased, match="Version 1 has been erased"):
+        read(one, reader_of(desk.senco, desk.ada, DECEMBER))
+
+
+def test_a_body_goes_only_with_its_erasure(desk):
+    body = desk.issue("k1").body
+    with pytest.raises(IntegrityError), transaction.atomic():
+        body.delete()
