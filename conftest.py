@@ -1,13 +1,24 @@
 """The cast, and what every room's tests share. Everybody here came in through operations."""
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, time
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from goldenthread.learners.models import Group, Learner
+from goldenthread.learners.operations import (
+    Joiner,
+    NeedGiven,
+    add_contact,
+    enrol,
+    grant,
+    open_learner_account,
+    tie_contact,
+)
 from goldenthread.people.hashing import Argon2
 from goldenthread.people.models import Membership, User
 from goldenthread.people.operations import open_account
@@ -25,9 +36,16 @@ def pytest_configure() -> None:
     Argon2.time_cost, Argon2.memory_cost = 1, 64
 
 
+@pytest.fixture(autouse=True)
+def the_clock() -> Iterator[None]:
+    """Pages read the clock: it runs, from nine in the morning of the day the cast lives on."""
+    with time_machine.travel(datetime.combine(TODAY, time(9), UTC)):
+        yield
+
+
 @pytest.fixture
 def today() -> date:
-    """The day the cast lives on, for operations. Pages read the clock."""
+    """The day the cast lives on."""
     return TODAY
 
 
@@ -75,12 +93,6 @@ def parent(school: School) -> Membership:
 
 
 @pytest.fixture
-def learner_member(school: School) -> Membership:
-    """Ada as somebody who signs in."""
-    return member(school, "learner", "Ada Okafor")
-
-
-@pytest.fixture
 def governor(school: School) -> Membership:
     return member(school, "governor", "Dev Patel")
 
@@ -95,6 +107,47 @@ def professional(school: School) -> Membership:
 def nia(next_door: School) -> Membership:
     """The SENCO of the school next door."""
     return member(next_door, "senco_admin", "Nia Price")
+
+
+@pytest.fixture
+def learner(school: School, senco: Membership) -> Callable[..., Learner]:
+    """A factory: learner("Leo Nguyen", stage="K", tutor_group="3B") joins Larkrise."""
+
+    def joins(name: str = "Leo Nguyen", **details: object) -> Learner:
+        first, _, last = name.partition(" ")
+        row = Joiner(**{"dob": date(2018, 5, 2), "legal_first": first, "legal_last": last, "nc_year": "3",
+                        "entered_on": date(2025, 9, 1), **details})  # type: ignore[arg-type]
+        return enrol(school=school, rows=[row], by=senco, on=TODAY)[0]
+
+    return joins
+
+
+@pytest.fixture
+def ada(school: School, senco: Membership, teacher: Membership, ta: Membership, parent: Membership,
+        professional: Membership, learner: Callable[..., Learner]) -> Learner:
+    """Ada Okafor, Year 6, at SEN support. Her mother Grace, her teacher by 6K's group, Jo Bell, Helen Cross for a
+    month and Ada herself may see her.
+    """
+    ada = learner("Ada Okafor", preferred_first="Ada", dob=date(2016, 3, 14), sex="F", upn="A352000824929",
+                  nc_year="6", tutor_group="6K", stage="K", needs=(NeedGiven(type="SLCN"), NeedGiven(type="SPLD")))
+    with_team = {"by": senco, "on": TODAY}
+    grace = add_contact(learner=ada, name="Grace Okafor", relationship="PAM", responsibility=True,
+                        email="grace.okafor@larkrise.example", **with_team)
+    tie_contact(contact=grace, member=parent, **with_team)
+    grant(member=teacher, group=Group.objects.get(school=school, name="6K"), **with_team)
+    grant(member=ta, learner=ada, **with_team)
+    grant(member=professional, learner=ada, purpose="Assessment for the autumn review", ends_on=date(2026, 10, 6),
+          **with_team)
+    open_learner_account(learner=ada, **with_team)
+    ada.refresh_from_db()
+    return ada
+
+
+@pytest.fixture
+def learner_member(ada: Learner) -> Membership:
+    """Ada as somebody who signs in."""
+    assert ada.account
+    return ada.account
 
 
 @pytest.fixture

@@ -1,22 +1,36 @@
 """Which learners a member may see: the one place where grants and blocks are read for a list."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import OuterRef, Q, Subquery
 
+from goldenthread.learners.names import fold
 from goldenthread.people.models import Membership
 from goldenthread.schools.clock import today
 
 if TYPE_CHECKING:
-    from goldenthread.learners.models import Learner
+    pass
 
 
-def live(on: date) -> Q:
+def live(on: date, prefix: str = "") -> Q:
     """Rows with starts_on and ends_on that hold on a date; the last day counts."""
-    return Q(starts_on__lte=on) & (Q(ends_on=None) | Q(ends_on__gte=on))
+    start, end = f"{prefix}starts_on__lte", f"{prefix}ends_on"
+    return Q(**{start: on}) & (Q(**{end: None}) | Q(**{f"{end}__gte": on}))
+
+
+class SpellQuerySet(models.QuerySet[Any]):
+    """Rows that hold between two dates."""
+
+    def live(self, on: date) -> Self:
+        """Those that hold on a date."""
+        return self.filter(live(on))
+
+    def not_over(self, on: date) -> Self:
+        """Those that hold on a date or will."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=on))
 
 
 class LearnerQuerySet(models.QuerySet["Learner"]):
@@ -29,10 +43,33 @@ class LearnerQuerySet(models.QuerySet["Learner"]):
         mine = self.filter(school_id=member.school_id)
         if not member.is_live(on) or member.kind == "oversight":
             return mine.none()
-        blocked = Block.objects.filter(live(on), user_id=member.user_id, learner=OuterRef("pk"))
-        mine = mine.filter(~Exists(blocked)) if member.user_id else mine
+        if member.user_id:
+            mine = mine.exclude(pk__in=Block.objects.live(on).filter(user_id=member.user_id).values("learner"))
         if member.as_role.sees_all:
             return mine
-        grants = Grant.objects.filter(live(on), member=member)
-        places = GroupPlace.objects.filter(live(on), learner=OuterRef("pk"), group__grants__in=grants)
-        return mine.filter(Exists(grants.filter(learner=OuterRef("pk"))) | Exists(places))
+        # From the member's few grants to learners, never from every learner to their grants.
+        grants = Grant.objects.live(on).filter(member=member)
+        groups = GroupPlace.objects.live(on).filter(group__in=grants.filter(learner=None).values("group"))
+        return mine.filter(Q(pk__in=grants.filter(group=None).values("learner")) | Q(pk__in=groups.values("learner")))
+
+    def with_year(self, year: models.Model | int) -> "LearnerQuerySet":
+        """Each with `nc_year` and `tutor_group` of an academic year, empty where they have no place in it."""
+        Enrolment = apps.get_model("learners", "Enrolment")
+        place = Enrolment.objects.filter(learner=OuterRef("pk"), year=year)
+        return self.annotate(nc_year=Subquery(place.values("nc_year")[:1]),
+                             tutor_group=Subquery(place.values("tutor_group")[:1]))
+
+    def with_stage(self, on: date) -> "LearnerQuerySet":
+        """Each with the SEN `stage` that holds on a date: N, K or E, or None where none was ever recorded."""
+        StageSpell = apps.get_model("learners", "StageSpell")
+        spells = StageSpell.objects.live(on).filter(learner=OuterRef("pk")).order_by("-starts_on", "-pk")
+        return self.annotate(stage=Subquery(spells.values("stage")[:1]))
+
+    def named(self, text: str) -> "LearnerQuerySet":
+        """Those whose names hold every word of the text, however it is spelt with accents, or whose UPN begins so."""
+        found = Q(pk__in=[])
+        if words := fold(text).split():
+            found = Q(*[Q(search_name__contains=word) for word in words])
+        if typed := "".join(text.split()).upper():
+            found |= Q(upn__startswith=typed)
+        return self.filter(found)

@@ -106,7 +106,7 @@ POST_CARE = {"N": "Not declared", "A": "Left care through adoption", "G": "Speci
 
 # Today's codes are known and their meanings are not published with them, so nobody is shown a guess.
 LEAVING_REASONS = dict.fromkeys(
-    "PM PI PF IM II IF NH NT NE NU AT EL PE LC DD OR MI UK".split(), "")
+    ["PM", "PI", "PF", "IM", "II", "IF", "NH", "NT", "NE", "NU", "AT", "EL", "PE", "LC", "DD", "OR", "MI", "UK"], "")
 OLD_LEAVING_REASONS = {
     "DD": "Died", "EO": "Educated otherwise", "EM": "Emigrated", "FE": "Further education",
     "FM": "First to middle school", "HE": "Higher education", "NI": "Nursery to infant school",

@@ -47,7 +47,7 @@ class GroupPlace(Spell):
 
 
 class Grant(Spell):
-    """Dated access of a member to one learner or to a group; it ends by itself and is never deleted."""
+    """Dated access of a member to one learner or to a group; it ends by itself."""
 
     class Basis(models.TextChoices):
         TEACHES = "teaches", "Teaches or supports them"
@@ -55,6 +55,9 @@ class Grant(Spell):
         OWN = "own", "Their own record"
         PROFESSIONAL = "professional", "A piece of work agreed with the school"
         DESIGNATED = "designated", "Designated teacher of looked-after learners"
+
+    # What goes with the work at the school, and so with the academic year or the learner.
+    OF_STAFF = (Basis.TEACHES, Basis.DESIGNATED)
 
     member = models.ForeignKey(Membership, models.PROTECT, related_name="grants")
     learner = models.ForeignKey(Learner, models.CASCADE, null=True, blank=True, related_name="grants")
@@ -71,8 +74,8 @@ class Grant(Spell):
     class Meta(Spell.Meta):
         constraints = [
             *Spell.Meta.constraints,
-            models.CheckConstraint(condition=Q(learner=None, group__isnull=False) | Q(learner__isnull=False, group=None),
-                                   name="a_grant_is_to_a_learner_or_a_group"),
+            models.CheckConstraint(name="a_grant_is_to_a_learner_or_a_group", condition=(
+                Q(learner=None, group__isnull=False) | Q(learner__isnull=False, group=None))),
         ]
         indexes = [models.Index(fields=["member", "learner"], name="grants_of_a_member")]
 

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
+from goldenthread.learners.managers import SpellQuerySet
 from goldenthread.learners.models.learner import Learner
 from goldenthread.schools.models import OwnedBySchool
 
@@ -14,6 +15,8 @@ class Spell(OwnedBySchool):
 
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+
+    objects = SpellQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -63,5 +66,6 @@ class Need(Spell):
         ordering = ["rank", "pk"]
         constraints = [
             *Spell.Meta.constraints,
-            models.UniqueConstraint(fields=["learner", "rank"], condition=Q(ends_on=None), name="open_needs_are_ranked"),
+            models.UniqueConstraint(fields=["learner", "rank"], condition=Q(ends_on=None),
+                                    name="open_needs_are_ranked"),
         ]

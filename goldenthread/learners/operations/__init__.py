@@ -1,0 +1,32 @@
+"""Every write about learners: who they are, what they need, who may see them."""
+
+from goldenthread.learners.operations.access import (
+    block,
+    end_grant,
+    grant,
+    grant_many,
+    lift_block,
+    open_learner_account,
+)
+from goldenthread.learners.operations.amending import (
+    Amendment,
+    amend,
+    amend_many,
+    change_upn,
+    forget_former_upn,
+    set_emergency,
+)
+from goldenthread.learners.operations.consents import give_consent, remove_photo, set_photo, withdraw_consent
+from goldenthread.learners.operations.contacts import add_contact, amend_contact, remove_contact, tie_contact
+from goldenthread.learners.operations.enrolments import change_enrolment, leave
+from goldenthread.learners.operations.groups import make_group, place, rename_group, take_out
+from goldenthread.learners.operations.joining import Joiner, enrol
+from goldenthread.learners.operations.needs import NeedGiven, set_needs, set_stage
+
+__all__ = [
+    "Amendment", "Joiner", "NeedGiven", "add_contact", "amend", "amend_contact", "amend_many", "block",
+    "change_enrolment", "change_upn", "end_grant", "enrol", "forget_former_upn", "give_consent", "grant", "grant_many",
+    "leave", "lift_block", "make_group", "open_learner_account", "place", "remove_contact", "remove_photo",
+    "rename_group", "set_emergency", "set_needs", "set_photo", "set_stage", "take_out", "tie_contact",
+    "withdraw_consent",
+]
