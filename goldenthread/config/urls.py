@@ -10,6 +10,11 @@ ROOMS = ["home", "learners", "plans", "outcomes", "story", "exchange"]
 # While rooms are being built: those that have addresses yet.
 OPEN = [room for room in ROOMS if (settings.BASE_DIR / "goldenthread" / room / "urls.py").exists()]
 
+handler400 = "goldenthread.config.errors.bad_request"
+handler403 = "goldenthread.config.errors.forbidden"
+handler404 = "goldenthread.config.errors.not_found"
+handler500 = "goldenthread.config.errors.broken"
+
 urlpatterns = [
     path("look/", views.look),
     path("", include("goldenthread.people.urls")),
