@@ -114,7 +114,7 @@ class Document:
         ]
         mended = _ranked_anew(_with_threads_cut([s for s in kept if s.nodes or not s.drop_empty]))
         seen = replace(self, sections=tuple(mended))
-        return _renamed(seen, renamed) if any(renamed or ()) else seen
+        return _renamed(seen, renamed) if renamed and any(renamed) else seen
 
 
 def _plain_section(section: Section) -> dict[str, Any]:

@@ -16,7 +16,7 @@ import typst
 try:
     import resource
 except ImportError:  # Windows has none
-    resource = None
+    resource = None  # type: ignore[assignment]
 
 TEMPLATES = Path(__file__).parent / "paper"
 
@@ -28,7 +28,7 @@ def press(order: dict[str, Any]) -> bytes:
     with tempfile.TemporaryDirectory() as root:
         for name, photo in order["photos"].items():
             Path(root, name).write_bytes(base64.b64decode(photo))
-        return typst.compile(
+        return typst.compile(  # type: ignore[call-overload, no-any-return]  # its types know of one file; it takes many
             files,
             root=root,
             package_path=root,

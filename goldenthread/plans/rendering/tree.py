@@ -19,16 +19,6 @@ def tree(text: str | None) -> list[Block]:
     return _blocks(iter(parse(text)))
 
 
-def pieces_of(blocks: list[Block]) -> list[dict[str, Any]]:
-    """Every piece of text, in reading order."""
-    found = []
-    for block in blocks:
-        found += block.get("p", [])
-        for item in block.get("bullets", []) + block.get("numbers", []):
-            found += pieces_of(item)
-    return found
-
-
 def plain(text: str | None) -> str:
     """The words without their marks, a line for each paragraph and each point of a list."""
     return "\n".join(_lines(tree(text), ""))
@@ -47,7 +37,7 @@ def _blocks(tokens: Any) -> list[Block]:
 
 
 def _items(tokens: Any) -> list[list[Block]]:
-    items = []
+    items: list[list[Block]] = []
     for token in tokens:
         if token.type != "list_item_open":
             return items
@@ -74,7 +64,7 @@ def _pieces(tokens: list[Token]) -> list[dict[str, Any]]:
 
 
 def _lines(blocks: list[Block], indent: str) -> list[str]:
-    lines = []
+    lines: list[str] = []
     for block in blocks:
         if "p" in block:
             lines.append(indent + "".join(piece["t"] for piece in block["p"]))

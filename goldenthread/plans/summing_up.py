@@ -1,0 +1,148 @@
+"""A comparison in plain words for its reader: "2 targets met. What helps me was rewritten by Ada. New support: …"."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from goldenthread.plans.comparing import Change, Comparison, Fate
+from goldenthread.plans.document import Node
+from goldenthread.plans.rendering.arrangement import NAMELESS
+
+NOUNS = {"aspiration": "hope", "term": "target", "step": "target"}
+NOTHING = "Nothing has changed."
+
+
+def summed_up(comparison: Comparison) -> list[str]:
+    """Sentences, what was reached first. They name only what the reader of both versions may read."""
+    changes = comparison.changes
+    sentences = [
+        sentence
+        for kind, say in SAY.items()
+        for sentence in say([change for change in changes if _spoken_of_as(change.node) == kind])
+    ]
+    return sentences or [NOTHING]
+
+
+def _spoken_of_as(node: Node) -> str:
+    return node.kind if node.kind in SAY else "support"
+
+
+def _outcomes(changes: list[Change]) -> Iterator[str]:
+    for (noun, result), closed in _by(lambda c: (_noun(c.node), _result(c.node)), changes, Fate.CLOSED):
+        yield f"{_count(closed, noun)} {result}."
+    for noun, added in _by(lambda c: _noun(c.node), changes, Fate.ADDED):
+        yield _new(noun, [change.node.data["wording"] for change in added])
+    for noun, changed in _by(lambda c: _noun(c.node), changes, Fate.CHANGED):
+        yield from _how_changed(noun, changed)
+    for noun, gone in _by(lambda c: _noun(c.node), changes, Fate.GONE):
+        yield f"{_count(gone, noun)} no longer in this plan."
+
+
+def _how_changed(noun: str, changed: list[Change]) -> Iterator[str]:
+    reworded = [change for change in changed if change.parts[0].differs]
+    noted = [change for change in changed if [p.label for p in change.parts if p.differs] == ["Progress"]]
+    others = [change for change in changed if change not in reworded and change not in noted]
+    if reworded:
+        yield f"{_count(reworded, noun)} reworded."
+    if noted:
+        yield f"Progress noted on {_count(noted, noun)}."
+    if others:
+        yield f"{_count(others, noun)} changed."
+
+
+def _entries(changes: list[Change]) -> Iterator[str]:
+    for heading, changed in _by(lambda c: c.heading, changes, Fate.CHANGED):
+        yield f"“{heading}” was rewritten by {_names(_teller(c.node) for c in changed)}."
+    for heading, added in _by(lambda c: c.heading, changes, Fate.ADDED):
+        yield f"New under “{heading}” from {_names(_teller(c.node) for c in added)}."
+    for heading, gone in _by(lambda c: c.heading, changes, Fate.GONE):
+        yield f"{_count(gone, 'line')} taken out of “{heading}”."
+
+
+def _needs(changes: list[Change]) -> Iterator[str]:
+    yield from _listed("New need", changes, Fate.ADDED, "type_name")
+    yield from _listed("No longer listed as a need", changes, Fate.GONE, "type_name")
+    yield from _listed("Described anew", changes, Fate.CHANGED, "type_name")
+
+
+def _people(changes: list[Change]) -> Iterator[str]:
+    yield from _listed("New among those who helped", changes, Fate.ADDED, "name")
+    yield from _listed("No longer among those who helped", changes, Fate.GONE, "name")
+    yield from _listed("Helped in another way", changes, Fate.CHANGED, "name")
+
+
+def _facts(changes: list[Change]) -> Iterator[str]:
+    for change in changes:
+        label = change.node.data["label"]
+        if change.fate == Fate.CHANGED:
+            yield f"{label} was {change.old.data['value']} and is now {change.new.data['value']}."  # type: ignore[union-attr]
+        elif change.fate == Fate.ADDED:
+            yield f"{label} is now given: {change.node.data['value']}."
+        else:
+            yield f"{label} is no longer given."
+
+
+def _photo(changes: list[Change]) -> Iterator[str]:
+    words = {Fate.ADDED: "A photo was added.", Fate.GONE: "The photo was taken out."}
+    yield from (words.get(change.fate, "The photo is a new one.") for change in changes)
+
+
+def _support(changes: list[Change]) -> Iterator[str]:
+    named = {Fate.ADDED: "New support", Fate.CHANGED: "Changed support", Fate.GONE: "Support no longer in this plan"}
+    for fate, words in named.items():
+        said = [change.parts[0] for change in changes if change.fate == fate and change.parts]
+        if said:
+            yield f"{words}: {'; '.join(part.new or part.old for part in said)}."
+
+
+SAY: dict[str, Callable[[list[Change]], Iterator[str]]] = {
+    "outcome": _outcomes,
+    "entry": _entries,
+    "support": _support,
+    "need": _needs,
+    "fact": _facts,
+    "person": _people,
+    "photo": _photo,
+}
+
+
+def _by(key: Callable[[Change], Any], changes: list[Change], fate: Fate) -> Iterator[tuple[Any, list[Change]]]:
+    """Changes of one fate gathered by something they share, in the order of the plan."""
+    gathered: dict[Any, list[Change]] = {}
+    for change in changes:
+        if change.fate == fate:
+            gathered.setdefault(key(change), []).append(change)
+    yield from gathered.items()
+
+
+def _listed(words: str, changes: list[Change], fate: Fate, key: str) -> Iterator[str]:
+    if names := [str(change.node.data.get(key, "")) for change in changes if change.fate == fate]:
+        yield f"{words}: {_names(names)}."
+
+
+def _noun(node: Node) -> str:
+    return NOUNS.get(node.data.get("level", ""), "outcome")
+
+
+def _result(node: Node) -> str:
+    return (node.data.get("result_name") or "closed").lower()
+
+
+def _count(changes: list[Change], noun: str) -> str:
+    return f"{len(changes)} {noun}{'s' if len(changes) > 1 else ''}"
+
+
+def _new(noun: str, wordings: list[str]) -> str:
+    if len(wordings) > 3:
+        return f"{len(wordings)} new {noun}s."
+    return f"New {noun}{'s' if len(wordings) > 1 else ''}: {'; '.join(wording.rstrip('.') for wording in wordings)}."
+
+
+def _teller(node: Node) -> str:
+    name = node.data.get("said_by_name") or NAMELESS.get(node.data.get("said_by", ""), "")
+    return name or node.data.get("written_by") or "somebody"
+
+
+def _names(names: Iterable[str]) -> str:
+    """Ada, Grace Okafor and Mr Khan; each once."""
+    *most, last = dict.fromkeys(names)
+    return f"{', '.join(most)} and {last}" if most else last
