@@ -14,7 +14,7 @@ from typing import Any
 from goldenthread.learners import codes
 from goldenthread.learners.audiences import EVERYONE, FAMILY, WIDTH, narrower
 from goldenthread.learners.models import Enrolment, Need, StageSpell
-from goldenthread.outcomes.levels import LEVELS, RESULTS
+from goldenthread.outcomes.levels import JUDGEMENTS, LEVELS, RESULTS
 from goldenthread.outcomes.models import Outcome
 from goldenthread.outcomes.queries import for_learners as outcomes_of
 from goldenthread.outcomes.states import STATES
@@ -229,6 +229,8 @@ def outcome_node(outcome: Outcome) -> Node:
         "result_name": RESULTS.get(outcome.result, ""),
         "parent": f"outcome:{outcome.parent.uuid}" if outcome.parent else "",
         "progress": note.text if note else "",
+        "progress_on": note.on.isoformat() if note else "",
+        "judgement": JUDGEMENTS[note.judgement] if note else "",
     }
     return Node(outcome_id(outcome), "outcome", outcome.revision, outcome.audience, data)
 

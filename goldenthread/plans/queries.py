@@ -50,16 +50,6 @@ def standing_of(plan: "Plan") -> PlanStanding:
                         plan.out_of_step_since)
 
 
-def with_standing(learners: QuerySet[Learner], type: str = MAIN) -> QuerySet[Learner]:
-    """Learners annotated with `plan_id`, `plan_number` (of the version in force) and `plan_review_by`, all null where
-    there is none: for lists that filter and sort by them.
-    """
-    plan = Plan.objects.filter(learner=OuterRef("pk"), type=type)
-    in_force = Standing.objects.filter(state=State.CURRENT, plan__learner=OuterRef("pk"), plan__type=type)
-    return learners.annotate(plan_id=Subquery(plan.values("pk")), plan_review_by=Subquery(plan.values("review_by")),
-                             plan_number=Subquery(in_force.values("version__number")))
-
-
 def of_learner(learner: Learner, type: str = MAIN) -> Plan | None:
     """The learner's plan of a type, with what composing needs."""
     return Plan.objects.select_related("learner__school", "key_person").filter(learner=learner, type=type).first()

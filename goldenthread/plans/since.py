@@ -1,0 +1,76 @@
+"""What has happened since a version was issued: shown beside it, live, to those who may see it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from goldenthread.learners.policies import Reader
+from goldenthread.plans.composing import Current, compose_many
+from goldenthread.plans.document import Document, Node
+from goldenthread.plans.models import Body, Plan, PlanVersion
+
+# Kinds of section whose content is not worked on in the draft: they follow from the rest.
+FOLLOWS = frozenset({"facts", "people"})
+
+
+@dataclass(frozen=True)
+class Since:
+    """Nodes as they are now. `changed` is how many sections of the draft read otherwise; None for who is not let in."""
+
+    on: date
+    progress: list[Node] = field(default_factory=list)
+    closed: list[Node] = field(default_factory=list)
+    new: list[Node] = field(default_factory=list)
+    urgent: list[Node] = field(default_factory=list)
+    changed: int | None = None
+
+    @cached_property
+    def nothing(self) -> bool:
+        return not (self.progress or self.closed or self.new or self.urgent or self.changed)
+
+
+def since(version: PlanVersion, whole: Document, reader: Reader, on: date, let_in: bool) -> Since:
+    """What is live beside a version, from its whole body: progress, new and closed outcomes, urgent changes."""
+    now = living(version, whole, on).for_reader(reader.may_read)
+    then = {node.id: node for node in whole.nodes}
+    outcomes = [node for node in now.nodes if node.kind == "outcome"]
+    return Since(
+        on=version.corrected_on or version.issued_on,
+        progress=[node for node in outcomes if newer_progress(node, then.get(node.id))],
+        closed=[node for node in outcomes if node.data["closed_on"] and not was_closed(then.get(node.id))],
+        new=[node for node in outcomes if node.id not in then and not node.data["closed_on"]],
+        urgent=urgent(version.plan, now, then),
+        changed=changed_sections(whole.for_reader(reader.may_read), now) if let_in else None,
+    )
+
+
+def living(version: PlanVersion, whole: Document, on: date) -> Document:
+    """The draft, without what follows from the rest; the body in force is at hand and not asked for again."""
+    body = Body(version=version)
+    return compose_many([version.plan], on, without=FOLLOWS, current={version.plan_id: Current(body, whole)})[0]
+
+
+def newer_progress(node: Node, frozen: Node | None) -> bool:
+    before = frozen.data.get("progress_on", "") if frozen else ""
+    return bool(node.data["progress_on"] > before)
+
+
+def was_closed(frozen: Node | None) -> bool:
+    return bool(frozen and frozen.data.get("closed_on"))
+
+
+def urgent(plan: Plan, now: Document, then: dict[str, Node]) -> list[Node]:
+    """What is written or rewritten under the fields that nobody should learn of at the next review only."""
+    fields = plan.as_template.urgent
+    return [node for node in now.nodes if node.kind == "entry" and node.data["field"] in fields
+            and (node.id not in then or then[node.id].revision != node.revision)]
+
+
+def changed_sections(then: Document, now: Document) -> int:
+    """How many sections would read otherwise if a version were issued now."""
+    before = {section.key: held(section.nodes) for section in then.sections}
+    return sum(held(section.nodes) != before.get(section.key, set()) for section in now.sections)
+
+
+def held(nodes: tuple[Node, ...]) -> set[tuple[str, int]]:
+    return {(node.id, node.revision) for node in nodes}
