@@ -2,16 +2,19 @@
 
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from goldenthread.people.hands import Hand
-from goldenthread.people.models import Membership, User
+from goldenthread.people.models import Invitation, Link, Membership, User
 from goldenthread.people.permissions import Permission
 from goldenthread.people.roles import ROLES
 from goldenthread.schools.models import School
+from goldenthread.schools.templatetags.gt import moment
 
 DORMANT = timedelta(days=90)
 STAND_IN_DAYS = 366
+CODE_TRIES = 5
 # Given to a person by the way they come in, never by changing a role.
 FIXED = {"learner", "parent", "system"}
 
@@ -112,4 +115,109 @@ def last_day_before(member: Membership, on: date) -> Membership:
 
 def is_dormant(user: User, now: datetime) -> bool:
     """Nobody has signed in to this account for so long that a SENCO admin should say it is still wanted."""
+    if settings.DEMO:
+        return False
     return max(filter(None, [user.last_login, user.awake_since])) < now - DORMANT
+
+
+def why_not_sign_in(user: User, spare: bool, now: datetime) -> str:
+    """What stands in the way of somebody whose password was right. A spare password needs no main one."""
+    if not spare and user.temporary_until and user.temporary_until <= now:
+        return "That password was for a short time only, and the time is over. Ask your school for a new one."
+    if not user.is_learner and is_dormant(user, now) and user.memberships.exclude(role="parent").exists():
+        return "Nobody has signed in with this account for 90 days, so it is asleep. Ask your SENCO to wake it."
+    return ""
+
+
+def why_not_use(link: Link, purpose: str, now: datetime) -> str:
+    """A link from a letter works once, for what it is for, between two moments."""
+    if link.purpose != purpose or link.used_at or link.ends_at <= now or not link.user.is_active:
+        return "This link has been used, has been replaced or is too old. Ask for a new one."
+    if now < link.opens_at:
+        return f"To keep thieves out this link works from {moment(link.opens_at)}. Nothing has changed yet."
+    return ""
+
+
+def why_not_email(user: User, email: str, for_good: bool = False) -> str:
+    """Whether an address is taken is only said to somebody who reads its letters."""
+    if user.is_learner:
+        return "Learners sign in with a username."
+    if email.strip().lower() == user.login:
+        return "This is the address you already use."
+    if for_good and User.objects.filter(login=email).exists():
+        return "Another account already uses this address."
+    return ""
+
+
+def why_not_give_password(member: Membership, by: Membership, on: date) -> str:
+    """Passwords are handed only to learners; everybody else gets a letter and chooses their own."""
+    if refusal := why_not_manage(by, member.school_id):
+        return refusal
+    if member.role != "learner" or not member.is_live(on):
+        return f"{member.name} is not a learner here. Staff and family choose a password by a link sent to them."
+    return ""
+
+
+def why_not_life(life: timedelta) -> str:
+    return "" if timedelta() < life <= timedelta(days=60) else "A spare password lasts 60 days at most."
+
+
+def why_not_remove_second(how_many: int, needed: bool) -> str:
+    last = needed and how_many < 2
+    return "This is the last one. Add another second factor before you take this away." if last else ""
+
+
+def why_not_forget_seconds(member: Membership, by: Membership) -> str:
+    if refusal := why_not_manage(by, member.school_id):
+        return refusal
+    if member.user_id == by.user_id:
+        return "Use one of your recovery codes, or ask another SENCO admin: nobody does this for themself."
+    if member.user is None or member.user.is_operator or member.user.support_id:
+        return "This person works for more than this school. Only the operator can do this for them."
+    return ""
+
+
+def in_minutes(wait: timedelta) -> str:
+    """A wait in words, rounded up: a minute, 7 minutes."""
+    minutes = -(-int(wait.total_seconds() + 0.999) // 60)
+    return "a minute" if minutes <= 1 else f"{minutes} minutes"
+
+
+def why_not_invite(school: School, role: str, email: str, by: Membership | Hand) -> str:
+    """Staff are invited by a SENCO admin, parents also by the SENCO team, the first SENCO admin by the operator."""
+    if isinstance(by, Hand):
+        only = "" if role == "senco_admin" else "The operator invites SENCO admins only."
+        return why_not_manage(by, school.pk) or only
+    here = by.school_id == school.pk
+    if not (here and role == "parent" and by.may(Permission.LEARNERS_MANAGE)) and (no := why_not_manage(by, school.pk)):
+        return no
+    if role == "learner":
+        return "Learners get a username and a passphrase, not a letter."
+    if role not in ROLES or role == "system":
+        return "There is no such role."
+    already = Membership.objects.filter(school=school, user__login=email, role=role, ends_on=None)
+    if role != "parent" and already.exists():
+        return f"Somebody with this address already is {ROLES[role].title} here."
+    return ""
+
+
+def why_not_accept(invitation: Invitation, user: User | None, now: datetime) -> str:
+    """An account that exists joins only with its owner signed in; a parent's account is one person's."""
+    if invitation.accepted_at or invitation.withdrawn_at or invitation.ends_at <= now:
+        return "This invitation has been used, withdrawn or is older than seven days. Ask the school for a new one."
+    if user is None:
+        taken = User.objects.filter(login=invitation.email).exists()
+        return "There already is an account with this e-mail address. Sign in with it first." if taken else ""
+    if user.login != invitation.email:
+        return f"This invitation went to another address. Sign out, or ask the school to send it to {user.login}."
+    if invitation.role == "parent" and same_words(user.name) != same_words(invitation.name):
+        return (f"This invitation is for {invitation.name}, and this is the account of {user.name}. Each parent has an "
+                "account of their own: ask the school to send it to an address that is theirs alone.")
+    if user.memberships.filter(school=invitation.school_id, role=invitation.role, ends_on=None).exists() and (
+            not invitation.for_room):
+        return f"You already are {ROLES[invitation.role].title} here."
+    return ""
+
+
+def same_words(name: str) -> str:
+    return " ".join(name.casefold().split())

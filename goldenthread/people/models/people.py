@@ -35,7 +35,7 @@ class User(AbstractBaseUser):
     must_change_password = models.BooleanField(default=False)
     # A password that somebody else handed over stops working then.
     temporary_until = models.DateTimeField(null=True, blank=True)
-    # Staff who have not been here for 90 days from the later of this and their last sign-in are asked to be let back in.
+    # Staff who have not signed in for 90 days, counted from here at the earliest, have to be let back in.
     awake_since = models.DateTimeField(default=timezone.now)
     # Bumped to sign the person out everywhere, and to make known devices strangers.
     session_epoch = models.PositiveIntegerField(default=0)

@@ -1,7 +1,34 @@
 """Every write of this room, by what it is about."""
 
 from goldenthread.people.operations.accounts import close_account, free_username, open_account, rename, wake
+from goldenthread.people.operations.invitations import Invited, accept, invite, try_code, withdraw_invitation
+from goldenthread.people.operations.links import (
+    ask_for_email,
+    change_password,
+    lift_delay,
+    sign_out_everywhere,
+    spare_passwords,
+    temporary_passwords,
+    use_email_link,
+    use_password_link,
+)
+from goldenthread.people.operations.mail import link_to, send_mail_later
 from goldenthread.people.operations.members import change_role, end, move_end, name_stand_in
+from goldenthread.people.operations.seconds import (
+    add_app,
+    add_passkey,
+    forget_seconds,
+    new_recovery_codes,
+    remove_second,
+    use_code,
+    use_passkey,
+)
+from goldenthread.people.operations.sign_in import Attempt, try_password
 
-__all__ = ["change_role", "close_account", "end", "free_username", "move_end", "name_stand_in", "open_account",
-           "rename", "wake"]
+__all__ = [
+    "Attempt", "Invited", "accept", "add_app", "add_passkey", "ask_for_email", "change_password", "change_role",
+    "close_account", "end", "forget_seconds", "free_username", "invite", "lift_delay", "link_to", "move_end",
+    "name_stand_in", "new_recovery_codes", "open_account", "remove_second", "rename", "send_mail_later",
+    "sign_out_everywhere", "spare_passwords", "temporary_passwords", "try_code", "try_password", "use_code",
+    "use_email_link", "use_passkey", "use_password_link", "wake", "withdraw_invitation",
+]

@@ -1,4 +1,4 @@
-"""Accounts: opened with a membership, named, let back in, closed; never deleted, because what a person wrote stays theirs."""
+"""Accounts: opened with a membership, named, let back in, closed; never deleted, for what a person wrote stays theirs."""
 
 import re
 import unicodedata
@@ -22,18 +22,19 @@ def open_account(*, school: School, role: str, name: str, on: date, by: Membersh
     """A membership from `on`, with the account it needs; an account with that e-mail is used where there is one.
 
     A learner's login is the school's code and a username, made from the name where none is given. Without a password
-    the account can't be signed in to until one is set. `by` is left out for the school's own hand.
+    nobody can sign in until one is set. `by` is left out for the school's own hand.
     """
     refuse_if(policies.why_not_this_role(role, email))
-    login = f"{school.sign_in_code}/{username or free_username(school=school, name=name)}" if role == "learner" else email
-    user, new = User.objects.get_or_create(
-        login=login.strip().lower(), defaults={"name": name, "email": "" if role == "learner" else email.strip().lower()})
+    email = "" if role == "learner" else email.strip().lower()
+    login = email or f"{school.sign_in_code}/{username.strip().lower() or free_username(school=school, name=name)}"
+    user, new = User.objects.get_or_create(login=login, defaults={"name": name, "email": email})
     if new:
         user.set_password(password)
         user.save(update_fields=["password"])
     refuse_if(policies.why_not_twice(user, school, role))
     member = Membership.objects.create(school=school, user=user, role=role, name=name, starts_on=on, ends_on=until)
-    record("people.joined", by=by or Membership.system(school), about=member, name=name, role_title=member.as_role.title)
+    by = by or Membership.system(school)
+    record("people.joined", by=by, about=member, name=name, role_title=member.as_role.title)
     return member
 
 
