@@ -3,10 +3,12 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from goldenthread.learners.audiences import AUDIENCES
 from goldenthread.learners.models import Learner
 from goldenthread.people.models import Membership
 from goldenthread.schools.models import OwnedBySchool
-from goldenthread.story.voices import COMMENT, EHC_PLAN, SOURCES, VOICES
+from goldenthread.story.fields import FIELDS
+from goldenthread.story.voices import COMMENT, EHC_PLAN, LEARNER, SOURCES, VOICES
 
 
 class Words(OwnedBySchool):
@@ -29,6 +31,17 @@ class Words(OwnedBySchool):
 
     class Meta:
         abstract = True
+
+    @property
+    def voice(self) -> str:
+        """Whose words these are, as the page shows it."""
+        if self.said_by_name:
+            return self.said_by_name
+        return self.learner.first if self.said_by == LEARNER else VOICES[self.said_by]
+
+    @property
+    def readers(self) -> str:
+        return AUDIENCES[self.audience]
 
 
 WORDS = tuple(field.attname for field in Words._meta.fields if field.name != "school")
@@ -62,11 +75,9 @@ class Entry(Words):
         indexes = [models.Index(fields=["learner", "field"], condition=Q(retired_on=None), name="entries_that_stand")]
 
     @property
-    def voice(self) -> str:
-        """Whose words these are, as the page shows it."""
-        if self.said_by_name:
-            return self.said_by_name
-        return self.learner.first if self.said_by == "learner" else VOICES[self.said_by]
+    def title(self) -> str:
+        """The heading it stands under; its key where an older pack had the field and today's has not."""
+        return FIELDS[self.field].title if self.field in FIELDS else self.field
 
     @property
     def source(self) -> str:
@@ -95,3 +106,7 @@ class EntryRevision(Words):
         constraints = [
             models.UniqueConstraint(fields=["entry", "revision"], name="each_revision_of_an_entry_is_kept_once"),
         ]
+
+    @property
+    def learner(self) -> Learner:
+        return self.entry.learner

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from goldenthread.audit.operations import record, record_many
-from goldenthread.audit.refusals import Refused, refuse_if
+from goldenthread.audit.refusals import refuse_if
 from goldenthread.learners.models import Learner
 from goldenthread.learners.policies import reader_who_sees
 from goldenthread.people.models import Membership
@@ -74,7 +74,7 @@ def write_many(*, lines: Iterable[Line], by: Membership, on: date) -> list[Entry
     made = {entry.uuid: entry for entry in Entry.objects.bulk_create(fresh, batch_size=500)}
     record_many("story.entry_written", by=by,
                 about=[(entry, entry.learner, {"field": entry.field, "said_by": entry.said_by}) for entry in fresh])
-    return [made.get(entry.uuid) or same(entry, there[entry.uuid]) for entry in wanted]
+    return [made.get(entry.uuid) or same(entry, there[entry.uuid], by) for entry in wanted]
 
 
 def refuse_lines(lines: list[Line], by: Membership, on: date) -> None:
@@ -109,10 +109,10 @@ def made_of(given: Line, by: Membership, on: date) -> Entry:
         revised_at=at)
 
 
-def same(wanted: Entry, there: Entry) -> Entry:
-    """The entry already kept under this uuid, if it is the same thing."""
-    if (there.school_id, there.learner_id, there.field) != (wanted.school_id, wanted.learner_id, wanted.field):
-        raise Refused(TAKEN)
+def same(wanted: Entry, there: Entry, by: Membership) -> Entry:
+    """The entry already kept under this uuid, if it is the same thing and this member may read it."""
+    place = (there.school_id, there.learner_id, there.field) == (wanted.school_id, wanted.learner_id, wanted.field)
+    refuse_if("" if place and reader_who_sees(by, wanted.learner).may_read(there.audience) else TAKEN)
     if there.text != wanted.text:
         raise Conflict(wanted.text, there)
     return there

@@ -8,26 +8,35 @@ from django.db.models import Max
 
 from goldenthread.learners.models import Learner
 from goldenthread.story.fields import PLACE
-from goldenthread.story.models import Entry
+from goldenthread.story.models import Entry, EntryRevision
 from goldenthread.story.voices import VOICES
 
 
-def entries(learner: Learner, *, retired: bool = False) -> list[Entry]:
-    """What stands in a learner's record (or has been taken out), in the order of the field bank, oldest first."""
+def entries(learner: Learner, *, retired: bool | None = False) -> list[Entry]:
+    """What stands in a learner's record, in the order of the field bank, oldest first; or what was taken out, or both
+    (None).
+    """
     return for_learners([learner.pk], retired=retired)[learner.pk]
 
 
-def for_learners(ids: Iterable[int], *, retired: bool = False) -> dict[int, list[Entry]]:
+def for_learners(ids: Iterable[int], *, retired: bool | None = False) -> dict[int, list[Entry]]:
     """As entries, for many learners in one question. Every id has its list. Readers are not considered here."""
     ids = list(ids)
     found: dict[int, list[Entry]] = {pk: [] for pk in ids}
-    rows = (Entry.objects.filter(learner_id__in=ids, retired_on__isnull=not retired)
-            .select_related("learner", "written_by", "revised_by").order_by("happened_on", "pk"))
+    rows = (Entry.objects.filter(learner_id__in=ids).select_related("learner", "written_by", "revised_by")
+            .order_by("happened_on", "pk"))
+    if retired is not None:
+        rows = rows.filter(retired_on__isnull=not retired)
     for entry in rows:
         found[entry.learner_id].append(entry)
     for mine in found.values():
         mine.sort(key=lambda entry: PLACE.get(entry.field, len(PLACE)))
     return found
+
+
+def history(entry: Entry) -> list[EntryRevision]:
+    """An entry as it stood before each change, newest first. Readers are not considered here."""
+    return list(entry.revisions.select_related("revised_by"))
 
 
 def voices(learner: Learner, since: date | None = None) -> dict[str, date | None]:

@@ -1,0 +1,176 @@
+// A form that saves itself as one types, and loses nothing: not to a lost connection, an ended session or a colleague
+// who saved first. Words are kept on the page alone; nothing is put into the browser's storage or an address.
+import { signInAgain } from "./autosave/signin.js";
+
+const IDLE = 3_000, TYPING = 10_000, PATIENCE = 15_000, SLOWEST = 30_000;
+const form = document.querySelector("form[data-autosave]");
+const line = form.querySelector("[data-saved]");
+const slot = form.querySelector("[data-theirs]");
+const text = form.elements.text;
+
+let kept = "unsaved" in form.dataset ? null : snapshot(); // what the server has
+let unsure = null; // words sent whose answer never came: they may have arrived
+let choosing = slot.hasChildNodes() && slot.textContent.trim() !== "";
+let leaving = false, tries = 0, idle, typing, again;
+let queue = Promise.resolve(); // one save at a time, so that none overtakes another
+
+function snapshot() {
+  const data = new URLSearchParams(new FormData(form));
+  data.delete("csrfmiddlewaretoken");
+  data.delete("revision");
+  return data.toString();
+}
+
+const dirty = () => snapshot() !== kept;
+const plain = (words) => (words ?? "").replace(/\r\n?/g, "\n").normalize("NFC").trim();
+
+function say(state, words) {
+  line.dataset.state = state;
+  if (line.textContent !== words) line.textContent = words;
+}
+
+const unsaved = (why) => say("unsaved", `Not saved: ${why}`);
+
+function warn(words) {
+  const place = form.querySelector("[data-warning]");
+  place.textContent = words;
+  place.hidden = !words;
+}
+
+function wait() {
+  if (choosing) return;
+  clearTimeout(idle);
+  idle = setTimeout(save, IDLE);
+  typing ??= setTimeout(save, TYPING);
+}
+
+function save(done = false) {
+  queue = queue.then(() => attempt(done === true));
+  return queue;
+}
+
+async function attempt(done) {
+  for (const timer of [idle, typing, again]) clearTimeout(timer);
+  typing = undefined;
+  if (!done && (choosing || !dirty() || !text.value.trim())) return;
+  const longest = Number(text.dataset.longest);
+  if (text.value.length > longest * 2) {
+    unsaved(`this is ${text.value.length.toLocaleString("en-GB")} characters long and at most ${longest.toLocaleString("en-GB")} fit.`);
+    return;
+  }
+  const sent = snapshot(), words = text.value;
+  const body = new URLSearchParams(new FormData(form));
+  if (done) body.set("done", "1");
+  say("saving", "Saving");
+  let reply;
+  try {
+    reply = await fetch(form.action, {
+      method: "POST", body, headers: { Accept: "application/json" }, redirect: "manual",
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    if (reply.status >= 500) throw new Error(`${reply.status}`);
+  } catch {
+    unsure = words;
+    return later();
+  }
+  tries = 0;
+  await take(reply, { sent, done });
+}
+
+function later() {
+  unsaved("no connection. Your words are safe on this page. Trying again.");
+  again = setTimeout(save, Math.min(SLOWEST, 2_000 * 2 ** tries++));
+}
+
+// What the server said. Anything that is not plainly a "saved" leaves the words where they are, and says so.
+async function take(reply, { sent, done }) {
+  if (reply.type === "opaqueredirect" || reply.status === 401 || reply.status === 403) return signedOut(done);
+  if (reply.status === 404) return unsaved("this page is no longer open to you. Copy your words before you leave it.");
+  const data = await reply.json().catch(() => null);
+  if (!data) return reply.status === 413 || reply.status === 400 ? unsaved("this is too long.") : later();
+  if (reply.status === 409) return conflict(data, done);
+  if (reply.status === 422) return done ? showProblems() : unsaved(data.why);
+  kept = sent;
+  unsure = null;
+  form.elements.revision.value = data.revision;
+  if (done) {
+    leaving = true;
+    location.assign(data.done);
+    if (location.pathname === new URL(data.done, location).pathname) location.reload();
+    return;
+  }
+  form.action = data.href;
+  history.replaceState(null, "", data.href);
+  say("saved", `Saved ${data.at}`);
+  warn(data.warning);
+  if (dirty()) wait();
+}
+
+// The whole page again, with the errors at its top and the words in it.
+function showProblems() {
+  leaving = true;
+  HTMLFormElement.prototype.submit.call(form);
+}
+
+async function signedOut(done) {
+  unsaved("you have been signed out. Your words are safe on this page.");
+  const token = await signInAgain(form.action);
+  if (!token) return;
+  for (const input of document.getElementsByName("csrfmiddlewaretoken")) input.value = token;
+  await attempt(done);
+}
+
+function conflict(data, done) {
+  form.elements.revision.value = data.revision;
+  if (unsure !== null && plain(data.theirs) === plain(unsure)) {
+    unsure = null; // it was our own save, whose answer got lost
+    return attempt(done);
+  }
+  choosing = true;
+  slot.innerHTML = data.html;
+  slot.parentElement.classList.add("gt-side-by-side");
+  unsaved("somebody else saved this while you were writing. Both texts are here: choose, or put them together.");
+  slot.querySelector("h2").focus();
+}
+
+function choose(which) {
+  const theirs = slot.querySelector("[data-their-text]").textContent;
+  const mine = text.value;
+  choosing = false;
+  if (which !== "mine") text.value = which === "both" ? `${theirs}\n\n${mine}` : theirs;
+  slot.replaceChildren();
+  if (which === "theirs") setAside(mine);
+  else slot.parentElement.classList.remove("gt-side-by-side");
+  text.focus();
+  save();
+}
+
+// Even words somebody chose to leave out stay in sight until the page is left.
+function setAside(mine) {
+  const heading = document.createElement("h2");
+  heading.className = "govuk-heading-s";
+  heading.textContent = "What you wrote, left out";
+  const words = document.createElement("div");
+  words.className = "gt-card gt-words";
+  words.textContent = mine;
+  slot.append(heading, words);
+}
+
+form.addEventListener("input", wait);
+form.addEventListener("change", wait);
+form.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-choose]");
+  if (!button) return;
+  event.preventDefault();
+  choose(button.dataset.choose);
+});
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  choosing = false;
+  save(true);
+});
+addEventListener("online", () => save());
+addEventListener("beforeunload", (event) => {
+  if (!leaving && text.value.trim() && dirty()) event.preventDefault();
+});
+if (kept === null && !choosing && text.value.trim()) unsaved("see what is said at the top of the page.");

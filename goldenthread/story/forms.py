@@ -1,0 +1,86 @@
+"""What is asked of somebody who writes in the record."""
+
+import uuid
+from typing import Any
+
+from django import forms
+
+from goldenthread.learners.audiences import AUDIENCES, WIDTH
+from goldenthread.learners.policies import Reader
+from goldenthread.schools.clock import today
+from goldenthread.schools.forms import DayField, Form
+from goldenthread.story.fields import Field
+from goldenthread.story.models import Entry
+from goldenthread.story.voices import COMMENT, FAMILY, LEARNER, PROFESSIONAL, SOURCES, STAFF, VOICES
+from goldenthread.story.words import LONGEST
+
+# The words about a child never leave through the browser's spelling service or its translator.
+PRIVATE = {"spellcheck": "false", "translate": "no", "autocomplete": "off", "autocapitalize": "sentences"}
+KINDS = {"senco": STAFF, "staff": STAFF, "professional": PROFESSIONAL}
+
+
+class WordsForm(Form):
+    """One entry: the words, whose they are, how we know them, who may read them."""
+
+    uuid = forms.UUIDField(widget=forms.HiddenInput)
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    said_by = forms.ChoiceField(label="Whose words are these?", widget=forms.RadioSelect)
+    said_by_name = forms.CharField(label="Their name", required=False, max_length=120,
+                                   help_text="As the plan should show it: Ada’s mum, Mr Khan.",
+                                   widget=forms.TextInput(attrs=PRIVATE))
+    # Its length is checked where it is kept, in a sentence with the count.
+    text = forms.CharField(label="What was said or seen", strip=False, widget=forms.Textarea(attrs={
+        **PRIVATE, "rows": 8, "data-longest": LONGEST}))
+    happened_on = DayField(label="When was this?", required=False, help_text="Leave it empty for today.")
+    how_gathered = forms.CharField(label="How did we find out?", required=False, max_length=200,
+                                   help_text="For example: talking mats with Jo Bell; by phone.",
+                                   widget=forms.TextInput(attrs=PRIVATE))
+    source_kind = forms.ChoiceField(label="Where does it come from?", choices=list(SOURCES.items()),
+                                    widget=forms.RadioSelect)
+    source_label = forms.CharField(label="Which document, and which page?", required=False, max_length=200,
+                                   widget=forms.TextInput(attrs=PRIVATE))
+    audience = forms.ChoiceField(label="Who may read it?", widget=forms.RadioSelect)
+
+    def __init__(self, data: Any = None, *, reader: Reader, field: Field, entry: Entry | None = None,
+                 said_by: str = "") -> None:
+        super().__init__(data, initial=first_values(reader, field, entry, said_by))
+        self.reader = reader
+        widest = entry.audience if entry and reader.kind != "senco" else field.audience
+        self.fields["audience"].choices = [  # type: ignore[attr-defined]
+            (key, words) for key, words in AUDIENCES.items() if reader.may_read(key) and WIDTH[key] >= WIDTH[widest]]
+        name = reader.learner.first
+        voices = VOICES | {LEARNER: name, FAMILY: f"{name}’s family"}
+        self.fields["said_by"].choices = list(voices.items())  # type: ignore[attr-defined]
+        self.fields["happened_on"].latest = today()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A member of staff who gives no name means themself."""
+        given = super().clean() or self.cleaned_data
+        if given.get("said_by") == KINDS.get(self.reader.kind) and given.get("source_kind") == COMMENT:
+            given["said_by_name"] = given.get("said_by_name") or str(self.reader.member)
+        return given
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What the operations take. A day left empty stays what it was."""
+        given = {name: self.cleaned_data[name] for name in (
+            "text", "said_by", "said_by_name", "how_gathered", "source_kind", "source_label", "audience")}
+        if day := self.cleaned_data["happened_on"]:
+            given["happened_on"] = day
+        return given
+
+
+def first_values(reader: Reader, field: Field, entry: Entry | None, said_by: str) -> dict[str, Any]:
+    """What the form shows before anything is typed."""
+    if entry:
+        return {name: getattr(entry, name) for name in WordsForm.base_fields}
+    own = KINDS.get(reader.kind, STAFF)
+    return {"uuid": uuid.uuid4(), "revision": 0, "said_by": said_by if said_by in VOICES else own,
+            "source_kind": COMMENT, "audience": field.audience}
+
+
+class RetireForm(Form):
+    """Why an entry is taken out of the record."""
+
+    why = forms.CharField(label="Why?", max_length=200, widget=forms.TextInput(attrs=PRIVATE),
+                          help_text="For example: no longer true; said in the wrong record; asked for by Ada’s mum.")

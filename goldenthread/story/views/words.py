@@ -1,0 +1,136 @@
+"""Writing and changing one entry: the same page for both, which saves itself as one types."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.views.decorators.http import require_http_methods
+
+from goldenthread.audit.operations import read
+from goldenthread.audit.refusals import Refused
+from goldenthread.learners.audiences import AUDIENCES
+from goldenthread.learners.policies import Reader
+from goldenthread.learners.queries import banner
+from goldenthread.people.doors import SchoolRequest, at_school
+from goldenthread.people.permissions import Permission
+from goldenthread.schools.clock import now, today
+from goldenthread.story import names, operations
+from goldenthread.story.fields import Field
+from goldenthread.story.forms import WordsForm
+from goldenthread.story.models import Entry
+from goldenthread.story.operations import Conflict
+from goldenthread.story.views.finding import entry_for, field_for, reader_at
+from goldenthread.story.words import LONGEST
+
+# What stands folded away under the words.
+BEHIND = ("happened_on", "how_gathered", "source_kind", "source_label", "audience")
+NOT_YOURS = ("You are signed in as {}, and somebody else began to write this. Copy the words, and sign in as that "
+             "person to save them.")
+
+
+@require_http_methods(["GET", "POST"])
+@at_school(Permission.RECORD_WRITE)
+def new(request: SchoolRequest, pk: int, field: str) -> HttpResponse:
+    """Write something new under a field."""
+    reader = reader_at(request, pk)
+    return answer(request, reader, field_for(reader, field), None)
+
+
+@require_http_methods(["GET", "POST"])
+@at_school(Permission.RECORD_WRITE)
+def change(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
+    """Change what is written in an entry."""
+    reader = reader_at(request, pk)
+    entry = entry_for(reader, uuid)
+    return answer(request, reader, field_for(reader, entry.field), entry)
+
+
+def answer(request: SchoolRequest, reader: Reader, field: Field, entry: Entry | None) -> HttpResponse:
+    if request.method == "GET":
+        read(by=request.member, learner=reader.learner, now=now())
+        form = WordsForm(reader=reader, field=field, entry=entry, said_by=request.GET.get("said_by", ""))
+        return page(request, reader, field, form, entry=entry)
+    form = WordsForm(request.POST, reader=reader, field=field, entry=entry)
+    if entry and "both" in request.POST:
+        return conflict(request, reader, field, form, Conflict(request.POST.get("text", ""), entry))
+    try:
+        refuse_another_writer(request)
+        if not form.is_valid():
+            return refused(request, reader, field, form)
+        saved = save(reader, field, form)
+    except Refused as refusal:
+        form.is_valid()
+        form.add_error(None, str(refusal))
+        return refused(request, reader, field, form)
+    except Conflict as both:
+        return conflict(request, reader, field, form, both)
+    return kept(request, reader, saved)
+
+
+def refuse_another_writer(request: SchoolRequest) -> None:
+    """Words typed by one person are never saved as another's who signed in on the same computer meanwhile."""
+    if request.POST.get("writer") != str(request.member.pk):
+        raise Refused(NOT_YOURS.format(request.member))
+
+
+def save(reader: Reader, field: Field, form: WordsForm) -> Entry:
+    """Write a new entry, or change the one that has this uuid: a page may have saved itself since it was opened."""
+    uuid, revision = form.cleaned_data["uuid"], form.cleaned_data["revision"]
+    there = Entry.objects.filter(uuid=uuid, learner=reader.learner, field=field.key).first() if revision else None
+    if there:
+        return operations.revise(entry=there, revision=revision, by=reader.member, on=today(), **form.words)
+    return operations.write(learner=reader.learner, field=field.key, uuid=uuid, by=reader.member, on=today(),
+                            **form.words)
+
+
+def by_itself(request: SchoolRequest) -> bool:
+    """Whether the page's script asks, rather than a form that was sent."""
+    return request.headers.get("Accept") == "application/json"
+
+
+def kept(request: SchoolRequest, reader: Reader, entry: Entry) -> HttpResponse:
+    warning = names.warning(entry.text, reader)
+    where = reverse("story:record", kwargs={"slug": request.school.slug, "pk": reader.learner.pk})
+    if not by_itself(request) or "done" in request.POST:
+        messages.success(request, f"Saved in {reader.learner.first}’s record.")
+        if warning:
+            messages.warning(request, warning)
+    if not by_itself(request):
+        return HttpResponseRedirect(f"{where}#{entry.field}")
+    href = reverse("story:change", kwargs={"slug": request.school.slug, "pk": reader.learner.pk, "uuid": entry.uuid})
+    return JsonResponse({"revision": entry.revision, "at": f"{localtime(now()):%H:%M}", "href": href,
+                         "warning": warning, "done": f"{where}#{entry.field}"})
+
+
+def refused(request: SchoolRequest, reader: Reader, field: Field, form: WordsForm) -> HttpResponse:
+    if by_itself(request):
+        why = " ".join(str(error) for errors in form.errors.values() for error in errors)
+        return JsonResponse({"why": why}, status=422)
+    return page(request, reader, field, form, status=422)
+
+
+def conflict(request: SchoolRequest, reader: Reader, field: Field, form: WordsForm, both: Conflict) -> HttpResponse:
+    """409, with both texts; the next save from this page is a change of theirs."""
+    theirs = both.theirs
+    if by_itself(request):
+        html = render_to_string("story/_theirs.html", {"theirs": theirs}, request)
+        return JsonResponse({"revision": theirs.revision, "theirs": theirs.text, "html": html}, status=409)
+    mine = f"{theirs.text}\n\n{both.mine}" if "both" in request.POST else both.mine
+    data = request.POST.copy()
+    data["revision"], data["text"] = str(theirs.revision), mine
+    form = WordsForm(data, reader=reader, field=field, entry=theirs)
+    return page(request, reader, field, form, theirs=theirs, status=409)
+
+
+def page(request: SchoolRequest, reader: Reader, field: Field, form: WordsForm, status: int = 200,
+         **more: Any) -> HttpResponse:
+    context = {
+        "banner": banner(reader.learner, reader.member, today()), "learner": reader.learner, "field": field,
+        "form": form, "writer": request.member.pk, "longest": f"{LONGEST:,}", "readers": AUDIENCES[field.audience],
+        "sources_open": any(form[name].errors for name in BEHIND) if form.is_bound else False, **more}
+    return render(request, "story/words.html", context, status=status)
