@@ -26,6 +26,8 @@ from goldenthread.people.sessions import begin
 from goldenthread.schools.models import School
 from goldenthread.schools.operations import open_school
 
+pytest_plugins = ["tests.browser"]
+
 TODAY = date(2026, 9, 7)
 # Long ago, so that the cast is here whatever day the clock of the machine shows.
 SINCE = date(2020, 9, 1)
@@ -52,7 +54,8 @@ def today() -> date:
 @pytest.fixture
 def school(db: None) -> School:
     """Larkrise, a primary school."""
-    return open_school(slug="larkrise", name="Larkrise Primary School", phase="primary", la="823", estab="2001", on=TODAY)
+    return open_school(slug="larkrise", name="Larkrise Primary School", phase="primary", la="823", estab="2001",
+                       on=TODAY)
 
 
 @pytest.fixture

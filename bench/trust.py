@@ -17,7 +17,8 @@ PATH = "/s/ashfield/learners/"
 
 
 def measure() -> list[dict[str, Any]]:
-    alone, among = (start(ROOT / "var" / name, size) for name, size in (("bench", "secondary"), ("bench-trust", "trust")))
+    alone = start(ROOT / "var" / "bench", "secondary")
+    among = start(ROOT / "var" / "bench-trust", "trust")
     try:
         return [against_floor("register among 40 schools", lambda: ask(alone), lambda: ask(among), 1.2)]
     finally:

@@ -43,7 +43,7 @@ class Page:
             return False
         if self.about == "school":
             return True
-        return relation == "related" or relation == "via_group"
+        return relation in {"related", "via_group"}
 
 
 def pages() -> list[Page]:

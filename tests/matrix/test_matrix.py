@@ -26,10 +26,9 @@ CELLS = [(page, method) for page in AT_SCHOOL for method in page.methods]
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker) -> Iterator[World]:
     """Built once for all cells; each request is rolled back."""
-    with django_db_blocker.unblock():
-        with transaction.atomic():
-            yield build(today())
-            transaction.set_rollback(True)
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build(today())
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +49,7 @@ def client_of(actor: Actor, world: World) -> Client:
 
 
 def address(page: Page, world: World, slug: str | None = None) -> str:
-    kwargs = {name: world.things[thing] if thing in world.things else thing for name, thing in page.args.items()}
+    kwargs = {name: world.things.get(thing, thing) for name, thing in page.args.items()}
     return reverse(page.name, kwargs={"slug": slug or world.school.slug, **kwargs}) + page.query
 
 

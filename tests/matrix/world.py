@@ -30,7 +30,8 @@ RELATIONS = {
     **dict.fromkeys(SEES_ALL, ("related", "blocked", "left", "next_door")),
     **dict.fromkeys(OVERSIGHT, ("related", "left", "next_door")),
     **dict.fromkeys(GRANTED, ("related", "unrelated", "former", "future", "blocked", "left", "next_door")),
-    "teacher": ("related", "via_group", "unrelated", "former", "former_group", "future", "blocked", "left", "next_door"),
+    "teacher": ("related", "via_group", "unrelated", "former", "former_group", "future", "blocked", "left",
+                "next_door"),
 }
 
 

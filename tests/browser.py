@@ -1,0 +1,114 @@
+"""A real browser for journeys: Debian's Chromium driven by Playwright, with axe on every page it stops at.
+
+A plugin (root conftest names it). Where there is no Chromium the journeys fail and say how to get it.
+"""
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from goldenthread.people.models import Membership
+from goldenthread.people.sessions import begin
+
+ROOT = Path(__file__).resolve().parents[1]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+IMAGES = ROOT / "docs" / "manual" / "images"
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+             "--disable-component-update", "--disable-sync"]
+WIDTHS = {"phone": 390, "desk": 1280}
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+# What axe can't decide by itself and a person has looked at: rule id, then why it is right.
+LOOKED_AT: dict[str, str] = {}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the session."""
+    assert CHROMIUM, "The journeys need Chromium: run `apt-get install chromium`, or leave them out with -m 'not browser'."
+    # Playwright's own loop runs in this thread; Django would take it for an asynchronous caller.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, live_server: Any, client: Any) -> Iterator[Callable[..., Page]]:
+    """visit(member, path, width="desk"): a page of the running product, signed in as that member, in a browser of
+    their own. Everything the page's console complains of fails the test.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_page(member: Membership | None, path: str, width: str = "desk", **options: Any) -> Page:
+        context = browser.new_context(base_url=live_server.url, viewport={"width": WIDTHS[width], "height": 900},
+                                      locale="en-GB", timezone_id="Europe/London", **options)
+        contexts.append(context)
+        if member:
+            context.add_cookies([cookie_of(member, client, live_server.url)])
+        page = context.new_page()
+        page.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def cookie_of(member: Membership, client: Any, address: str) -> Any:
+    client.force_login(member.user)
+    session = client.session
+    begin(session, member.user, second=True)
+    session["acting"] = {member.school.slug: member.pk}
+    session.save()
+    return {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": address}
+
+
+def problems(page: Page) -> list[str]:
+    """What axe finds wrong, and what it could not decide and nobody has looked at, as sentences."""
+    page.evaluate(AXE.read_text())
+    result = page.evaluate("rules => axe.run(document, rules)", {"runOnly": {"type": "tag", "values": RULES["runOnly"]}})
+    found = [sentence("wrong", rule) for rule in result["violations"]]
+    undecided = [rule for rule in result["incomplete"] if rule["id"] not in LOOKED_AT]
+    return found + [sentence("undecided", rule) for rule in undecided]
+
+
+def sentence(kind: str, rule: dict[str, Any]) -> str:
+    where = "; ".join(node["html"][:160] for node in rule["nodes"][:3])
+    return f"{kind}: {rule['id']} ({rule['help']}): {where}"
+
+
+def overflow(page: Page) -> str:
+    """Why a reader would have to scroll sideways; empty when they would not."""
+    wide, here = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    return f"{page.url} is {wide} px wide on a screen of {here} px" if wide > here else ""
+
+
+def is_fine(page: Page) -> None:
+    """Fails where the page a test has come to is not for everyone: at both widths, by axe and without a side scroll."""
+    found = []
+    for name, width in WIDTHS.items():
+        page.set_viewport_size({"width": width, "height": 900})
+        found += [f"{name}: {problem}" for problem in [*problems(page), overflow(page)] if problem]
+    assert not found, f"{page.url}\n" + "\n".join(found)
+
+
+def picture(page: Page, name: str, width: str = "desk") -> None:
+    """A screenshot for the manual, only where GOLDENTHREAD_PICTURES asks for them: they differ by a pixel each time."""
+    assert re.fullmatch(r"[a-z0-9-]+", name)
+    if os.environ.get("GOLDENTHREAD_PICTURES"):
+        IMAGES.mkdir(parents=True, exist_ok=True)
+        page.set_viewport_size({"width": WIDTHS[width], "height": 900})
+        page.screenshot(path=IMAGES / f"{name}.png", full_page=True)
