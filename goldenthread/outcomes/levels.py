@@ -20,8 +20,3 @@ JUDGEMENTS = {
     "behind": "Less than expected",
     "none": "No progress yet",
 }
-
-
-def above(level: str) -> list[str]:
-    """The levels an outcome of this level can lead up to."""
-    return [other for other in LEVELS if DEPTH[other] < DEPTH[level]]

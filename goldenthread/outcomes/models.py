@@ -3,9 +3,10 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
-from goldenthread.learners.audiences import EVERYONE
+from goldenthread.learners.audiences import AUDIENCES, EVERYONE
+from goldenthread.learners.codes import AREAS
 from goldenthread.learners.models import Learner, Need
-from goldenthread.outcomes.levels import JUDGEMENTS, LEVELS, RESULTS
+from goldenthread.outcomes.levels import JUDGEMENTS, LEVELS, MET, NOT_MET, PARTLY_MET, RESULTS
 from goldenthread.outcomes.states import CLOSED, OPEN
 from goldenthread.people.models import Membership
 from goldenthread.schools.models import OwnedBySchool
@@ -77,6 +78,19 @@ class Outcome(Wording):
     @property
     def result_name(self) -> str:
         return RESULTS.get(self.result, "")
+
+    @property
+    def result_kind(self) -> str:
+        """The tag a result is shown in."""
+        return {MET: "met", PARTLY_MET: "changed", NOT_MET: "wrong"}.get(self.result, "note")
+
+    @property
+    def area_name(self) -> str:
+        return AREAS.get(self.area, self.area)
+
+    @property
+    def readers(self) -> str:
+        return AUDIENCES[self.audience]
 
 
 class OutcomeWording(Wording):

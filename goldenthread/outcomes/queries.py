@@ -6,7 +6,7 @@ from django.db.models import Prefetch
 
 from goldenthread.learners.models import Learner
 from goldenthread.outcomes.levels import DEPTH
-from goldenthread.outcomes.models import Outcome, ProgressNote
+from goldenthread.outcomes.models import Outcome, OutcomeWording, ProgressNote
 
 
 def outcomes(learner: Learner) -> list[Outcome]:
@@ -27,3 +27,13 @@ def for_learners(ids: Iterable[int]) -> dict[int, list[Outcome]]:
     for mine in found.values():
         mine.sort(key=lambda outcome: DEPTH[outcome.level])
     return found
+
+
+def notes(outcome: Outcome) -> list[ProgressNote]:
+    """Every note of an outcome's progress, newest first."""
+    return list(outcome.notes.select_related("by"))
+
+
+def wordings(outcome: Outcome) -> list[OutcomeWording]:
+    """An outcome as it was worded before each change, newest first. Readers are not considered here."""
+    return list(outcome.wordings.select_related("revised_by"))

@@ -32,12 +32,9 @@ class Words(OwnedBySchool):
     class Meta:
         abstract = True
 
-    @property
-    def voice(self) -> str:
-        """Whose words these are, as the page shows it."""
-        if self.said_by_name:
-            return self.said_by_name
-        return self.learner.first if self.said_by == LEARNER else VOICES[self.said_by]
+    def said_in(self, learner: Learner) -> str:
+        """Whose words these are, as the page of a learner shows it."""
+        return self.said_by_name or (learner.first if self.said_by == LEARNER else VOICES[self.said_by])
 
     @property
     def readers(self) -> str:
@@ -75,6 +72,10 @@ class Entry(Words):
         indexes = [models.Index(fields=["learner", "field"], condition=Q(retired_on=None), name="entries_that_stand")]
 
     @property
+    def voice(self) -> str:
+        return self.said_in(self.learner)
+
+    @property
     def title(self) -> str:
         """The heading it stands under; its key where an older pack had the field and today's has not."""
         return FIELDS[self.field].title if self.field in FIELDS else self.field
@@ -108,5 +109,5 @@ class EntryRevision(Words):
         ]
 
     @property
-    def learner(self) -> Learner:
-        return self.entry.learner
+    def voice(self) -> str:
+        return self.said_in(self.entry.learner)

@@ -1,5 +1,7 @@
 """Names of levels, results and judgements on a page."""
 
+from uuid import uuid4
+
 from django import template
 
 from goldenthread.outcomes.levels import JUDGEMENTS, LEVELS, RESULTS
@@ -20,3 +22,9 @@ def result_name(key: str) -> str:
 @register.filter
 def judgement_name(key: str) -> str:
     return JUDGEMENTS.get(key, key)
+
+
+@register.simple_tag
+def fresh_uuid() -> str:
+    """A new number for a form, by which a second press is known as the same."""
+    return str(uuid4())

@@ -1,0 +1,76 @@
+"""What is asked of somebody who sets, changes or closes an outcome."""
+
+import uuid
+from typing import Any
+
+from django import forms
+
+from goldenthread.learners.audiences import AUDIENCES, WIDTH
+from goldenthread.learners.codes import AREAS
+from goldenthread.learners.policies import Reader
+from goldenthread.outcomes.levels import LEVELS, RESULTS, STEP
+from goldenthread.outcomes.models import Outcome
+from goldenthread.schools.forms import DayField, Form
+from goldenthread.story.forms import PRIVATE
+
+SMALL = {**PRIVATE, "rows": 2}
+
+
+class OutcomeForm(Form):
+    """One outcome: what we hope for, how we will know, what it leads to."""
+
+    uuid = forms.UUIDField(widget=forms.HiddenInput)
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    level = forms.ChoiceField(label="How far ahead?", choices=list(LEVELS.items()), widget=forms.RadioSelect)
+    wording = forms.CharField(label="What do we hope will have happened?", widget=forms.Textarea(attrs={
+        **PRIVATE, "rows": 3}), help_text="Write what the learner will do or have, so that everybody can tell when it "
+                                          "has happened.")
+    baseline = forms.CharField(label="Where do we start from?", required=False, widget=forms.Textarea(attrs=SMALL))
+    target = forms.CharField(label="Where do we want to be?", required=False, widget=forms.Textarea(attrs=SMALL))
+    measure = forms.CharField(label="How will we know?", required=False, widget=forms.Textarea(attrs=SMALL))
+    due_on = DayField(label="By when?", required=False)
+    parent = forms.ModelChoiceField(label="What does it lead to?", queryset=Outcome.objects.none(), required=False,
+                                    empty_label="Nothing named yet",
+                                    help_text="The thread: each step leads to something further ahead.")
+    area = forms.ChoiceField(label="Area of need", required=False, choices=[("", "None in particular"), *AREAS.items()])
+    audience = forms.ChoiceField(label="Who may read it?", widget=forms.RadioSelect)
+
+    def __init__(self, data: Any = None, *, reader: Reader, others: list[Outcome], outcome: Outcome | None = None,
+                 level: str = "") -> None:
+        super().__init__(data, initial=first_values(outcome, level))
+        widest = outcome.audience if outcome and reader.kind != "senco" else "everyone"
+        self.fields["audience"].choices = [  # type: ignore[attr-defined]
+            (key, words) for key, words in AUDIENCES.items() if reader.may_read(key) and WIDTH[key] >= WIDTH[widest]]
+        # A closed outcome is offered only where this one leads to it already.
+        keeps = outcome.parent_id if outcome else None
+        mine = [other.pk for other in others if other.level != STEP and (other.is_open or other.pk == keeps)
+                and (outcome is None or other.pk != outcome.pk)]
+        choice: Any = self.fields["parent"]
+        choice.queryset = Outcome.objects.filter(pk__in=mine)
+        choice.label_from_instance = described
+        if keeps and keeps not in mine:
+            del self.fields["parent"]  # it leads to something this member may not read, and goes on doing so
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What the operations take."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in {"uuid", "revision"}}
+
+
+def described(outcome: Outcome) -> str:
+    short = outcome.wording if len(outcome.wording) <= 80 else f"{outcome.wording[:79]}…"
+    return f"{outcome.level_name}: {short}"
+
+
+def first_values(outcome: Outcome | None, level: str) -> dict[str, Any]:
+    if outcome:
+        return {name: getattr(outcome, name) for name in OutcomeForm.base_fields}
+    return {"uuid": uuid.uuid4(), "revision": 0, "level": level if level in LEVELS else "term", "audience": "everyone"}
+
+
+class CloseForm(Form):
+    """What came of it."""
+
+    result = forms.ChoiceField(label="What came of it?", choices=list(RESULTS.items()), widget=forms.RadioSelect)
+    why = forms.CharField(label="What happened?", required=False, widget=forms.Textarea(attrs=SMALL),
+                          help_text="In a sentence or two. Say why, if it was stopped.")

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from goldenthread.outcomes.views import closing, history, listing, progress, wording
+
+app_name = "outcomes"
+urlpatterns = [
+    path("learners/<int:pk>/targets/", listing.page, name="list"),
+    path("learners/<int:pk>/targets/new/", wording.new, name="new"),
+    path("learners/<int:pk>/targets/<uuid:uuid>/", history.page, name="history"),
+    path("learners/<int:pk>/targets/<uuid:uuid>/change/", wording.change, name="change"),
+    path("learners/<int:pk>/targets/<uuid:uuid>/progress/", progress.note, name="note"),
+    path("learners/<int:pk>/targets/<uuid:uuid>/close/", closing.page, name="close"),
+    path("learners/<int:pk>/targets/<uuid:uuid>/open-again/", closing.reopen, name="reopen"),
+]

@@ -1,0 +1,23 @@
+"""From an address to a learner's outcome this member may see, or to a page that is not there."""
+
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+
+from goldenthread.learners.policies import Reader
+from goldenthread.outcomes import queries
+from goldenthread.outcomes.models import Outcome
+
+
+def outcome_for(reader: Reader, uuid: UUID) -> Outcome:
+    mine = Outcome.objects.select_related("learner", "parent", "set_by", "revised_by")
+    return get_object_or_404(mine, learner=reader.learner, uuid=uuid, audience__in=reader.audiences)
+
+
+def outcomes_for(reader: Reader) -> list[Outcome]:
+    """What this reader may read of a learner's outcomes; a parent they may not read is not named either."""
+    mine = [outcome for outcome in queries.outcomes(reader.learner) if reader.may_read(outcome.audience)]
+    for outcome in mine:
+        if outcome.parent and not reader.may_read(outcome.parent.audience):
+            outcome.parent = None
+    return mine

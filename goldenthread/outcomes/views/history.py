@@ -1,0 +1,27 @@
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from goldenthread.audit.operations import read
+from goldenthread.learners.queries import banner
+from goldenthread.outcomes import queries
+from goldenthread.outcomes.views.finding import outcome_for
+from goldenthread.people.doors import SchoolRequest, at_school
+from goldenthread.people.permissions import Permission
+from goldenthread.schools.clock import now, today
+from goldenthread.story.views.finding import reader_at
+
+
+@require_safe
+@at_school(Permission.DRAFT_READ)
+def page(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
+    """An outcome with every note of its progress and every earlier wording."""
+    reader = reader_at(request, pk)
+    read(by=request.member, learner=reader.learner, now=now())
+    outcome = outcome_for(reader, uuid)
+    return render(request, "outcomes/history.html", {
+        "banner": banner(reader.learner, request.member, today()), "learner": reader.learner, "outcome": outcome,
+        "notes": queries.notes(outcome),
+        "earlier": [before for before in queries.wordings(outcome) if reader.may_read(before.audience)]})
