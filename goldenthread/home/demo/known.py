@@ -1,0 +1,93 @@
+"""What is true of one child all through their record: people, pets, pronouns, loves. The slots of the banks."""
+
+from dataclasses import dataclass
+from functools import cache
+from random import Random
+from typing import Any
+
+from goldenthread.home.demo import names
+from goldenthread.home.demo.bank import bank, fill, seeded, weighted
+from goldenthread.home.demo.schools import YEARS, Child, Place
+from goldenthread.learners.codes import LANGUAGES
+
+PRONOUNS = {"F": ("she", "her", "her", "herself"), "M": ("he", "him", "his", "himself")}
+PARENTS = {"mum": 80, "dad": 14, "gran": 3, "auntie": 2}
+
+
+@dataclass(frozen=True)
+class Adult:
+    """Somebody who says things about the child, and how they are named beside their words."""
+
+    name: str
+    role: str
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.role}"
+
+
+def band(child: Child) -> str:
+    """Which of three ages the banks speak of."""
+    year = 0 if child.nc_year == "R" else int(child.nc_year)
+    return "young" if year <= 2 else "junior" if year <= 6 else "teen"
+
+
+def carer(place: Place, child: Child) -> Adult:
+    """The grown-up at home who speaks for the family."""
+    rng = seeded(place.slug, child.number, "carer")
+    if child.cast == "learner" and place.slug == "larkrise":
+        return Adult("Grace Okafor", "mum")
+    if child.looked_after:
+        stranger = names.family(rng)
+        return Adult(f"{names.parent(rng, stranger, 'mother')} {names.surname_for(stranger, 'F')}", "foster carer")
+    role = weighted(rng, PARENTS)
+    first = names.parent(rng, child.family, "father" if role == "dad" else "mother")
+    last = names.surname_for(child.family, "M" if role == "dad" else "F") if child.last else ""
+    return Adult(f"{first} {last}".strip(), role)
+
+
+def known(place: Place, child: Child, teacher: str, ta: str) -> dict[str, Any]:
+    """Every slot of the banks, settled once for this child, so that the dog has one name all through the plan."""
+    rng = seeded(place.slug, child.number, "known")
+    they, them, their, themself = PRONOUNS[child.sex]
+    home, general = carer(place, child), bank("general")["lists"]
+    facts: dict[str, Any] = {name: rng.choice(general[name]) for name in ("pet", "pet_kind", "music", "home", "worker")}
+    facts |= {name: general[name] for name in general if name not in facts and name != "household"}
+    facts |= {
+        "first": child.first, "they": they, "them": them, "their": their, "themself": themself, "teacher": teacher,
+        "ta": ta, "mum": home.role, "mum_name": home.name.split()[0], "home_cap": home.name,
+        "language_name": LANGUAGES.get(child.family.language, "English"), "next_year": next_year(child),
+        "friend": names.friend(rng, rng.choice("FM")), "friend2": names.friend(rng, rng.choice("FM")),
+    }  # fmt: skip
+    facts |= relatives(rng, child, facts["mum_name"]) | {"came": rng.choice(general["month"])}
+    if child.looked_after:
+        facts["home"] = facts["mum_name"]
+    love = rng.choice(suiting(0 if child.nc_year == "R" else int(child.nc_year)))
+    facts["doing"] = fill(love["doing"], rng, facts)
+    facts |= {part: fill(love[part], rng, facts) for part in ("interest", "job", "line")}
+    facts["household"] = household(rng, child, facts)
+    return facts
+
+
+def relatives(rng: Random, child: Child, carer_first: str) -> dict[str, str]:
+    """Two of the wider family: the one they are close to, with what that person is to them, and another."""
+    women, men = (names.adults(child.family, which, but=carer_first) for which in ("mother", "father"))
+    pairs = [(rng.choice(women), rng.choice(men), "hers"), (rng.choice(men), rng.choice(women), "his")]
+    close, other, whose = rng.choice(pairs)
+    return {"relative": rng.choice(bank("general")["lists"][whose]), "relname": close, "relname2": other}
+
+
+@cache
+def suiting(year: int) -> list[dict[str, Any]]:
+    return [love for love in bank("interests") if love["ages"][0] <= year <= love["ages"][1]]
+
+
+def household(rng: Random, child: Child, facts: dict[str, Any]) -> str:
+    if child.looked_after:
+        return f"{child.first} has lived with {facts['home_cap']} since {facts['came']}."
+    return fill(rng.choice(bank("general")["lists"]["household"]), rng, facts)
+
+
+def next_year(child: Child) -> str:
+    years = YEARS["primary"] + YEARS["secondary"]
+    at = years.index(child.nc_year)
+    return "secondary school" if child.nc_year == "6" else f"Year {years[at + 1]}" if at + 1 < len(years) else "college"
