@@ -29,12 +29,19 @@ def difference(old: str, new: str) -> tuple[Piece, ...]:
     if len(before) * len(after) > TOO_MANY:
         return _pieces((GONE, old), (CAME, new))
     matcher = SequenceMatcher(None, before, after, autojunk=False)
-    if matcher.ratio() < TWO_TEXTS:
+    if _in_common(matcher, before, after) < TWO_TEXTS:
         return _pieces((GONE, old), (CAME, new))
     return _pieces(*_runs(matcher, before, after))
 
 
-def _runs(matcher: SequenceMatcher, before: list[str], after: list[str]) -> Iterator[tuple[str, str]]:
+def _in_common(matcher: SequenceMatcher[str], before: list[str], after: list[str]) -> float:
+    """The share of words, spaces left aside, that stand in both."""
+    words = sum(1 for token in before + after if not token.isspace())
+    kept = sum(1 for i, _, n in matcher.get_matching_blocks() for token in before[i : i + n] if not token.isspace())
+    return 2 * kept / words if words else 1.0
+
+
+def _runs(matcher: SequenceMatcher[str], before: list[str], after: list[str]) -> Iterator[tuple[str, str]]:
     for tag, i, j, k, m in matcher.get_opcodes():
         if tag == "equal":
             yield SAME, "".join(before[i:j])

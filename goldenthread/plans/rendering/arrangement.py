@@ -130,12 +130,12 @@ def arrange_node(node: Node, wordings: dict[str, str] | None = None) -> Line:
 
 
 def _a_fact(data: dict[str, Any]) -> Line:
-    return {"label": data["label"], "value": data["value"]}
+    return {"label": data.get("label", ""), "value": data.get("value", "")}
 
 
 def _an_entry(data: dict[str, Any]) -> Line:
     voice = data.get("said_by", "")
-    return {"text": data["text"], "voice": voice, "who": whose_words(data), "how": _how(data)}
+    return {"text": data.get("text", ""), "voice": voice, "who": whose_words(data), "how": _how(data)}
 
 
 def whose_words(data: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ import io
 import json
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,12 +19,13 @@ from PIL import Image, UnidentifiedImageError
 
 from goldenthread.plans.document import Document
 from goldenthread.plans.rendering.arrangement import arrange
-from goldenthread.plans.rendering.printable import font_files, printable
+from goldenthread.plans.rendering.printable import font_files, plainly_printable, printable
 from goldenthread.plans.rendering.tree import tree
 
 PRESS = Path(__file__).parent / "press.py"
 MEGABYTES = 3_000
 SECONDS, SECONDS_EACH = 20, 0.25
+NO_GLYPH = "could not be displayed"  # as typst says it
 # A name longer than this would push everything else off the one side of a profile.
 LONGEST_HEAD = 90
 
@@ -40,16 +41,24 @@ def render_pdf(document: Document, photos: Mapping[str, bytes] | None = None) ->
 
 def render_many(documents: Sequence[Document], photos: Mapping[str, bytes] | None = None) -> bytes:
     """Many documents in one file, each with its own page numbers; one run of the press for all."""
-    return _run(order(documents, photos or {}))
+    try:
+        return _run(order(documents, photos or {}))
+    except NotPrinted as reason:
+        if NO_GLYPH not in str(reason):
+            raise
+    # Signs can have a glyph each and none together; a plan with plainer marks is better than no plan.
+    return _run(order(documents, photos or {}, plainly_printable))
 
 
-def order(documents: Sequence[Document], photos: Mapping[str, bytes]) -> dict[str, Any]:
+def order(
+    documents: Sequence[Document], photos: Mapping[str, bytes], clean: Callable[[str], str] = printable
+) -> dict[str, Any]:
     """What the press is told: words as data, the photos in use, the fonts, and a date that is not the clock's."""
     usable = {sha: photo for sha, photo in photos.items() if _is_picture(photo)}
     arranged = [_for_paper(arrange(document), usable) for document in documents]
     used = {shown["photo"]["path"]: shown["photo"]["file"] for shown in arranged if shown["photo"]}
     return {
-        "data": _printable({"title": _title(arranged), "documents": arranged}),
+        "data": _cleaned({"title": _title(arranged), "documents": arranged}, clean),
         "photos": {path: base64.b64encode(usable[file]).decode() for path, file in used.items()},
         "fonts": sorted({str(file.parent) for file in font_files()}),
         "timestamp": _timestamp(arranged),
@@ -149,9 +158,9 @@ def _short(text: str) -> str:
     return text if len(text) <= LONGEST_HEAD else text[: LONGEST_HEAD - 1] + "…"
 
 
-def _printable(value: Any) -> Any:
+def _cleaned(value: Any, clean: Callable[[str], str]) -> Any:
     if isinstance(value, str):
-        return printable(value)
+        return clean(value)
     if isinstance(value, dict):
-        return {key: _printable(item) for key, item in value.items()}
-    return [_printable(item) for item in value] if isinstance(value, list) else value
+        return {key: _cleaned(item, clean) for key, item in value.items()}
+    return [_cleaned(item, clean) for item in value] if isinstance(value, list) else value

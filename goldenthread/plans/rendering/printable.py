@@ -7,6 +7,7 @@ sign becomes "\N{REPLACEMENT CHARACTER}"; the words stay as written on screen an
 import re
 import struct
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from django.conf import settings
 
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 # Overrides of direction can make a line read as what it is not; nobody types them.
-UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ufeff\ufff9-\ufffb\ud800-\udfff]")
+# The frame of a key (20e3) joins with a figure in no font of ours.
+UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u20e3\ufeff\ufff9-\ufffb\ud800-\udfff]")
 # Joiners and variation selectors have no glyph of their own.
 WITHOUT_GLYPH = set("\t\n\u00ad\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u2060\ufe0e\ufe0f")
 
@@ -25,10 +27,19 @@ class NoFonts(RuntimeError):
 
 def printable(text: str) -> str:
     """The text with what no font can show replaced, one mark for each sign."""
+    return _replaced(text, _shown)
+
+
+def plainly_printable(text: str) -> str:
+    """As `printable`, without any mark that Noto Sans does not have: for signs that shape into a glyph no font has."""
+    return _replaced(text, _shown_plainly)
+
+
+def _replaced(text: str, shown: Callable[[str], str]) -> str:
     text = UNWANTED.sub("", text)
     if set(text) <= _main_face():
         return text
-    return "".join(_shown(cluster) for cluster in _clusters(unicodedata.normalize("NFC", text)))
+    return "".join(map(shown, _clusters(unicodedata.normalize("NFC", text))))
 
 
 def font_files() -> list[Path]:
@@ -55,6 +66,10 @@ def _shown(cluster: str) -> str:
     if any(set(cluster) <= face for face in faces):
         return cluster
     return cluster[0] if any(cluster[0] in face for face in faces) else UNKNOWN
+
+
+def _shown_plainly(cluster: str) -> str:
+    return cluster if set(cluster) <= _main_face() else _shown(cluster[0])
 
 
 @cache

@@ -19,10 +19,11 @@ text = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 nodes = st.builds(
     Node, id=text, kind=st.sampled_from(["entry", "fact", "support"]), revision=st.integers(0, 99),
     audience=st.sampled_from(sorted(CANARIES)),
-    data=st.dictionaries(text, st.one_of(text, st.integers(), st.none(), st.booleans()), max_size=4),
+    data=st.builds(lambda words, more: more | dict.fromkeys(["text", "label", "value"], words), text,
+                   st.dictionaries(text, st.one_of(text, st.integers(), st.none(), st.booleans()), max_size=3)),
 )  # fmt: skip
-sections = st.builds(Section, key=text, title=text, intro=text, layout=text, nodes=st.lists(nodes, max_size=3).map(tuple),
-                     drop_empty=st.booleans())  # fmt: skip
+sections = st.builds(Section, key=text, title=text, intro=text, layout=text, drop_empty=st.booleans(),
+                     nodes=st.lists(nodes, max_size=3).map(tuple))  # fmt: skip
 documents = st.builds(Document, type=text, title=text, template=text, meta=st.dictionaries(text, text, max_size=3),
                       sections=st.lists(sections, max_size=3).map(tuple))  # fmt: skip
 
@@ -111,8 +112,8 @@ def test_needs_are_ranked_among_those_left():
 
 
 def test_a_thread_to_a_hidden_outcome_is_cut():
-    hidden = Section("t", "T", "", "outcomes", (outcome("o-1", "Hidden", "staff"), outcome("o-2", "Seen", parent="o-1")))
-    document = plan(sections=(hidden,))
+    thread = (outcome("o-1", "Hidden", "staff"), outcome("o-2", "Seen", parent="o-1"))
+    document = plan(sections=(Section("t", "T", "", "outcomes", thread),))
     assert [n.data["parent"] for n in seen_by("family", document).nodes] == [""]
     assert [n.data["parent"] for n in seen_by("staff", document).nodes] == ["", "o-1"]
 
@@ -125,7 +126,8 @@ def test_what_was_withdrawn_is_in_nobodys_copy():
 
 
 def test_a_withdrawn_photo_leaves_what_a_learner_without_one_has():
-    never = plan(sections=tuple(replace(s, nodes=tuple(n for n in s.nodes if n.kind != "photo")) for s in plan().sections))
+    first, *others = plan().sections
+    never = plan(sections=(replace(first, nodes=first.nodes[1:]), *others))
     assert screen.page(seen_by("senco", withdrawn=["photo"])) == screen.page(seen_by("senco", never))
 
 
