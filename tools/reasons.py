@@ -26,7 +26,7 @@ def why_not_venv(version: tuple[int, int], has_ensurepip: bool) -> str:
 
 
 def why_not_port(port: str) -> str:
-    if not port.isdigit() or not 0 < int(port) < 65536:
+    if not (port.isascii() and port.isdigit()) or not 0 < int(port) < 65536:
         return f"PORT is '{port}', which is not a port: use a number such as 8001."
     with socket.socket() as probe:
         if os.name != "nt":
