@@ -59,9 +59,9 @@ YEAR_WORDS = {"r": "R", "rec": "R", "reception": "R", "yearr": "R", "yrr": "R", 
               "f1": "N2", "fs1": "N2", "e1": "E1", "e2": "E2", "x": "X", "m": "M", "mixed": "M"}  # fmt: skip
 
 SMALLEST_LEFT_ALONE = 20
-SPOILT = re.compile(r"([1-9]\d?)(0{1,6})\Z")
+SPOILT = re.compile(r"([1-9]|1[0-3])(0{1,6})\Z")
 AS_DATE = re.compile(r"(?:(\d{1,2})[-/ ]([A-Za-z]{3})|([A-Za-z]{3})[-/ ](\d{1,2}))\Z")
-SCIENTIFIC = re.compile(r"\d(?:\.\d{1,20})?[eE]\+?\d{1,3}\Z")
+SCIENTIFIC = re.compile(r"\d(?:\.\d{1,20}[eE]\+?|[eE]\+)\d{1,3}\Z")
 SHORT = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 LONGEST_GROUP = 40
 LONGEST_MIS = 30
@@ -143,7 +143,7 @@ def nc_year(text: str) -> Found:
     word = folded(text)
     if word in YEAR_WORDS:
         return YEAR_WORDS[word], []
-    match = YEAR.match(word)
+    match = None if text.strip().startswith("-") else YEAR.match(word)
     if match and str(int(match[1])) in NC_YEARS:
         return str(int(match[1])), []
     if word == "nursery":
@@ -198,7 +198,7 @@ def _what_became_of(text: str, marks: set[str]) -> tuple[str, str]:
     if "b" in marks:
         return "true or false", ""
     if (match := AS_DATE.match(text)) and (match[2] or match[3]).lower() in SHORT:
-        return "date", f"{(match[2] or match[3]).upper()}{match[1] or match[4]}"
+        return "date", f"{(match[2] or match[3]).upper()}{int(match[1] or match[4])}"
     if (match := SPOILT.match(text)) and ("n" in marks or int(text) >= SMALLEST_LEFT_ALONE):
         return "number", f"{match[1]}E{len(match[2])}"
     return ("number", "") if "n" in marks or SCIENTIFIC.match(text) else ("", "")

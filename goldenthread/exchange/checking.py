@@ -12,11 +12,15 @@ from typing import Any
 
 from goldenthread.exchange.grid import HOLD, WARN, Problem
 from goldenthread.exchange.names import key
-from goldenthread.exchange.rows import Candidate, said
+from goldenthread.exchange.rows import Candidate
 from goldenthread.learners.numbers import upn_kind
+from goldenthread.schools.forms import in_words
 
 REQUIRED = {"dob": "There is no date of birth.", "nc_year": "There is no year group."}
 IDENTITY = ("upn", "legal_first", "legal_last", "dob")
+
+
+OUT_OF_SIGHT = Problem("", "You cannot take this row. Ask another member of the SENCO's team to.")
 
 
 class Fate(StrEnum):
@@ -36,10 +40,12 @@ class Known:
     values: Mapping[str, Any]
     former_upns: frozenset[str] = frozenset()
     apart: int | None = None
+    out_of_sight: bool = False
+    left_on: date | None = None
 
     @cached_property
     def firsts(self) -> set[str]:
-        return {key(n) for n in (self.values.get("legal_first"), self.values.get("preferred_first")) if n}
+        return first_keys(self.values.get("legal_first"), self.values.get("preferred_first"))
 
     @cached_property
     def lasts(self) -> set[str]:
@@ -84,6 +90,11 @@ class Roll:
             self.by_mis[mis].append(one)
         for pair in pairs(one.firsts, one.lasts, one.values.get("dob")):
             self.by_pair[pair].append(one)
+
+
+def first_keys(*names: str | None) -> set[str]:
+    """First names for comparing, whole and without middle names, which come and go between systems."""
+    return {found for name in names if name for found in (key(name), key(name.split()[0])) if found}
 
 
 def pairs(firsts: set[str], lasts: set[str], dob: date | None) -> set[tuple]:
@@ -159,6 +170,8 @@ def _fate(one: Candidate, roll: Roll, choice: Mapping[str, Any], alike: tuple[in
     else:
         match, maybe, problems = _match(one, roll)
     one = replace(one, problems=(*one.problems, *problems))
+    if any(known.out_of_sight for known in [*maybe, *filter(None, [match])]):
+        return Checked(one.row, Fate.WRONG, one.values, problems=(*one.problems, OUT_OF_SIGHT))
     if match:
         return _against(one, match, roll)
     if not maybe:
@@ -205,30 +218,25 @@ def _by_number(one: Candidate, owner: Known) -> tuple[Known | None, list[Known],
     if first or last or dob:
         return None, [owner], []
     birth = owner.values.get("dob")
-    whose = f"{owner.name}, born {said(birth)}" if birth else owner.name
+    whose = f"{owner.name}, born {in_words(birth)}" if birth else owner.name
     return None, [owner], [Problem("upn", f"The UPN {one.values['upn']} is held here for {whose}.")]
 
 
 def _agreement(one: Candidate, known: Known) -> tuple[bool, bool, bool]:
     """Whether first name, surname and date of birth agree; what the row does not say cannot disagree."""
-    first, last = (key(one.values[k]) if k in one.values else "" for k in ("legal_first", "legal_last"))
-    used = key(one.values.get("preferred_first", "")) or first
+    firsts = first_keys(one.values.get("legal_first"), one.values.get("preferred_first"))
+    last = key(one.values.get("legal_last", ""))
     dob = one.values.get("dob")
     return (
-        not first or first in known.firsts or used in known.firsts or _longer(first, known.firsts),
+        not firsts or not known.firsts or bool(firsts & known.firsts),
         not last or last in known.lasts or not known.lasts,
         dob is None or dob == known.values.get("dob"),
     )
 
 
-def _longer(first: str, firsts: set[str]) -> bool:
-    """ "Ada" and "Ada Grace", three letters at the least: middle names come and go between systems."""
-    return any(min(len(first), len(f)) > 2 and (f.startswith(first) or first.startswith(f)) for f in firsts)
-
-
 def _seemingly(one: Candidate, roll: Roll) -> list[Known]:
     """Whom it may be without a number to say so. Two permanent UPNs are two people, unless everything else is one."""
-    firsts = {key(one.values[k]) for k in ("legal_first", "preferred_first") if k in one.values}
+    firsts = first_keys(one.values.get("legal_first"), one.values.get("preferred_first"))
     lasts = {key(one.values[k]) for k in ("legal_last", "preferred_last") if k in one.values}
     found = {k.pk: k for p in pairs(firsts, lasts, one.values.get("dob")) for k in roll.by_pair.get(p, ())}
     permanent = upn_kind(one.values.get("upn", "")) == "permanent"
@@ -250,10 +258,26 @@ def _against(one: Candidate, known: Known, roll: Roll) -> Checked:
         problems.append(Problem("upn", f"{upn} is a UPN they had before; {stays} stays.", WARN))
     elif (owner := roll.by_upn.get(upn)) and owner.pk != known.pk:
         problems.append(Problem("upn", f"The UPN {upn} belongs to {owner.name}."))
+    problems += _settle_days(values, known)
     found = changes(values, known)
     held = any(p.weight != WARN for p in problems)
     fate = Fate.WRONG if held else Fate.UPDATED if found else Fate.UNCHANGED
     return Checked(one.row, fate, values, found, (known.pk,), known.pk, tuple(problems))
+
+
+def _settle_days(values: dict[str, Any], known: Known) -> list[Problem]:
+    """Dates that what is held already does not allow are put aside, and that is said."""
+    problems = []
+    since, begun = known.values.get("stage_on"), values.get("stage_on")
+    if since and begun and begun < since:
+        del values["stage_on"]
+        said = f"Their stage now began on {in_words(since)}, after the date in the row. A new stage begins today."
+        problems.append(Problem("stage_on", said, WARN))
+    if known.left_on:
+        values.pop("entered_on", None)
+        said = f"{known.name} left on {in_words(known.left_on)}. The row does not bring them back."
+        problems.append(Problem("", said, WARN))
+    return problems
 
 
 def _is_settled(problem: Problem, one: Candidate, known: Known) -> bool:
@@ -277,7 +301,7 @@ def changes(values: Mapping[str, Any], known: Known) -> dict[str, tuple[Any, Any
 
 def _same(name: str, old: Any, new: Any) -> bool:
     if name == "needs":
-        kept = list(old or ())
+        kept = list(old or ())[: len(new)]
         types = [n[0] for n in kept] == [n[0] for n in new]
         return types and all(not words or words == o[1] for (_, words), o in zip(new, kept, strict=True))
     if name in {"preferred_first", "preferred_last"} and not old:

@@ -5,6 +5,7 @@ Imported by the child process as well, so it knows nothing of Django.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -13,6 +14,10 @@ MAX_COLUMNS = 200
 MAX_CELL = 1_000
 
 NUMBER, DATE, TIME, TRUTH, ERROR, FORMULA, MERGED, LONG = "ndtbefml"
+
+
+# What no database and no spreadsheet takes: control characters, halves of pairs, what is no character at all.
+UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 class Unreadable(Exception):

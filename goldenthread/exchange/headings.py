@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from goldenthread.exchange.grid import Row
 
@@ -101,6 +101,19 @@ class Headings:
         """The columns that are taken, in the file's order."""
         return sorted({c for columns in self.columns.values() for c in columns})
 
+    def as_json(self) -> dict[str, Any]:
+        return {"row": self.row, "texts": list(self.texts), "columns": {k: list(v) for k, v in self.columns.items()}}
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Headings:
+        return cls(value["row"], tuple(value["texts"]), {k: tuple(v) for k, v in value["columns"].items()})
+
+    def narrowed(self) -> Headings:
+        """The same, once only the used columns are kept."""
+        at = {column: place for place, column in enumerate(self.used)}
+        texts = tuple(self.texts[c] if c < len(self.texts) else "" for c in self.used)
+        return Headings(self.row, texts, {k: tuple(at[c] for c in v) for k, v in self.columns.items()})
+
     @property
     def unused(self) -> list[str]:
         """Headings of the columns that are not read, so never stored."""
@@ -129,6 +142,16 @@ def find(rows: Sequence[Row], remembered: Mapping[str, str] | None = None) -> He
         row = next((r for r in top if sum(bool(c.text.strip()) for c in r.cells) > 1), top[0] if top else Row(0, ()))
         columns = recognise([c.text for c in row.cells], known)
     return Headings(row.number, tuple(c.text for c in row.cells), columns)
+
+
+def told(rows: Sequence[Row], row: int, fields: Mapping[str, str]) -> Headings:
+    """Headings as somebody told them: the row they stand in (0 for none) and each column's field, "" for unwanted."""
+    cells = next((r.cells for r in rows if r.number == row), ())
+    columns: dict[str, tuple[int, ...]] = {}
+    for column, key in sorted((int(c), k) for c, k in fields.items()):
+        if key in FIELDS and (key in MANY or key not in columns):
+            columns[key] = (*columns.get(key, ()), column)
+    return Headings(row, tuple(c.text for c in cells), columns)
 
 
 def recognise(texts: Sequence[str], remembered: Mapping[str, str]) -> dict[str, tuple[int, ...]]:

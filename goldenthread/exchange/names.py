@@ -28,15 +28,15 @@ def problems(text: str, field: str, title: str) -> list[Problem]:
     if "\ufffd" in text:
         return [Problem(field, f"{title} has lost a letter on the way here. Type it again.")]
     try:
-        return [*_oddities(clean(text, LONGEST), field, title)]
+        return _oddities(text, clean(text, LONGEST), field, title)
     except BadName as refusal:
         return [Problem(field, f"{title} cannot be kept. {refusal}")]
 
 
-def _oddities(name: str, field: str, title: str) -> list[Problem]:
+def _oddities(raw: str, name: str, field: str, title: str) -> list[Problem]:
     found = []
-    if MOJIBAKE.search(name):
-        guess = unmangled(name)
+    if MOJIBAKE.search(raw):
+        guess = unmangled(raw)
         meant = f" Is it {guess}?" if guess else ""
         found.append(Problem(field, f"{title} ({name}) looks garbled by the wrong encoding.{meant}", HOLD, guess))
     elif any(unicodedata.category(c) == "So" for c in name):

@@ -11,8 +11,10 @@ from goldenthread.exchange import cells, dates, names
 from goldenthread.exchange.grid import EMPTY, HOLD, STOP, WARN, Cell, Problem, Row
 from goldenthread.exchange.headings import FIELDS, Headings, folded
 from goldenthread.learners import ages
+from goldenthread.learners.codes import year_name
 from goldenthread.learners.names import clean
 from goldenthread.schools.clock import year_starting
+from goldenthread.schools.forms import in_words
 
 NAMES = ("legal_first", "legal_last", "preferred_first", "preferred_last")
 DATES = ("dob", "stage_on", "entered_on")
@@ -27,6 +29,7 @@ class Rules:
     """What must be known of the whole file to read one row of it."""
 
     on: date
+    starts: int
     headings: Headings
     order: str = dates.NONE
     epoch: int = 1900
@@ -55,11 +58,14 @@ class Candidate:
         return any(p.weight != WARN for p in self.problems)
 
 
-def rules_for(rows: Sequence[Row], headings: Headings, *, on: date, epoch: int = 1900, order: str = "",
-              schools: Iterable[str] = ()) -> Rules:
-    """Read from the whole file what single rows cannot say. `order` is somebody's answer, and is believed."""
+def rules_for(rows: Sequence[Row], headings: Headings, *, on: date, starts: int | None = None, epoch: int = 1900,
+              order: str = "", schools: Iterable[str] = ()) -> Rules:
+    """Read from the whole file what single rows cannot say. `order` is somebody's answer, and is believed.
+
+    `starts` is the September of the school year that the rows are for; without one, the year that `on` is in.
+    """
     return Rules(
-        on=on, headings=headings, epoch=epoch,
+        on=on, starts=year_starting(on) if starts is None else starts, headings=headings, epoch=epoch,
         order=order or dates.order_of(c for key in DATES for c in column(rows, headings, key)),
         padded=max((len(c.text) for c in column(rows, headings, "mis_number") if c.text.startswith("0")), default=0),
         schools=frozenset(folded(s) for s in schools if s),
@@ -154,7 +160,10 @@ def _whole_name(key: str, cell: Cell, rules: Rules) -> tuple[dict[str, str], lis
 
 def _date(key: str, cell: Cell, rules: Rules) -> tuple[date | None, list[Problem]]:
     try:
-        return dates.parse(cell, order=rules.order, epoch=rules.epoch, on=rules.on), []
+        day = dates.parse(cell, order=rules.order, epoch=rules.epoch, on=rules.on)
+        if key == "stage_on" and day > rules.on:
+            return None, [Problem(key, f"{FIELDS[key].title} ({in_words(day)}) is in the future.", HOLD)]
+        return day, []
     except dates.NotADate as reason:
         return None, [Problem(key, f"{FIELDS[key].title} {reason}.", STOP if key == "dob" else HOLD)]
 
@@ -184,31 +193,25 @@ def _whole(values: dict[str, Any], found: dict[str, list[Cell]], rules: Rules) -
         only = values.get("legal_first") or values.get("legal_last") or ""
         problems.append(Problem("legal_last", f"There is only one name in this row ({only}).", HOLD))
     if "dob" in values:
-        problems += _age(values["dob"], values.get("nc_year", ""), rules.on)
+        problems += _age(values["dob"], values.get("nc_year", ""), rules)
     return problems
 
 
-def _age(dob: date, nc_year: str, on: date) -> list[Problem]:
-    if dob > on:
-        return [Problem("dob", f"The date of birth ({said(dob)}) is in the future.")]
-    age = ages.age(dob, on)
+def _age(dob: date, nc_year: str, rules: Rules) -> list[Problem]:
+    if dob > rules.on:
+        return [Problem("dob", f"The date of birth ({in_words(dob)}) is in the future.")]
+    age = ages.age(dob, rules.on)
     if not YOUNGEST <= age <= ages.OLDEST:
-        return [Problem("dob", f"The date of birth ({said(dob)}) makes them {age} years old.", HOLD)]
-    starts = year_starting(on)
-    years = [starts, starts + 1] if on.month in (7, 8) else [starts]
-    apart = [ages.years_apart(nc_year, dob, year) for year in years]
-    if 0 in apart or None in apart:
+        return [Problem("dob", f"The date of birth ({in_words(dob)}) makes them {age} years old.", HOLD)]
+    apart = ages.years_apart(nc_year, dob, rules.starts)
+    if not apart:
         return []
-    usual = ages.expected_year(dob, starts)
-    text = f"Born {said(dob)}, a learner is usually in year {usual}; the row says {nc_year}."
-    return [Problem("fit", text, HOLD, str(apart[0]))]
+    usual = year_name(ages.expected_year(dob, rules.starts) or "")
+    text = f"Born {in_words(dob)}, a learner is usually in {usual} this year; the row says {year_name(nc_year)}."
+    return [Problem("fit", text, HOLD, str(apart))]
 
 
 def _tidied(values: dict[str, Any]) -> dict[str, Any]:
     """A name they use that is also their legal one says nothing more."""
     same = {f"preferred_{p}" for p in ("first", "last") if values.get(f"preferred_{p}") == values.get(f"legal_{p}")}
     return {k: v for k, v in values.items() if k not in same}
-
-
-def said(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -14,7 +14,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
-from goldenthread.exchange.grid import MAX_CELL, MAX_COLUMNS, MAX_ROWS, Cell, Grid, Row, Unreadable
+from goldenthread.exchange.grid import MAX_CELL, MAX_COLUMNS, MAX_ROWS, UNFIT, Cell, Grid, Row, Unreadable
 
 CANDIDATES = ("cp1252", "mac_roman", "cp1250", "cp1254", "cp850")
 """In order of preference: the first wins a draw."""
@@ -137,8 +137,8 @@ def _row(number: int, cells: list[str], trouble: str) -> Row:
     while cells and not cells[-1].strip():
         cells.pop()
     if any("\0" in c for c in cells):
-        cells = [c.replace("\0", "") for c in cells]
         trouble = trouble or "This row holds characters that are not text. Save the file again and try once more."
     if len(cells) > MAX_COLUMNS:
         cells, trouble = cells[:MAX_COLUMNS], f"This row has more than {MAX_COLUMNS} columns."
-    return Row(number, tuple(Cell(c[:MAX_CELL], "l" if len(c) > MAX_CELL else "") for c in cells), trouble)
+    kept = tuple(Cell(UNFIT.sub("", c[:MAX_CELL]), "l" if len(c) > MAX_CELL else "") for c in cells)
+    return Row(number, kept, trouble)

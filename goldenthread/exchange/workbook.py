@@ -19,7 +19,7 @@ from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from goldenthread.exchange.grid import MAX_CELL, MAX_COLUMNS, MAX_ROWS, Cell, Grid, Row, Unreadable
+from goldenthread.exchange.grid import MAX_CELL, MAX_COLUMNS, MAX_ROWS, UNFIT, Cell, Grid, Row, Unreadable
 from goldenthread.exchange.headings import looks_like_headings
 
 MAX_ENTRIES = 2_000
@@ -331,7 +331,7 @@ def _cell(value: Any, at: tuple[int, int], sheet: Sheet, merged: set[tuple[int, 
         marks += "m"
     if len(text) > MAX_CELL:
         text, marks = text[:MAX_CELL], marks + "l"
-    return Cell(text, marks)
+    return Cell(UNFIT.sub("", text), marks)
 
 
 def _plain(value: Any) -> tuple[str, str]:

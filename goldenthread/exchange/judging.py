@@ -1,0 +1,90 @@
+"""From a grid as read to rows with fates: what must be asked of the whole file, then each row by checking.check."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from goldenthread.exchange import dates
+from goldenthread.exchange.checking import Checked, Roll, check
+from goldenthread.exchange.grid import EMPTY, Cell, Grid, Row
+from goldenthread.exchange.headings import Headings, find, learners_rows, told
+from goldenthread.exchange.rows import DATES, NAMES, Override, candidate, column, rules_for
+
+COLUMNS, ORDER, ACCENTS = "columns", "order", "accents"
+MOST_ACCENTS = 12
+
+
+def settle(grid: Grid, answers: Mapping[str, Any], remembered: Mapping[str, str]) -> tuple[dict[str, Any], list[Row]]:
+    """(how the file was read, its rows of learners with only the columns we use). `asks` says what is still open."""
+    if COLUMNS in answers:
+        headings = told(grid.rows, int(answers.get("row", 1)), answers[COLUMNS])
+    else:
+        headings = find(grid.rows, remembered)
+    rows, notes = learners_rows(grid.rows, headings)
+    order = dates.order_of(c for key in DATES for c in column(rows, headings, key))
+    accents = accented(rows, headings)
+    asks = [COLUMNS] if headings.missing else []
+    # An answer given before the file was seen does not overrule what the file shows by itself.
+    order = answers.get(ORDER) or order if order == dates.UNKNOWN else order
+    if order == dates.UNKNOWN and not answers.get(ORDER):
+        asks.append(ORDER)
+    if accents and not grid.sure_of_encoding and not answers.get("looked"):
+        asks.append(ACCENTS)
+    reading = grid.head() | {
+        "notes": [*grid.notes, *notes], "headings": headings.narrowed().as_json(), "unused": headings.unused,
+        "missing": headings.missing, "order": order, "accents": accents, "asks": asks,
+    }  # fmt: skip
+    return reading, [_narrow(row, headings.used) for row in rows]
+
+
+def _narrow(row: Row, used: Sequence[int]) -> Row:
+    return Row(row.number, tuple(row.cells[c] if c < len(row.cells) else EMPTY for c in used), row.trouble)
+
+
+def accented(rows: Sequence[Row], headings: Headings) -> list[str]:
+    """Some names that the wrong encoding would spoil."""
+    cells = [c.text.strip() for key in ("name", *NAMES) for c in column(rows, headings, key)]
+    return list(dict.fromkeys(text for text in cells if not text.isascii()))[:MOST_ACCENTS]
+
+
+def judge(reading: Mapping[str, Any], rows: Sequence[Row], decisions: Mapping[int, Mapping[str, Any]], *, roll: Roll,
+          on: date, starts: int, schools: Sequence[str]) -> list[Checked]:
+    """Each row's fate against the school's learners as they are now."""
+    headings = Headings.from_json(reading["headings"])
+    rules = rules_for(rows, headings, on=on, starts=starts, schools=schools, epoch=reading["epoch"],
+                      order=reading["order"])  # fmt: skip
+    candidates = [candidate(row, rules, override(decisions.get(row.number, {}))) for row in rows]
+    return check(candidates, roll, decisions)
+
+
+def override(decision: Mapping[str, Any]) -> Override | None:
+    if not decision.get("values") and not decision.get("accept"):
+        return None
+    return Override(decision.get("values", {}), bool(decision.get("accept")))
+
+
+def as_json(checked: Checked) -> dict[str, Any]:
+    """What a row's page shows, as plain JSON."""
+    return {
+        "values": {k: plain(v) for k, v in checked.values.items()},
+        "changes": {k: [plain(old), plain(new)] for k, (old, new) in checked.changes.items()},
+        "candidates": list(checked.candidates),
+        "problems": [p._asdict() for p in checked.problems],
+    }
+
+
+def plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def row_of(number: int, cells: Sequence[Any], trouble: str) -> Row:
+    return Row(number, tuple(Cell.from_json(c) for c in cells), trouble)
+
+
+def flat(value: Any) -> Any:
+    """Tuples as lists, all the way down: as the value is after a journey through JSON."""
+    if isinstance(value, dict):
+        return {k: flat(v) for k, v in value.items()}
+    return [flat(v) for v in value] if isinstance(value, tuple | list) else value

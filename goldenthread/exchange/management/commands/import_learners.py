@@ -1,0 +1,106 @@
+"""Bring learners in from a spreadsheet: `manage.py import_learners FILE --school larkrise [--apply] [--json]`.
+
+Without --apply nothing is kept. Exit status 0: nothing is wrong; 3: some rows are; 2: the file cannot be read.
+"""
+
+import json
+import sys
+from argparse import ArgumentParser
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from goldenthread.audit.refusals import Refused
+from goldenthread.exchange import judging, operations, queries, reading
+from goldenthread.exchange.checking import Checked, Fate
+from goldenthread.exchange.dates import DAY_FIRST, MONTH_FIRST, UNKNOWN
+from goldenthread.exchange.grid import Unreadable
+from goldenthread.exchange.models import Batch
+from goldenthread.exchange.operations.staging import against
+from goldenthread.exchange.text import ENCODINGS
+from goldenthread.people.models import Membership
+from goldenthread.schools.clock import now, today
+from goldenthread.schools.models import School
+
+SOME_WRONG, UNREADABLE = 3, 2
+FATES = {Fate.NEW: "new", Fate.UPDATED: "updated", Fate.UNCHANGED: "unchanged", Fate.POSSIBLE: "possible_duplicates",
+         Fate.WRONG: "wrong"}  # fmt: skip
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--school", required=True, help="the school's short name, as in its addresses")
+        parser.add_argument("--apply", action="store_true", help="take in what is right; what is wrong is left")
+        parser.add_argument("--json", action="store_true", help="the report as JSON")
+        parser.add_argument("--on", type=date.fromisoformat, default=None, help="the day from which stages count")
+        parser.add_argument("--dates", choices=["day-first", "month-first"], help="where the file does not show it")
+        parser.add_argument("--encoding", choices=sorted(ENCODINGS), default="", help="of a text file that was misread")
+        parser.add_argument("--include-hidden", action="store_true", help="read hidden sheets, rows and columns too")
+
+    def handle(self, **options: Any) -> None:
+        try:
+            school = School.objects.get(slug=options["school"])
+        except School.DoesNotExist as missing:
+            raise CommandError(f"There is no school called {options['school']}.", returncode=UNREADABLE) from missing
+        try:
+            checked = self.imported(school, options["file"].read_bytes(), options)
+        except OSError as missing:
+            said = f"{options['file']} cannot be opened: {missing.strerror}."
+            raise CommandError(said, returncode=UNREADABLE) from missing
+        except (Unreadable, Refused) as refusal:
+            raise CommandError(str(refusal), returncode=UNREADABLE) from refusal
+        self.report(checked, options["json"])
+        if any(one.fate == Fate.WRONG for one in checked):
+            sys.exit(SOME_WRONG)
+
+    def imported(self, school: School, content: bytes, options: dict[str, Any]) -> list[Checked]:
+        """Check the file as the school's own hand, and apply it where that was asked."""
+        by = Membership.system(school)
+        batch = Batch(school=school, by=by, on=options["on"] or today(), answers=answers(options))
+        found, rows = settled(content, batch)
+        for note in [*found["notes"], *([f"Not read: {', '.join(found['unused'])}."] if found["unused"] else [])]:
+            self.stderr.write(note)
+        checked = judging.judge(found, rows, {}, **against(batch, by))
+        if options["apply"]:
+            apply(school, content, options["file"].name, batch)
+        return checked
+
+    def report(self, checked: list[Checked], as_json: bool) -> None:
+        counts = {name: sum(one.fate == fate for one in checked) for fate, name in FATES.items()}
+        rows = [{"row": one.row, "fate": str(one.fate), "problems": [p.text for p in one.problems]} for one in checked]
+        if as_json:
+            self.stdout.write(json.dumps({**counts, "rows": rows}, ensure_ascii=False))
+            return
+        for row in rows:
+            for text in row["problems"]:
+                self.stdout.write(f"Row {row['row']} ({row['fate'].replace('_', ' ')}): {text}")
+        self.stdout.write(", ".join(f"{n} {name.replace('_', ' ')}" for name, n in counts.items()) + ".")
+
+
+def answers(options: dict[str, Any]) -> dict[str, Any]:
+    """What would be asked on a page: nobody is there to answer, so doubtful dates hold their rows."""
+    order = {"day-first": DAY_FIRST, "month-first": MONTH_FIRST}.get(options["dates"] or "", UNKNOWN)
+    return {"order": order, "encoding": options["encoding"], "hidden": options["include_hidden"], "looked": True}
+
+
+def settled(content: bytes, batch: Batch) -> tuple[dict[str, Any], list[Any]]:
+    grid = reading.read(content, encoding=batch.answers["encoding"], include_hidden=batch.answers["hidden"])
+    found, rows = judging.settle(grid, batch.answers, queries.remembered(batch.school))
+    if found["missing"]:
+        raise Unreadable(f"These columns were not found: {', '.join(found['missing'])}. Name them in the first rows.")
+    return found, rows
+
+
+def apply(school: School, content: bytes, name: str, batch: Batch) -> None:
+    """The same road as the pages take, so that it is kept, shown there and can be undone there."""
+    staged = operations.stage(school=school, name=name, content=content, on=batch.on, by=batch.by, now=now(),
+                              answers=batch.answers)  # fmt: skip
+    staged = operations.read(batch=staged)
+    if staged.state == Batch.State.FAILED:
+        raise Unreadable(staged.trouble)
+    operations.apply(batch=staged, by=batch.by, now=now())

@@ -1,0 +1,90 @@
+"""A person says what becomes of rows; the whole file is then checked again, for one row's fate hangs on others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+
+from goldenthread.audit.operations import record
+from goldenthread.audit.refusals import refuse_if
+from goldenthread.exchange import judging, policies, queries
+from goldenthread.exchange.checking import Checked
+from goldenthread.exchange.headings import FIELDS
+from goldenthread.exchange.models import Batch, BatchRow
+from goldenthread.exchange.operations.staging import against
+from goldenthread.people.models import Membership
+
+LONGEST = 1_000
+
+
+@transaction.atomic
+def decide(*, batch: Batch, numbers: Iterable[int], by: Membership, use: int | None = None, new: bool = False,
+           leave_out: bool = False, accept: bool = False, values: Mapping[str, str] | None = None,
+           note: str = "") -> Batch:
+    """Rows are this learner, are new, are left out; or what held them is right (with a note); or a value is another.
+
+    Nothing of these, and an earlier decision is taken back.
+    """
+    refuse_if(policies.why_not_import(by, batch.school_id))
+    batch = Batch.objects.select_for_update().select_related("school").get(pk=batch.pk)
+    refuse_if(policies.why_not_decide(batch, by))
+    rows = list(batch.rows.filter(number__in=list(numbers)))
+    refuse_if("" if rows else "Choose at least one row.")
+    refuse_if("Say in a few words how you know that it is right." if accept and not note.strip() else "")
+    refuse_if(why_not_use(rows, use))
+    for row in rows:
+        row.decision = decision(row, use, new, leave_out, accept, values or {}, note)
+    BatchRow.objects.bulk_update(rows, ["decision"])
+    record("exchange.rows_decided", by=by, about=batch, rows=len(rows))
+    recheck(batch, by)
+    return batch
+
+
+def why_not_use(rows: list[BatchRow], use: int | None) -> str:
+    """Only a learner who was put forward can be chosen, and only for one row."""
+    if use is None:
+        return ""
+    if len(rows) != 1 or use not in rows[0].result.get("candidates", []):
+        return "Choose one of the learners shown beside the row."
+    return ""
+
+
+def decision(row: BatchRow, use: int | None, new: bool, leave_out: bool, accept: bool, values: Mapping[str, str],
+             note: str) -> dict[str, Any]:
+    typed = {key: text.strip()[:LONGEST] for key, text in values.items() if key in FIELDS}
+    made: dict[str, Any] = {}
+    if use is not None:
+        made["use"] = use
+    if new:
+        made["new"] = True
+    if leave_out:
+        made["leave_out"] = True
+    if accept:
+        made |= {"accept": True, "note": note.strip()[:LONGEST]}
+    kept = {**row.decision.get("values", {}), **typed}
+    return made | ({"values": kept} if kept and (made or typed) else {})
+
+
+def recheck(batch: Batch, by: Membership) -> list[tuple[BatchRow, Checked]]:
+    """Check all rows against the school as it is now; save those whose fate or words are others."""
+    rows = list(batch.rows.all())
+    decisions = {row.number: row.decision for row in rows if row.decision}
+    grid = [judging.row_of(row.number, *row.cells) for row in rows]
+    checked = judging.judge(batch.reading, grid, decisions, **against(batch, by))
+    changed = []
+    for row, one in zip(rows, checked, strict=True):
+        result = judging.as_json(one)
+        if (row.fate, row.learner_id) != (one.fate, one.match) or differs(row.result, result):
+            row.fate, row.learner_id, row.result = one.fate, one.match, result
+            changed.append(row)
+    BatchRow.objects.bulk_update(changed, ["fate", "learner", "result"], batch_size=200)
+    batch.counts = queries.counts(batch) if changed else batch.counts
+    batch.save(update_fields=["counts"])
+    return list(zip(rows, checked, strict=True))
+
+
+def differs(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """JSON has lists where we have tuples."""
+    return judging.flat(old) != judging.flat(new)

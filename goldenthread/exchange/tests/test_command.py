@@ -1,0 +1,108 @@
+"""manage.py import_learners: what it prints, what it keeps, how it ends."""
+
+import io
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from goldenthread.exchange.models import Batch
+from goldenthread.exchange.tests.files import ADA, HEADINGS, delimited, workbook
+from goldenthread.learners.models import Learner
+
+KEYS = ["new", "updated", "unchanged", "possible_duplicates", "wrong", "rows"]
+
+
+@pytest.fixture
+def run(school, tmp_path):
+    """(report, exit status) of a file with these bytes."""
+
+    def ran(content, *options, name="joiners.csv"):
+        path, out, err = tmp_path / name, io.StringIO(), io.StringIO()
+        path.write_bytes(content)
+        status = 0
+        try:
+            call_command("import_learners", str(path), "--school", "larkrise", "--json", *options, stdout=out, stderr=err)
+        except SystemExit as ended:
+            status = ended.code
+        return json.loads(out.getvalue()), status
+
+    return ran
+
+
+def test_the_report_has_exactly_these_keys_and_nothing_is_kept(run):
+    report, status = run(delimited(HEADINGS, ADA))
+    assert list(report) == KEYS
+    assert report["new"] == 1
+    assert [(row["row"], row["fate"]) for row in report["rows"]] == [(2, "new")]
+    assert set(report["rows"][0]) == {"row", "fate", "problems"}
+    assert status == 0
+    assert not Learner.objects.exists()
+    assert not Batch.objects.exists()
+
+
+def test_wrong_rows_are_named_with_the_reason_and_the_status_is_three(run):
+    report, status = run(delimited(HEADINGS, ADA, ["", "", "", "", "", "M"], ["Leo", "Smith", "31/02/2018", "3"]))
+    assert (report["new"], report["wrong"], status) == (1, 2, 3)
+    assert [row["row"] for row in report["rows"] if row["fate"] == "wrong"] == [3, 4]
+    assert all(row["problems"] for row in report["rows"][1:])
+
+
+def test_with_apply_what_is_right_goes_in_and_what_is_wrong_is_left(run):
+    report, status = run(delimited(HEADINGS, ADA, ["Leo", "Smith", "31/02/2018", "3"]), "--apply")
+    assert (report["new"], report["wrong"], status) == (1, 1, 3)
+    assert [one.name for one in Learner.objects.all()] == ["Ada Okafor"]
+    assert Batch.objects.get().state == Batch.State.APPLIED
+
+
+def test_the_same_file_again_is_unchanged(run):
+    content = workbook(HEADINGS, ADA)
+    run(content, "--apply", name="joiners.xlsx")
+    report, status = run(content, "--apply", name="joiners.xlsx")
+    assert (report["unchanged"], report["new"], status) == (1, 0, 0)
+    assert Learner.objects.count() == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"a,b\n1,2\n"])
+def test_a_file_that_cannot_be_read_ends_with_two(school, tmp_path, content):
+    path = tmp_path / "joiners.xlsx"
+    path.write_bytes(content)
+    with pytest.raises(CommandError) as ended:
+        call_command("import_learners", str(path), "--school", "larkrise")
+    assert ended.value.returncode == 2
+
+
+def test_no_such_file_or_school_ends_with_two(school, tmp_path):
+    for arguments in ([str(tmp_path / "none.csv"), "--school", "larkrise"], [__file__, "--school", "nowhere"]):
+        with pytest.raises(CommandError) as ended:
+            call_command("import_learners", *arguments)
+        assert ended.value.returncode == 2
+
+
+def test_e11_doubtful_dates_hold_their_rows_until_the_order_is_said(run):
+    content = delimited(HEADINGS, ["Ada", "Okafor", "04/03/2014", "8", "8K", "F", "BAFR", "", "1"])
+    report, status = run(content)
+    assert (report["wrong"], status) == (1, 3)
+    assert "day or the month" in report["rows"][0]["problems"][0]
+    report, status = run(content, "--dates", "day-first")
+    assert (report["new"], status) == (1, 0)
+
+
+def test_e10_accents_from_an_older_office_arrive_whole(run):
+    run(delimited(HEADINGS, ["Siân", *ADA[1:]], encoding="cp1252"), "--apply")
+    assert Learner.objects.get().legal_first == "Siân"
+
+
+def test_e21_two_rows_with_one_upn_are_both_wrong(run):
+    report, status = run(delimited(HEADINGS, ADA, ["Leo", "Smith", "21/10/2018", "3", "3B", "M", "WBRI", ADA[7], "9"]))
+    assert (report["wrong"], status) == (2, 3)
+
+
+def test_without_json_it_says_the_same_in_words(school, tmp_path):
+    path, out = tmp_path / "j.csv", io.StringIO()
+    path.write_bytes(delimited([*HEADINGS, "Password"], [*ADA, "secret"]))
+    err = io.StringIO()
+    call_command("import_learners", str(path), "--school", "larkrise", stdout=out, stderr=err)
+    assert "1 new, 0 updated" in out.getvalue()
+    assert "Not read: Password." in err.getvalue()
+    assert "secret" not in out.getvalue() + err.getvalue()
