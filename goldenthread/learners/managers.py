@@ -8,11 +8,13 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
 from goldenthread.learners.names import fold
+from goldenthread.learners.numbers import clean_upn
 from goldenthread.people.models import Membership
 from goldenthread.schools.clock import today
 
 if TYPE_CHECKING:
-    pass
+    from goldenthread.learners.models import Learner  # noqa: F401 - named in quotes below
+    from goldenthread.schools.models import AcademicYear
 
 
 def live(on: date, prefix: str = "") -> Q:
@@ -52,10 +54,11 @@ class LearnerQuerySet(models.QuerySet["Learner"]):
         groups = GroupPlace.objects.live(on).filter(group__in=grants.filter(learner=None).values("group"))
         return mine.filter(Q(pk__in=grants.filter(group=None).values("learner")) | Q(pk__in=groups.values("learner")))
 
-    def with_year(self, year: models.Model | int) -> "LearnerQuerySet":
-        """Each with `nc_year` and `tutor_group` of an academic year, empty where they have no place in it."""
+    def with_year(self, year: "AcademicYear | int | None" = None) -> "LearnerQuerySet":
+        """Each with `nc_year` and `tutor_group` of an academic year (the current one), None without a place in it."""
         Enrolment = apps.get_model("learners", "Enrolment")
-        place = Enrolment.objects.filter(learner=OuterRef("pk"), year=year)
+        place = Enrolment.objects.filter(learner=OuterRef("pk"))
+        place = place.filter(year=year) if year is not None else place.filter(year__current=True)
         return self.annotate(nc_year=Subquery(place.values("nc_year")[:1]),
                              tutor_group=Subquery(place.values("tutor_group")[:1]))
 
@@ -70,6 +73,6 @@ class LearnerQuerySet(models.QuerySet["Learner"]):
         found = Q(pk__in=[])
         if words := fold(text).split():
             found = Q(*[Q(search_name__contains=word) for word in words])
-        if typed := "".join(text.split()).upper():
-            found |= Q(upn__startswith=typed)
+        if len(upn := clean_upn(text)) >= 4:
+            found |= Q(upn__startswith=upn)
         return self.filter(found)

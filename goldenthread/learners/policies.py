@@ -205,6 +205,8 @@ def latest_for_professional(starts_on: date) -> date:
 
 
 def why_blocked(member: Membership, learner: Learner, on: date) -> str:
+    if member.user_id is None:
+        return ""
     blocked = Block.objects.live(on).filter(learner=learner, user_id=member.user_id).exists()
     return f"{member} is kept from {learner.first}'s record. Lift the block first, if that is right." if blocked else ""
 

@@ -12,9 +12,10 @@ from goldenthread.schools.models import AcademicYear, OwnedBySchool
 class Group(OwnedBySchool):
     """Learners taken together: a class, a year, a reading group. Groups and their names outlast the year."""
 
+    KINDS = [("tutor", "Tutor group"), ("class", "Class"), ("group", "Group")]
+
     name = models.CharField(max_length=80)
-    kind = models.CharField(max_length=20, default="group",
-                            choices=[("tutor", "Tutor group"), ("class", "Class"), ("group", "Group")])
+    kind = models.CharField(max_length=20, default="group", choices=KINDS)
 
     class Privacy:
         personal: set[str] = set()

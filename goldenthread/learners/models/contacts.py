@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from goldenthread.learners.codes import RELATIONSHIPS
 from goldenthread.learners.models.learner import Learner
 from goldenthread.people.models import Membership
 from goldenthread.schools.models import OwnedBySchool
@@ -33,6 +34,14 @@ class Contact(OwnedBySchool):
         ordering = ["order", "pk"]
         constraints = [models.UniqueConstraint(fields=["learner", "member"], condition=Q(member__isnull=False),
                                                name="an_account_is_a_contact_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def kinship(self) -> str:
+        """What they are to the learner: Mother, Foster carer."""
+        return RELATIONSHIPS.get(self.relationship, self.relationship)
 
 
 class Consent(OwnedBySchool):

@@ -22,11 +22,12 @@ from goldenthread.learners.operations.enrolments import change_enrolment, leave
 from goldenthread.learners.operations.groups import make_group, place, rename_group, take_out
 from goldenthread.learners.operations.joining import Joiner, enrol
 from goldenthread.learners.operations.needs import NeedGiven, set_needs, set_stage
+from goldenthread.learners.operations.undoing import take_back
 
 __all__ = [
     "Amendment", "Joiner", "NeedGiven", "add_contact", "amend", "amend_contact", "amend_many", "block",
     "change_enrolment", "change_upn", "end_grant", "enrol", "forget_former_upn", "give_consent", "grant", "grant_many",
     "leave", "lift_block", "make_group", "open_learner_account", "place", "remove_contact", "remove_photo",
-    "rename_group", "set_emergency", "set_needs", "set_photo", "set_stage", "take_out", "tie_contact",
+    "rename_group", "set_emergency", "set_needs", "set_photo", "set_stage", "take_back", "take_out", "tie_contact",
     "withdraw_consent",
 ]

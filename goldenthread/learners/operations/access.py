@@ -54,7 +54,7 @@ def grant_many(*, member: Membership, by: Membership, on: date, learners: Sequen
     Membership.objects.select_for_update().get(pk=member.pk)
     held = {(held.learner_id, held.group_id): held for held in covering(member, terms)}
     grants = [
-        held.get((learner and learner.pk, group and group.pk)) or Grant(
+        held.get((learner.pk if learner else None, group.pk if group else None)) or Grant(
             school_id=member.school_id, member=member, learner=learner, group=group, year=terms.year,
             basis=basis or default_basis(member), purpose=purpose, given_by=by,
             starts_on=terms.starts_on, ends_on=terms.ends_on)
@@ -123,12 +123,13 @@ def block(*, learner: Learner, member: Membership, basis: str, by: Membership, o
           ends_on: date | None = None) -> Block:
     """Keep a person from a learner from this moment, whatever roles or grants they have at the school."""
     refuse_if(policies.why_not_open(learner, by, on))
-    refuse_if(policies.why_not_block(learner, member, by, basis, agreed_with, on, ends_on))
+    refuse_if(policies.why_not_block(member, learner, by, basis, agreed_with, on, ends_on))
     Learner.objects.select_for_update().get(pk=learner.pk)
-    held = Block.objects.live(on).filter(learner=learner, user_id=member.user_id).first()
+    assert member.user is not None  # the policy refuses the school's own hand
+    held = Block.objects.live(on).filter(learner=learner, user=member.user).first()
     if held:
         return held
-    blocked = Block.objects.create(school_id=learner.school_id, learner=learner, user_id=member.user_id,
+    blocked = Block.objects.create(school_id=learner.school_id, learner=learner, user=member.user,
                                    basis=basis.strip(), agreed_with=agreed_with.strip(), set_by=by, starts_on=on,
                                    ends_on=ends_on)
     record("learners.blocked", by=by, about=blocked, learner=learner, member=member.name)

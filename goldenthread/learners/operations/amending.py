@@ -57,7 +57,8 @@ def why_not_amendable(changes: dict[str, Any], allowed: Sequence[str]) -> str:
 
 def titles(names: Sequence[str]) -> list[str]:
     """Fields by what people call them. Never their values: an event outlives a name that must be forgotten."""
-    return [str(Learner._meta.get_field(name).verbose_name) for name in names if name not in DERIVED]
+    called = {field.name: str(field.verbose_name) for field in Learner._meta.concrete_fields}
+    return [called[name] for name in names if name not in DERIVED]
 
 
 def set_emergency(*, learner: Learner, text: str, by: Membership, on: date) -> Learner:

@@ -44,7 +44,9 @@ def put_enrolments(school: School, given: Mapping[Learner, dict[str, Any]], on: 
     year = current_year(school)
     held = {place.learner_id: place for place in Enrolment.objects.filter(year=year, learner__in=given)}
     changed: dict[Learner, list[str]] = {learner: [] for learner in given}
-    new, old, seats = [], [], []
+    new: list[Enrolment] = []
+    old: list[Enrolment] = []
+    seats = []
     for learner, values in given.items():
         place = held.get(learner.pk) or Enrolment(
             school=school, learner=learner, year=year, nc_year=expected_year(learner.dob, year.starts) or "X")
@@ -83,6 +85,7 @@ def leave(*, learner: Learner, left_on: date, by: Membership, on: date, reason: 
     learner = Learner.objects.select_for_update().select_related("school").get(pk=learner.pk)
     place = learner.enrolments.filter(year__current=True).first()
     refuse_if(policies.why_not_leave(place, left_on))
+    assert place is not None  # else refused just now
     if (place.left_on, place.left_for) == (left_on, reason):
         return place
     place.left_on, place.left_for, place.status = left_on, reason, Enrolment.Status.PREVIOUS

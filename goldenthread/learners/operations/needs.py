@@ -94,8 +94,9 @@ def put_needs(given: Mapping[Learner, Sequence[NeedGiven]], by: Membership, on: 
     for learner, told in given.items():
         refuse_if(policies.why_not_needs(need.type for need in told))
         before = opened.get(learner.pk, [])
-        after = arranged(learner, before, told, on, end_others)
-        if [need.pk for need in after] == [need.pk for need in before] and not any(need.touched for need in after):
+        pairs = arranged(learner, before, told, on, end_others)
+        after = [need for need, _ in pairs]
+        if after == before and not any(touched for _, touched in pairs):
             continue
         changed.append(learner)
         over += [need.pk for need in before if need not in after]
@@ -105,8 +106,9 @@ def put_needs(given: Mapping[Learner, Sequence[NeedGiven]], by: Membership, on: 
     record_many("learners.needs_set", by=by, about=[(learner, learner, {}) for learner in changed])
 
 
-def arranged(learner: Learner, before: list[Need], told: Sequence[NeedGiven], on: date, end_others: bool) -> list[Need]:
-    """A learner's open needs in their new order, each marked `touched` where more than its rank differs. Unsaved."""
+def arranged(learner: Learner, before: list[Need], told: Sequence[NeedGiven], on: date,
+             end_others: bool) -> list[tuple[Need, bool]]:
+    """A learner's open needs in their new order, unsaved, each with whether more of it differs than its rank."""
     left, after = list(before), []
     for given in told:
         need = next((n for n in left if (n.uuid == given.uuid if given.uuid else n.type == given.type)), None)
@@ -114,25 +116,24 @@ def arranged(learner: Learner, before: list[Need], told: Sequence[NeedGiven], on
             left.remove(need)
         else:
             need = Need(school_id=learner.school_id, learner=learner, starts_on=given.starts_on or on)
-        touch(need, given, end_others)
-        after.append(need)
-    after += [] if end_others else left
-    for rank, need in enumerate(after, start=1):
+        after.append((need, touch(need, given, end_others)))
+    after += [] if end_others else [(need, False) for need in left]
+    for rank, (need, _) in enumerate(after, start=1):
         need.rank = rank
-        need.touched = getattr(need, "touched", False)
     return after
 
 
-def touch(need: Need, given: NeedGiven, whole: bool) -> None:
-    """Put what was told into the need."""
+def touch(need: Need, given: NeedGiven, whole: bool) -> bool:
+    """Put what was told into the need; does it say anything it did not say before?"""
     values = {"type": given.type, "area": given.area or area_of(given.type)}
     if whole or given.description:
         values["description"] = given.description.strip()
-    need.touched = any(getattr(need, name) != value for name, value in values.items())
+    touched = any(getattr(need, name) != value for name, value in values.items())
     for name, value in values.items():
         setattr(need, name, value)
-    if need.pk and need.touched:
+    if need.pk and touched:
         need.revision += 1
+    return touched
 
 
 def write_needs(kept: list[Need], new: list[Need], over: list[int], on: date) -> None:

@@ -1,0 +1,18 @@
+"""What rooms above add to what learners shows. They register it once, from config."""
+
+from collections.abc import Callable
+from datetime import date
+
+from goldenthread.learners.models import Learner
+from goldenthread.people.models import Membership
+
+Standing = Callable[[Learner, Membership, date], str]
+
+
+# Where the learner's plan stands, as this member may know it: "Draft", "Version 2".
+standings: list[Standing] = []
+
+
+def plan_standing(learner: Learner, member: Membership, on: date) -> str:
+    """What the room that keeps plans says; nothing while there is none."""
+    return next((standing(learner, member, on) for standing in standings), "")

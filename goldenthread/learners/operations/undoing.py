@@ -1,0 +1,35 @@
+"""Taking back learners who came in by mistake a moment ago, about whom nothing has been written since."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import ProtectedError
+
+from goldenthread.audit.models import Event
+from goldenthread.audit.operations import record_many
+from goldenthread.audit.refusals import Refused, refuse_if
+from goldenthread.learners.models import Learner
+from goldenthread.people.models import Membership
+from goldenthread.people.permissions import Permission
+from goldenthread.schools.models import School
+
+
+def touched_since(school: School, learners: Iterable[int], event: int) -> set[int]:
+    """Those of these learners about whom something has happened after an event of the school's chain."""
+    events = Event.objects.filter(school_id=school.pk, learner_id__in=list(learners), number__gt=event)
+    return set(events.order_by().values_list("learner_id", flat=True))
+
+
+@transaction.atomic
+def take_back(*, school: School, learners: Iterable[Learner], by: Membership, since: int) -> None:
+    """Delete learners with their places, stages and needs. `since` is the last event of what brought them in."""
+    refuse_if("" if by.school_id == school.pk and by.may(Permission.LEARNERS_IMPORT) else
+              "Only the SENCO's team of this school can take learners back.")
+    mine = list(Learner.objects.filter(school=school, pk__in=[learner.pk for learner in learners]))
+    refuse_if("Something has been written about one of these learners since."
+              if touched_since(school, [learner.pk for learner in mine], since) else "")
+    record_many("learners.taken_back", by=by, about=[(learner, learner, {}) for learner in mine])
+    try:
+        Learner.objects.filter(pk__in=[learner.pk for learner in mine]).delete()
+    except ProtectedError as problem:
+        raise Refused("Something is kept for one of these learners already, so they cannot be taken back.") from problem

@@ -1,0 +1,52 @@
+"""A learner's place in the year, and leaving."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from goldenthread.learners import operations
+from goldenthread.learners.forms import EnrolmentForm, LeaveForm
+from goldenthread.learners.operations.enrolments import IN_A_YEAR
+from goldenthread.learners.views.doing import act, show, the_learner, to
+from goldenthread.people.doors import SchoolRequest, at_school
+from goldenthread.people.permissions import Permission
+from goldenthread.schools.clock import today
+
+
+@require_http_methods(["GET", "POST"])
+@at_school(Permission.LEARNERS_MANAGE)
+def page(request: SchoolRequest, pk: int) -> HttpResponse:
+    """Change year group, tutor group, dates, enrolment."""
+    learner = the_learner(request, pk)
+    place = learner.enrolments.filter(year__current=True).first()
+    now = {name: getattr(place, name) for name in IN_A_YEAR} if place else {}
+    form = EnrolmentForm(request.POST or None, initial=now)
+
+    def save(**changes: Any) -> object:
+        return operations.change_enrolment(learner=learner, changes=changes, by=request.member, on=today())
+
+    return act(request, form, save, f"{learner.first}'s place in the year is saved.",
+               to(request, "details", pk=pk)) or show(
+        request, "form", learner, form=form, title="Change year and group", button="Save",
+        back=to(request, "details", pk=pk),
+        will="Another tutor group takes effect today: staff of the new group see the record, staff of the old one "
+             "no longer do.")
+
+
+@require_http_methods(["GET", "POST"])
+@at_school(Permission.LEARNERS_MANAGE)
+def leaving(request: SchoolRequest, pk: int) -> HttpResponse:
+    """The learner leaves."""
+    learner = the_learner(request, pk)
+    form = LeaveForm(request.POST or None)
+
+    def save(**given: Any) -> object:
+        return operations.leave(learner=learner, by=request.member, on=today(), **given)
+
+    return act(request, form, save, f"{learner.first} is marked as leaving. The record stays.",
+               to(request, "details", pk=pk)) or show(
+        request, "form", learner, form=form, title=f"{learner.first} leaves", button="Mark as leaving", warning=True,
+        back=to(request, "details", pk=pk),
+        will="After the last day places in groups end, and with them the access of staff. The record and its plans "
+             "stay here for the SENCO's team.")

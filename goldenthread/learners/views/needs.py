@@ -1,0 +1,54 @@
+"""SEN stage and needs."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from goldenthread.audit.refusals import Refused
+from goldenthread.learners import operations
+from goldenthread.learners.forms import NeedsForm, StageForm
+from goldenthread.learners.operations import NeedGiven
+from goldenthread.learners.views.doing import act, show, the_learner, to
+from goldenthread.people.doors import SchoolRequest, at_school
+from goldenthread.people.permissions import Permission
+from goldenthread.schools.clock import today
+
+
+@require_http_methods(["GET", "POST"])
+@at_school(Permission.LEARNERS_MANAGE)
+def stage(request: SchoolRequest, pk: int) -> HttpResponse:
+    """Begin another stage; history stays."""
+    learner = the_learner(request, pk)
+    now = learner.stages.filter(ends_on=None).first()
+    form = StageForm(request.POST or None, initial={
+        "stage": now.stage if now else "K", "local_stage": now.local_stage if now else "", "starts_on": today()})
+
+    def save(**given: Any) -> object:
+        return operations.set_stage(learner=learner, by=request.member, on=today(), **given)
+
+    return act(request, form, save, f"{learner.first}'s stage is saved.", to(request, "details", pk=pk)) or show(
+        request, "form", learner, form=form, title="Change the SEN stage", button="Save the stage",
+        back=to(request, "details", pk=pk), will="The stage before ends the day before, and stays in the history.")
+
+
+@require_http_methods(["GET", "POST"])
+@at_school(Permission.LEARNERS_MANAGE)
+def needs(request: SchoolRequest, pk: int) -> HttpResponse:
+    """The needs that hold, foremost first. One emptied ends today."""
+    learner = the_learner(request, pk)
+    now = learner.needs.filter(ends_on=None).values("type", "area", "description", "uuid")
+    forms = NeedsForm(request.POST or None, initial=list(now))
+    refusal = ""
+    if forms.is_valid():
+        told = [NeedGiven(**form.cleaned_data) for form in forms if form.cleaned_data.get("type")]
+        try:
+            operations.set_needs(learner=learner, needs=told, by=request.member, on=today())
+        except Refused as refused:
+            refusal = str(refused)
+        else:
+            messages.success(request, f"{learner.first}'s needs are saved.")
+            return redirect(to(request, "details", pk=pk))
+    return show(request, "needs", learner, forms=forms, refusal=refusal, back=to(request, "details", pk=pk))
