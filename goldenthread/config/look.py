@@ -9,8 +9,12 @@ from django.urls import reverse
 
 from goldenthread.people.permissions import Permission
 
-# Text, address name, permission that opens it (None: everybody at the school).
-NAVIGATION: list[tuple[str, str, Permission | None]] = []
+# Text, address, and the permission that opens it (None: everybody at the school).
+NAVIGATION: list[tuple[str, str, Permission | None]] = [
+    ("Today", "home:dashboard", None),
+    ("Learners", "home:register", Permission.LEARNERS_LIST),
+    ("Groups", "learners:groups", Permission.LEARNERS_MANAGE),
+]
 
 
 @dataclass(frozen=True)
@@ -25,23 +29,33 @@ def navigation(request: HttpRequest) -> list[Link]:
     member = getattr(request, "member", None)
     if member is None:
         return []
-    here = request.resolver_match.view_name if request.resolver_match else ""
-    links = []
-    for text, name, needed in NAVIGATION:
-        if needed is None or member.may(needed):
-            href = reverse(name, kwargs={"slug": request.school.slug})
-            links.append(Link(text, href, current=here == name))
-    return links
+    links = [
+        (text, reverse(name, kwargs={"slug": request.school.slug}))  # type: ignore[attr-defined]
+        for text, name, needed in NAVIGATION
+        if needed is None or member.may(needed)
+    ]
+    # The longest address that this page lies under is the part we are in.
+    here = max((href for _, href in links if request.path.startswith(href)), key=len, default="")
+    # One place to be needs no signposts.
+    return [Link(text, href, href == here) for text, href in links] if len(links) > 1 else []
+
+
+def font(request: HttpRequest) -> str:
+    """The font a person reads best, else the one their school chose; '' for ours."""
+    school = getattr(request, "school", None)
+    own = getattr(getattr(request, "user", None), "font", "")
+    return own or (school.vocabulary.get("font", "") if school else "")
 
 
 def look(request: HttpRequest) -> dict[str, Any]:
     """Context processor, named in settings."""
+    school = getattr(request, "school", None)
     return {
         "look": {
             "demo": settings.DEMO,
-            "home": "/",
+            "home": reverse("home:dashboard", kwargs={"slug": school.slug}) if school else "/",
             "sign_out": "/sign-out/",
             "nav": navigation(request),
-            "font": getattr(request.user, "font", "") if hasattr(request, "user") else "",
+            "font": font(request),
         }
     }
