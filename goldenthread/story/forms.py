@@ -12,7 +12,7 @@ from goldenthread.schools.forms import DayField, Form
 from goldenthread.story.fields import Field
 from goldenthread.story.models import Entry
 from goldenthread.story.voices import COMMENT, FAMILY, LEARNER, PROFESSIONAL, SOURCES, STAFF, VOICES
-from goldenthread.story.words import LONGEST
+from goldenthread.story.words import LONGEST, clean, why_not_keep
 
 # The words about a child never leave through the browser's spelling service or its translator.
 PRIVATE = {"spellcheck": "false", "translate": "no", "autocomplete": "off", "autocapitalize": "sentences"}
@@ -28,7 +28,7 @@ class WordsForm(Form):
     said_by_name = forms.CharField(label="Their name", required=False, max_length=120,
                                    help_text="As the plan should show it: Ada’s mum, Mr Khan.",
                                    widget=forms.TextInput(attrs=PRIVATE))
-    # Its length is checked where it is kept, in a sentence with the count.
+    # No maxlength: a box that swallows the end of a paste would cut what somebody said without a word.
     text = forms.CharField(label="What was said or seen", strip=False, widget=forms.Textarea(attrs={
         **PRIVATE, "rows": 8, "data-longest": LONGEST}))
     happened_on = DayField(label="When was this?", required=False, help_text="Leave it empty for today.")
@@ -52,6 +52,12 @@ class WordsForm(Form):
         voices = VOICES | {LEARNER: name, FAMILY: f"{name}’s family"}
         self.fields["said_by"].choices = list(voices.items())  # type: ignore[attr-defined]
         self.fields["happened_on"].latest = today()  # type: ignore[attr-defined]
+
+    def clean_text(self) -> str:
+        text = clean(self.cleaned_data["text"])
+        if why := why_not_keep(text):
+            raise forms.ValidationError(why)
+        return text
 
     def clean(self) -> dict[str, Any]:
         """A member of staff who gives no name means themself."""

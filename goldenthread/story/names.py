@@ -8,11 +8,13 @@ from goldenthread.learners.names import fold
 from goldenthread.learners.policies import Reader
 
 WORD = re.compile(r"[\W_]+")
+# Quotation marks, and the s of "Leo's": an apostrophe inside a name stays for fold to deal with.
+MARKS = re.compile(r"['\u2019]s\b|(?<!\w)['\u2019\u2018]|['\u2019\u2018](?!\w)")
 
 
 def words_of(text: str) -> str:
     """A text as folded words with one space between and at both ends, so that whole names can be looked for in it."""
-    return f" {' '.join(WORD.sub(' ', fold(text)).split())} "
+    return f" {' '.join(WORD.sub(' ', fold(MARKS.sub(' ', text))).split())} "
 
 
 def others_named(text: str, reader: Reader) -> list[str]:

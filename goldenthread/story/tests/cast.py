@@ -2,18 +2,17 @@
 
 from datetime import date
 
-from goldenthread.learners.models import Grant, Learner
-from goldenthread.learners.names import search_name, sort_name
+from goldenthread.learners.operations import Joiner, enrol, grant
 
 DAY = date(2026, 9, 7)
 
 
-def learner(school, first="Ada", last="Okafor"):
-    return Learner.objects.create(school=school, legal_first=first, legal_last=last, dob=date(2014, 3, 14),
-                                  sort_name=sort_name(first, last), search_name=search_name(first, last))
+def learner(by, first="Ada", last="Okafor"):
+    """A learner of the school of `by`."""
+    row = Joiner(dob=date(2016, 3, 14), legal_first=first, legal_last=last, nc_year="5", tutor_group="5K")
+    return enrol(school=by.school, rows=[row], by=by, on=DAY)[0]
 
 
 def granted(to, members, *, by):
     for member in members:
-        Grant.objects.create(school=to.school, member=member, learner=to, basis="teaches",
-                             starts_on=date(2020, 9, 1), given_by=by)
+        grant(member=member, learner=to, by=by, on=DAY, purpose="Agreed with the school")

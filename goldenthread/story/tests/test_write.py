@@ -55,7 +55,7 @@ def test_the_same_uuid_with_other_words_shows_both(cast):
 
 def test_a_uuid_of_another_learner_or_school_is_refused_and_tells_nothing(cast):
     entry = write(cast)
-    theirs = learner(cast.next_door, "Zoe", "Hill")
+    theirs = learner(cast.nia, "Zoe", "Hill")
     with pytest.raises(Refused, match="under its number"):
         operations.write(learner=theirs, field="important-to-me", text="x", said_by="learner", by=cast.nia, on=DAY,
                          uuid=entry.uuid)
