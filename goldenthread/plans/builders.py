@@ -97,8 +97,8 @@ def facts(section: Section, loaded: dict[str, dict[int, Any]]) -> Iterable[Node]
     }
     for key in section.part.facts:
         if key == "photo":
-            if learner.photo:
-                yield Node("photo", "photo", 1, EVERYONE, {"file": learner.photo, "alt": f"Photo of {learner.first}"})
+            if photo := learner.photo_on(section.on):
+                yield Node("photo", "photo", 1, EVERYONE, {"file": photo, "alt": f"Photo of {learner.first}"})
         elif found[key][1]:
             label, value = found[key]
             yield Node(f"fact:{key}", "fact", 1, FACT_AUDIENCE.get(key, EVERYONE), {"label": label, "value": value})

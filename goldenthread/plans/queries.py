@@ -9,6 +9,9 @@ from itertools import groupby
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from goldenthread.learners.models import Learner
+from goldenthread.learners.queries import blocks, who_sees, who_sees_everybody
+from goldenthread.people.models import Membership
+from goldenthread.people.permissions import Permission
 from goldenthread.plans.document import Document, Unreadable
 from goldenthread.plans.models import Body, Erasure, Plan, PlanVersion, Standing
 from goldenthread.plans.states import State
@@ -34,7 +37,8 @@ def standings(learner_ids: Iterable[int], type: str = MAIN) -> dict[int, PlanSta
     ids = list(learner_ids)
     in_force = Standing.objects.filter(state=State.CURRENT, plan=OuterRef("pk"))
     plans = Plan.objects.filter(learner_id__in=ids, type=type).annotate(
-        number=Subquery(in_force.values("version__number")), correction=Subquery(in_force.values("version__correction")),
+        number=Subquery(in_force.values("version__number")),
+        correction=Subquery(in_force.values("version__correction")),
         issued_on=Subquery(in_force.values("version__issued_on")))
     found = {plan.learner_id: standing_of(plan) for plan in plans}
     return {pk: found.get(pk, PlanStanding()) for pk in ids}
@@ -68,6 +72,63 @@ def versions(plan: Plan) -> QuerySet[PlanVersion]:
 
 def version(plan: Plan, number: int, correction: int = 0) -> PlanVersion | None:
     return versions(plan).filter(number=number, correction=correction).first()
+
+
+def next_number(plan: Plan) -> int:
+    """The number the next version will have. Numbers of a plan only go up, whatever became of a version."""
+    last = PlanVersion.objects.filter(plan=plan).order_by("-number").values_list("number", flat=True).first()
+    return (last or 0) + 1
+
+
+# -- who reads ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Readers:
+    """By name, who reads an issued plan of a learner (each their own copy), and who is kept out."""
+
+    learner: list[str]
+    family: list[str]
+    staff: list[str]
+    professionals: list[str]
+    team: list[str]
+    kept_out: list[str]
+
+
+def readers(learner: Learner, on: date) -> Readers:
+    """Everybody who may open the learner's plan today."""
+    ways = [way for way in who_sees(learner, on) if way.grant.starts_on <= on]
+    by_kind: dict[str, dict[str, None]] = {}
+    for way in ways:
+        if not way.blocked and way.grant.member.may(Permission.PLAN_READ):
+            by_kind.setdefault(way.grant.member.kind, {})[str(way.grant.member)] = None
+    named = {kind: list(names) for kind, names in by_kind.items()}
+    return Readers(
+        learner=named.get("learner", []), family=named.get("family", []), staff=named.get("staff", []),
+        professionals=named.get("professional", []), team=[str(m) for m in who_sees_everybody(learner, on)],
+        kept_out=[str(block.user) for block in blocks(learner, on) if block.starts_on <= on])
+
+
+def family(learner: Learner, on: date) -> list[Membership]:
+    """Parents and carers with an account who may read the learner's plan today."""
+    return members_of_kind(learner, {"family"}, on)
+
+
+def could_be_let_in(plan: Plan, on: date) -> QuerySet[Membership]:
+    """Those who work with the learner, and read drafts only where they are let in."""
+    members = members_of_kind(plan.learner, {"staff", "professional"}, on)
+    return Membership.objects.filter(pk__in=[member.pk for member in members])
+
+
+def who_could_be_key_person(plan: Plan, on: date) -> QuerySet[Membership]:
+    """Staff who work with the learner, and the SENCO's team."""
+    members = [*members_of_kind(plan.learner, {"staff"}, on), *who_sees_everybody(plan.learner, on)]
+    return Membership.objects.filter(pk__in=[member.pk for member in members])
+
+
+def members_of_kind(learner: Learner, kinds: set[str], on: date) -> list[Membership]:
+    ways = [way for way in who_sees(learner, on) if way.grant.starts_on <= on and not way.blocked]
+    return list({way.grant.member.pk: way.grant.member for way in ways if way.grant.member.kind in kinds}.values())
 
 
 # -- has anybody been at it? -------------------------------------------------------------------------------------------

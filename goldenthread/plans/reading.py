@@ -12,6 +12,7 @@ from goldenthread.plans.document import Document, Node, Section
 from goldenthread.plans.models import Body, Plan, PlanVersion, SectionState, Withdrawal
 from goldenthread.plans.states import Section as How
 from goldenthread.plans.states import State
+from goldenthread.schools.clock import today
 from goldenthread.story.fields import FIELDS
 from goldenthread.story.models import Entry
 
@@ -20,9 +21,10 @@ class Erased(LookupError):
     """The body of this version has been erased; str() says so in a sentence."""
 
 
-def read(version: PlanVersion, reader: Reader) -> Document:
+def read(version: PlanVersion, reader: Reader, on: date | None = None) -> Document:
     """A version as frozen, for the narrower of its readers then and now, less what was withdrawn since."""
-    return copy_for(version, open_body(version), reader, withdrawn(version.plan), audiences_today(version.plan))
+    gone, today_for = withdrawn(version.plan, on or today()), audiences_today(version.plan)
+    return copy_for(version, open_body(version), reader, gone, today_for)
 
 
 def open_body(version: PlanVersion) -> Document:
@@ -34,16 +36,17 @@ def open_body(version: PlanVersion) -> Document:
 
 
 def copy_for(version: PlanVersion, whole: Document, reader: Reader, gone: Iterable[str],
-             today: dict[str, str]) -> Document:
+             today_for: dict[str, str]) -> Document:
     """As read, where all that it needs from the database is already at hand."""
-    seen = narrowed(whole, today).for_reader(reader.may_read, gone)
+    seen = narrowed(whole, today_for).for_reader(reader.may_read, gone)
     return in_words_for(reader, seen).with_meta(
         standing=standing_words(version), sha256=version.body_sha256, **{"for": copy_name(reader)})
 
 
-def withdrawn(plan: Plan) -> set[str]:
-    """The nodes taken back from every version of this plan."""
-    return set(Withdrawal.objects.filter(plan=plan, ended_on=None).values_list("node", flat=True))
+def withdrawn(plan: Plan, on: date) -> set[str]:
+    """The nodes taken back from every version of this plan; a photo by itself where consent no longer holds."""
+    gone = set(Withdrawal.objects.filter(plan=plan, ended_on=None).values_list("node", flat=True))
+    return gone if plan.learner.photo_on(on) else gone | {"photo"}
 
 
 def audiences_today(plan: Plan) -> dict[str, str]:
@@ -54,9 +57,9 @@ def audiences_today(plan: Plan) -> dict[str, str]:
             for uuid, audience, field in entries} | {f"outcome:{uuid}": audience for uuid, audience in outcomes}
 
 
-def narrowed(document: Document, today: dict[str, str]) -> Document:
+def narrowed(document: Document, today_for: dict[str, str]) -> Document:
     def node(frozen: Node) -> Node:
-        return replace(frozen, audience=narrower(frozen.audience, today.get(frozen.id, EVERYONE)))
+        return replace(frozen, audience=narrower(frozen.audience, today_for.get(frozen.id, EVERYONE)))
 
     return replace(document, sections=tuple(
         replace(section, nodes=tuple(map(node, section.nodes))) for section in document.sections))
@@ -119,6 +122,11 @@ class SectionStanding:
     @property
     def label(self) -> str:
         return "In progress: changed since it was complete" if self.reopened else How(self.state).label
+
+
+    @property
+    def short(self) -> str:
+        return "changed" if self.reopened else How(self.state).label.lower()
 
 
 def section_standings(plan: Plan, document: Document) -> dict[str, SectionStanding]:

@@ -84,7 +84,8 @@ def choose(plan: Plan, node: str, section: str, by: Membership, on: date) -> Pla
     refuse_if(policies.why_not_arrange(plan, by, on))
     refuse_if("" if 0 < len(node) <= NODE else "There is no such line in this plan.")
     choice, _ = PlanChoice.objects.update_or_create(
-        plan=plan, node=node, defaults=dict(school_id=plan.school_id, section=section, chosen_by=by, chosen_on=on))
+        plan=plan, node=node,
+        defaults={"school_id": plan.school_id, "section": section, "chosen_by": by, "chosen_on": on})
     verb = "plans.line_included" if section else "plans.line_left_out"
     record(verb, by=by, about=plan, learner=plan.learner, node=node, section=section)
     touch(plan)
@@ -111,14 +112,15 @@ def mark_section(*, plan: Plan, section: str, state: str, by: Membership, on: da
     refuse_if(policies.why_not_move(section_standings(plan, document)[section].state, state))
     nodes = next((made.nodes for made in document.sections if made.key == section), ())
     marked, _ = SectionState.objects.update_or_create(
-        plan=plan, section=section, defaults=dict(school_id=plan.school_id, state=state, seen=fingerprint(nodes),
-                                                  marked_by=by, marked_on=on))
+        plan=plan, section=section, defaults={"school_id": plan.school_id, "state": state, "seen": fingerprint(nodes),
+                                              "marked_by": by, "marked_on": on})
     record("plans.section_marked", by=by, about=plan, learner=plan.learner, section=section, state=state)
     return marked
 
 
 @transaction.atomic
-def let_in(*, plan: Plan, member: Membership | None, by: Membership, on: date, until: date | None = None) -> DraftAccess:
+def let_in(*, plan: Plan, member: Membership | None, by: Membership, on: date,
+           until: date | None = None) -> DraftAccess:
     """Let a member in to the draft, or (None) everyone who works with the learner. Twice is once."""
     plan = locked(plan)
     refuse_if(policies.why_not_arrange(plan, by, on) or policies.why_not_let_in(plan, member, on))

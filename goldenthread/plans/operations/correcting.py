@@ -1,4 +1,4 @@
-"""Correcting a version in force: a typing error mended in the issued words and, where it still stands, in the record."""
+"""Correcting a version in force: a typing error mended in the issued words and, where it still stands, the record."""
 
 from dataclasses import replace
 from datetime import date
@@ -12,22 +12,16 @@ from goldenthread.outcomes.operations import reword
 from goldenthread.people.models import Membership
 from goldenthread.plans import policies
 from goldenthread.plans.document import Document, Node
+from goldenthread.plans.lines import WORDS
 from goldenthread.plans.models import PlanVersion, Standing
 from goldenthread.plans.operations.arranging import locked
-from goldenthread.plans.operations.issuing import digest, freeze, made_by, stand, tell
+from goldenthread.plans.operations.filing import file_full_pdf
+from goldenthread.plans.operations.issuing import digest, freeze, made_by, stand
 from goldenthread.plans.reading import open_body
 from goldenthread.story.models import Entry
 from goldenthread.story.operations import revise
 from goldenthread.story.words import clean
 
-# What may be corrected in each kind of node: words, never whose words they are, nor a date or a judgement.
-PATCHABLE = {
-    "entry": {"text"},
-    "outcome": {"wording", "measure", "baseline", "target"},
-    "need": {"description"},
-    "fact": {"value"},
-    "person": {"name"},
-}
 Patches = dict[str, dict[str, str]]
 
 
@@ -52,7 +46,7 @@ def correct(*, version: PlanVersion, patches: Patches, reason: str, by: Membersh
     stand(made, on)
     record("plans.version_corrected", by=by, about=made, learner=plan.learner, number=made.label, lines=len(patches),
            title=plan.as_template.title)
-    tell(made)
+    file_full_pdf.enqueue(made.pk)
     return made
 
 
@@ -72,8 +66,11 @@ def clean_patch(patch: dict[str, str]) -> dict[str, str]:
 
 
 def mend(node: Node | None, patch: dict[str, str], by: Membership, on: date) -> Node:
-    """One node with its patch. Its revision moves on with the living one, so that the next version shows no change."""
-    if node is None or not patch or not set(patch) <= PATCHABLE.get(node.kind, set()):
+    """One node with its patch: words only, never whose words they are, nor a date or a judgement.
+
+    Its revision moves on with the living one, so that the next version shows no change.
+    """
+    if node is None or not patch or not set(patch) <= set(WORDS.get(node.kind, ())):
         raise Refused("Only words that stand in this version can be corrected.")
     if not all(patch.values()) and node.kind in {"entry", "fact", "person"}:
         raise Refused("A correction cannot leave a line empty. To take it back, withdraw it.")

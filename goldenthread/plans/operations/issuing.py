@@ -5,17 +5,20 @@ import json
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from goldenthread.audit.operations import record
 from goldenthread.audit.refusals import Refused, refuse_if
 from goldenthread.people.models import Membership
+from goldenthread.people.operations.mail import send_mail_later
 from goldenthread.plans import policies
 from goldenthread.plans.composing import Current, compose_many, currents_of
 from goldenthread.plans.document import FORMAT, Document
 from goldenthread.plans.models import Body, Plan, PlanVersion, Standing
 from goldenthread.plans.operations.arranging import locked, touch
 from goldenthread.plans.operations.filing import file_full_pdf
+from goldenthread.plans.queries import family, next_number
 from goldenthread.plans.states import State
 from goldenthread.schools.clock import now
 
@@ -24,18 +27,20 @@ USED = "This page has already made {}, from other words than these. Open the pla
 
 @transaction.atomic
 def issue(*, plan: Plan, by: Membership, on: date, what_changed: str, key: str,
-          after: int | None = None) -> PlanVersion:
+          after: int | None = None, review_by: date | None = None) -> PlanVersion:
     """Freeze the draft as the next version; the version before it is archived.
 
     `key` comes with the page that asks: asked twice, it answers twice and makes one version. `after` is the number of
-    the version the page was showing (0 for none): where another has been issued since, nothing is.
+    the version the page was showing (0 for none): where another has been issued since, nothing is. `review_by` is set
+    on the plan where it is given.
     """
-    plan, asked = locked(plan), digest("issue", by.pk, what_changed)
+    plan, asked = locked(plan), digest("issue", by.pk, what_changed, str(review_by or ""))
     if done := made_by(plan, key, asked):
         return done
     refuse_if(policies.why_not_issue(plan, by, on))
     current = currents_of([plan])
     refuse_if(policies.why_overtaken(current[plan.pk].body.version if current else None, after))
+    plan.review_by = review_by or plan.review_by
     document = compose_many([plan], on, current=current)[0]
     refuse_if(policies.why_missing(policies.missing(plan, document, on)))
     version = PlanVersion(plan=plan, school_id=plan.school_id, number=next_number(plan), issued_on=on,
@@ -43,10 +48,11 @@ def issue(*, plan: Plan, by: Membership, on: date, what_changed: str, key: str,
     freeze(version, document, by)
     stand(version, on)
     mark_out_of_step(plan, document, on)
-    touch(plan, out_of_step_since=None)
+    touch(plan, out_of_step_since=None, review_by=plan.review_by)
     record("plans.version_issued", by=by, about=version, learner=plan.learner, number=version.label,
            title=plan.as_template.title)
-    tell(version)
+    file_full_pdf.enqueue(version.pk)  # on the queue in this transaction: no version without it
+    tell_family(version, on)
     return version
 
 
@@ -62,11 +68,6 @@ def made_by(plan: Plan, key: str, asked: str) -> PlanVersion | None:
     if done and done.asked_sha256 != asked:
         raise Refused(USED.format(done))
     return done
-
-
-def next_number(plan: Plan) -> int:
-    last = PlanVersion.objects.filter(plan=plan).order_by("-number").values_list("number", flat=True).first()
-    return (last or 0) + 1
 
 
 def freeze(version: PlanVersion, document: Document, by: Membership, **more: Any) -> Body:
@@ -110,6 +111,12 @@ def revisions(document: Document) -> dict[str, int]:
     return {node.id: node.revision for node in document.nodes}
 
 
-def tell(version: PlanVersion) -> None:
-    """Put the filing of the full PDF on the queue, in the same transaction: no version without it."""
-    file_full_pdf.enqueue(version.pk)
+def tell_family(version: PlanVersion, on: date) -> None:
+    """A letter to each parent or carer with an account, in the outbox with the version: that there is something to
+    read, and neither whose nor what.
+    """
+    for member in family(version.plan.learner, on):
+        if member.user and member.user.email:
+            send_mail_later(to=member.user.email, template="plans/mail/issued.txt", now=version.issued_at,
+                            key=f"issued-{version.uuid}-{member.pk}",
+                            context={"name": member.name, "site": settings.SITE_URL})

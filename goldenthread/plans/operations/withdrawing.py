@@ -54,7 +54,7 @@ def retire_renderings(version_ids: list[int]) -> None:
 
 @transaction.atomic
 def erase_body(*, version: PlanVersion, reason: str, by: Membership, on: date) -> Erasure:
-    """Erase a version's words, and the files made of them, for good. Number, day and hash stay, with why and by whom."""
+    """Erase a version's words, and the files made of them, for good. Number, day and hash stay, and why they went."""
     plan = locked(version.plan)
     refuse_if(policies.why_not_act_on(plan, by, on))
     refuse_if("" if reason.strip() else "Say why these words must go.")

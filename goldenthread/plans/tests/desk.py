@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from goldenthread.learners.models import Grant, Learner
+from goldenthread.learners.models import Learner
 from goldenthread.outcomes.operations import set_outcome
 from goldenthread.people.models import Membership
 from goldenthread.plans import operations as plans
@@ -33,7 +33,8 @@ class Desk:
     plan: Plan
 
     def issue(self, key: str, on: date = SEPTEMBER, **more) -> PlanVersion:
-        return plans.issue(plan=self.plan, by=self.senco, key=key, on=on, **{"what_changed": "We met and agreed."} | more)
+        said = {"what_changed": "We met and agreed."} | more
+        return plans.issue(plan=self.plan, by=self.senco, key=key, on=on, **said)
 
     def tell(self, field: str, text: str, said_by: str = "staff", on: date = SEPTEMBER, **more):
         return write(learner=self.ada, field=field, text=text, said_by=said_by, by=self.senco, on=on, **more)
@@ -45,8 +46,3 @@ def tell_all(learner: Learner, by: Membership, on: date = SEPTEMBER) -> None:
         write(learner=learner, field=field, text=text, said_by=said_by, by=by, on=on)
     year = set_outcome(learner=learner, level="year", wording="Ada joins in a group of four.", by=by, on=on)
     set_outcome(learner=learner, level="term", wording="Ada answers in a group of two.", by=by, on=on, parent=year)
-
-
-def grant(member: Membership, learner: Learner, by: Membership) -> None:
-    Grant.objects.create(school=learner.school, member=member, learner=learner, basis="teaches",
-                         starts_on=date(2026, 9, 1), given_by=by)

@@ -3,7 +3,7 @@ import pytest
 from goldenthread.audit.models import Event
 from goldenthread.audit.refusals import Refused
 from goldenthread.plans.models import PlanVersion, Standing
-from goldenthread.plans.tests.desk import DECEMBER, SEPTEMBER
+from goldenthread.plans.tests.desk import DECEMBER
 
 
 def test_issuing_freezes_the_draft_and_archives_the_version_before(desk):

@@ -1,7 +1,7 @@
 import pytest
 from django.db import connection
 
-from goldenthread.audit.triggers import install, wanted
+from goldenthread.audit.triggers import wanted
 from goldenthread.plans import operations as plans
 from goldenthread.plans.models import Body, PlanVersion, Standing
 from goldenthread.plans.queries import tampered

@@ -1,0 +1,83 @@
+"""What the pages of plans ask for."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from goldenthread.people.models import Membership
+from goldenthread.plans.models import Withdrawal
+from goldenthread.schools.forms import DayField, Form
+
+
+def tall(rows: int = 4) -> forms.Textarea:
+    return forms.Textarea(attrs={"class": "govuk-textarea", "rows": rows})
+
+
+class IssueForm(Form):
+    """What a SENCO says with a version. Everything else on the page is there to be read."""
+
+    what_changed = forms.CharField(
+        label="In plain words, for the learner and the family", required=False, max_length=4_000, widget=tall(),
+        help_text="What is new, and what went well. Everybody who may see the plan reads this first.")
+    review_by = DayField(label="When will it be looked at again, at the latest?")
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["review_by"].earliest = on  # type: ignore[attr-defined]
+
+
+class ReviewDateForm(Form):
+    review_by = DayField(label="When will the plan be looked at again, at the latest?")
+
+
+class KeyPersonForm(Form):
+    member = forms.ModelChoiceField(label="Who brings this plan together?", queryset=Membership.objects.none(),
+                                    help_text="The person the learner and the family can ask about it.")
+
+    def __init__(self, *args: Any, members: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["member"].queryset = members  # type: ignore[attr-defined]
+
+
+class LetInForm(Form):
+    member = forms.ModelChoiceField(label="Who may read and work on this draft?", queryset=Membership.objects.none(),
+                                    required=False, empty_label="Everyone who works with the learner")
+    until = DayField(label="Until when?", required=False, help_text="Leave empty for as long as they work together.")
+    says_optional = False
+
+    def __init__(self, *args: Any, members: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["member"].queryset = members  # type: ignore[attr-defined]
+        self.fields["until"].earliest = on  # type: ignore[attr-defined]
+
+
+class CorrectForm(Form):
+    """The words of one line, as they should have been, and why."""
+
+    def __init__(self, *args: Any, words: dict[str, tuple[str, str]], **kwargs: Any) -> None:
+        """`words` are the parts that can be corrected: key to (label, text as issued)."""
+        super().__init__(*args, **kwargs)
+        made: dict[str, forms.Field] = {
+            key: forms.CharField(label=label, initial=text, required=False, max_length=20_000, widget=tall(6),
+                                 strip=False)
+            for key, (label, text) in words.items()}
+        reason = forms.CharField(label="What was wrong, and why are you correcting it?", max_length=500,
+                                 help_text="Printed on the cover. A change of mind is not a correction: write it in "
+                                           "the record and make a new version.")
+        reason.error_messages["required"] = "Say what was wrong, and why you are correcting it"
+        self.fields = made | {"reason": reason}
+
+
+class WithdrawForm(Form):
+    """Which line, and why it is taken back."""
+
+    node = forms.ChoiceField(label="Which line?", widget=forms.RadioSelect)
+    reason = forms.ChoiceField(label="Why is it taken back?", choices=Withdrawal.Reason.choices,
+                               widget=forms.RadioSelect)
+    note = forms.CharField(label="What should others know about this?", required=False, max_length=300,
+                           help_text="Seen by SENCO admins of this school. Do not repeat the line itself.")
+
+    def __init__(self, *args: Any, lines: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["node"].choices = lines  # type: ignore[attr-defined]

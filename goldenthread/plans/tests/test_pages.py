@@ -1,0 +1,197 @@
+"""Every page of a plan, as each of the cast meets it."""
+
+import pytest
+import time_machine
+
+from goldenthread.plans import operations as plans
+from goldenthread.plans.models import DraftAccess, PlanVersion, SectionState, Withdrawal
+from goldenthread.plans.tests.desk import OCTOBER, SEPTEMBER
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def october():
+    with time_machine.travel(OCTOBER):
+        yield
+
+
+@pytest.fixture
+def at(desk):
+    def address(path=""):
+        return f"/s/larkrise/learners/{desk.ada.pk}/" + (path[3:] if path.startswith("../") else f"plan/{path}")
+
+    return address
+
+
+@pytest.fixture
+def everybody(desk, teacher, parent, learner_member, professional, governor, nia, senco_team):
+    return {"senco": desk.senco, "team": senco_team, "teacher": teacher, "parent": parent, "learner": learner_member,
+            "professional": professional, "governor": governor, "nia": nia}
+
+
+# What each meets at each address once Version 1 is issued; the teacher is not let in to the draft.
+DOORS = {
+    "": {"senco": 200, "team": 200, "teacher": 200, "parent": 200, "learner": 200, "professional": 200,
+         "governor": 404, "nia": 404},
+    "draft/": {"senco": 200, "team": 200, "teacher": 404, "parent": 404, "learner": 404, "professional": 404,
+               "governor": 404, "nia": 404},
+    "draft/pdf/": {"senco": 200, "teacher": 404, "parent": 404, "nia": 404},
+    "sections/hopes/": {"senco": 200, "team": 200, "teacher": 404, "parent": 404, "nia": 404},
+    "review-date/": {"senco": 200, "team": 200, "teacher": 404, "parent": 404, "nia": 404},
+    "key-person/": {"senco": 200, "team": 200, "teacher": 404, "parent": 404, "nia": 404},
+    "let-in/": {"senco": 200, "team": 200, "teacher": 404, "parent": 404, "nia": 404},
+    "issue/": {"senco": 200, "team": 404, "teacher": 404, "parent": 404, "learner": 404, "nia": 404},
+    "history/": {"senco": 200, "teacher": 200, "parent": 200, "learner": 200, "professional": 200, "governor": 404,
+                 "nia": 404},
+    "compare/": {"senco": 200, "teacher": 200, "parent": 200, "learner": 200, "governor": 404, "nia": 404},
+    "compare/?old=1&new=draft": {"senco": 200, "teacher": 404, "parent": 404},
+    "withdrawn/": {"senco": 200, "team": 404, "teacher": 404, "parent": 404, "nia": 404},
+    "versions/1/": {"senco": 200, "teacher": 200, "parent": 200, "learner": 200, "governor": 404, "nia": 404},
+    "versions/2/": {"senco": 404, "parent": 404},
+    "versions/1/issued/": {"senco": 200, "team": 404, "teacher": 404},
+    "versions/1/pdf/": {"senco": 200, "parent": 200, "governor": 404, "nia": 404},
+    "versions/1/correct/": {"senco": 200, "team": 404, "teacher": 404, "nia": 404},
+    "versions/1/withdraw/": {"senco": 200, "team": 404, "teacher": 404, "nia": 404},
+    "../profile/": {"senco": 200, "team": 200, "teacher": 200, "professional": 200, "parent": 404, "learner": 404,
+                    "governor": 404, "nia": 404},
+}
+
+
+@pytest.mark.parametrize("path", DOORS)
+def test_each_page_opens_to_those_it_is_for(desk, at, everybody, client_for, path):
+    desk.issue("k1")
+    met = {who: client_for(everybody[who]).get(at(path)).status_code for who in DOORS[path]}
+    assert met == DOORS[path]
+
+
+@pytest.mark.parametrize("path", ["", "draft/", "issue/", "history/", "compare/", "../profile/", "let-in/"])
+def test_pages_before_the_first_version(desk, at, client_for, path):
+    assert client_for(desk.senco).get(at(path)).status_code == 200
+
+
+def test_the_learner_lands_on_the_plan_in_their_own_words(desk, at, everybody, client_for):
+    desk.issue("k1")
+    page = client_for(everybody["learner"]).get(at()).content.decode()
+    assert "My plan" in page
+    assert "What I like and what I hope for" in page
+    assert "gt-own" in page
+
+
+def test_the_family_reads_nothing_meant_for_staff(desk, at, everybody, client_for):
+    desk.tell("staff-notes", "Canary for staff only.")
+    desk.issue("k1")
+    assert "Canary for staff only." in client_for(everybody["teacher"]).get(at()).content.decode()
+    for who in ("parent", "learner"):
+        for path in ("", "versions/1/", "history/", "compare/"):
+            assert "Canary" not in client_for(everybody[who]).get(at(path)).content.decode()
+
+
+def test_beside_the_version_stands_what_has_happened_since(desk, at, everybody, client_for):
+    desk.issue("k1")
+    desk.tell("medical-emergency", "Carries an inhaler now.", on=OCTOBER)
+    desk.tell("hopes", "Wants to be a vet.", on=OCTOBER)
+    senco, teacher, parent = (client_for(everybody[who]).get(at()).content.decode()
+                              for who in ("senco", "teacher", "parent"))
+    assert "Carries an inhaler now." in senco
+    assert "Carries an inhaler now." in teacher
+    assert "Carries an inhaler now." not in parent
+    assert "2 sections of the draft read otherwise now" in senco
+    assert "Wants to be a vet." not in senco + teacher + parent
+
+
+def test_a_member_let_in_reads_the_draft_until_it_is_closed_to_them(desk, at, everybody, client_for):
+    client, teacher = client_for(desk.senco), everybody["teacher"]
+    said = client.post(at("let-in/"), {"member": teacher.pk}, follow=True).content.decode()
+    assert "Imran Khan can read the draft now." in said
+    assert client_for(teacher).get(at("draft/")).status_code == 200
+    client.post(at("let-in/"), {"end": DraftAccess.objects.get().pk})
+    assert client_for(teacher).get(at("draft/")).status_code == 404
+
+
+def test_issuing_from_the_page_says_back_what_was_done(desk, at, client_for):
+    client = client_for(desk.senco)
+    asked = {"key": "page-1", "after": "0", "what_changed": "A first plan.", "review_by_day": "1", "review_by_month": "4",
+             "review_by_year": "2027"}
+    done = client.post(at("issue/"), asked, follow=True)
+    assert done.redirect_chain[0][0] == at("versions/1/issued/")
+    assert "Version 1 of Ada’s plan is in force" in done.content.decode()
+    client.post(at("issue/"), asked)
+    assert PlanVersion.objects.count() == 1
+
+
+def test_a_page_made_before_another_issued_says_who_and_when_and_keeps_what_was_typed(desk, at, client_for, school):
+    from conftest import member
+
+    other = member(school, "senco_admin", "Sam Hill")
+    plans.issue(plan=desk.plan, by=other, on=SEPTEMBER, what_changed="", key="theirs")
+    stale = client_for(desk.senco).post(at("issue/"), {
+        "key": "mine", "after": "0", "what_changed": "My careful words.", "review_by_day": "1", "review_by_month": "4",
+        "review_by_year": "2027"})
+    page = stale.content.decode()
+    assert stale.status_code == 422
+    assert "Version 1 was issued by Sam Hill on 7 September 2026" in page
+    assert "My careful words." in page
+    assert PlanVersion.objects.count() == 1
+
+
+def test_what_is_missing_is_listed_in_the_order_of_the_plan_and_leaves_no_button(desk, at, client_for):
+    for field in ("strengths", "hopes"):
+        from goldenthread.story.operations import retire
+
+        retire(entry=desk.ada.entries.get(field=field), why="Wrong child.", by=desk.senco, on=OCTOBER)
+    page = client_for(desk.senco).get(at("issue/")).content.decode()
+    assert page.index("Hopes and interests") < page.index(">Strengths")
+    assert "Issue Version 1" not in page
+
+
+def test_a_section_is_marked_and_opens_again_when_its_entry_changes(desk, at, client_for):
+    client = client_for(desk.senco)
+    client.post(at("sections/hopes/"), {"do": "mark complete"})
+    assert SectionState.objects.get().state == "complete"
+    assert "Complete" in client.get(at("sections/hopes/")).content.decode()
+    desk.tell("hopes", "To see the sea.", on=OCTOBER)
+    assert "changed since it was complete" in client.get(at("sections/hopes/")).content.decode()
+
+
+def test_a_line_is_left_out_and_put_back(desk, at, client_for):
+    client, dog = client_for(desk.senco), desk.ada.entries.get(field="important-to-me")
+    client.post(at("sections/about-me/"), {"do": f"leave-out entry:{dog.uuid}"})
+    assert "Biscuit" not in client.get(at("draft/")).content.decode()
+    client.post(at("sections/about-me/"), {"do": f"put-back entry:{dog.uuid}"})
+    assert "Biscuit" in client.get(at("draft/")).content.decode()
+
+
+def test_a_correction_is_made_from_the_page(desk, at, client_for):
+    desk.issue("k1")
+    client, dog = client_for(desk.senco), desk.ada.entries.get(field="important-to-me")
+    page = at(f"versions/1/correct/?line=entry:{dog.uuid}")
+    assert "My dog Biscuit." in client.get(page).content.decode()
+    done = client.post(page, {"key": "c1", "text": "My dog Bisquit.", "reason": "His name."}, follow=True)
+    assert "Version 1.1 is in force" in done.content.decode()
+    assert "Bisquit" in client.get(at("versions/1.1/")).content.decode()
+
+
+def test_a_line_is_taken_back_from_the_page_and_let_back(desk, at, client_for):
+    desk.issue("k1")
+    client, dog = client_for(desk.senco), desk.ada.entries.get(field="important-to-me")
+    client.post(at("versions/1/withdraw/"), {"node": f"entry:{dog.uuid}", "reason": "confidential"})
+    assert "Biscuit" not in client.get(at("versions/1/")).content.decode()
+    client.post(at("withdrawn/"), {"withdrawal": Withdrawal.objects.get().pk})
+    assert "Biscuit" in client.get(at("versions/1/")).content.decode()
+
+
+def test_a_draft_is_opened_from_the_empty_page(senco, learner, client_for):
+    leo = learner("Leo Nguyen")
+    address = f"/s/larkrise/learners/{leo.pk}/plan/"
+    client = client_for(senco)
+    assert "Open a draft" in client.get(address).content.decode()
+    assert "The draft of Leo&#x27;s plan is open." in client.post(f"{address}open/", follow=True).content.decode()
+
+
+def test_paper_is_an_attachment_under_a_name_that_names_nobody(desk, at, client_for):
+    desk.issue("k1")
+    paper = client_for(desk.senco).get(at("versions/1/pdf/"))
+    assert paper["Content-Disposition"] == f'attachment; filename="plan-v1-{str(desk.plan.uuid)[:8]}.pdf"'
+    assert paper["Cache-Control"] == "no-store"
+    assert paper.content.startswith(b"%PDF")

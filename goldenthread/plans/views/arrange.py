@@ -1,0 +1,124 @@
+"""Arranging a draft: how far a section is, which lines it holds, when the plan is reviewed, who brings it together."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from goldenthread.audit.refusals import Refused
+from goldenthread.learners.policies import Reader
+from goldenthread.people.doors import SchoolRequest, at_school
+from goldenthread.people.permissions import Permission
+from goldenthread.plans import operations, policies, queries
+from goldenthread.plans.builders import entry_node
+from goldenthread.plans.composing import choices_of, compose
+from goldenthread.plans.forms import KeyPersonForm, ReviewDateForm
+from goldenthread.plans.lines import Line, lines
+from goldenthread.plans.models import Plan
+from goldenthread.plans.reading import draft_copy, section_standings
+from goldenthread.plans.states import MOVES, Section
+from goldenthread.plans.templates import Part
+from goldenthread.plans.views.finding import address, draft_at, may, plan_at, seen, show
+from goldenthread.schools.clock import today
+from goldenthread.story.queries import entries
+
+
+@require_http_methods(["GET", "POST"])
+@at_school(Permission.DRAFT_READ)
+def section(request: SchoolRequest, pk: int, key: str) -> HttpResponse:
+    """One section: how far it is, and (for the SENCO's team) what it holds."""
+    plan, reader = draft_at(request, pk)
+    part = plan.as_template.part(key)
+    if part is None or not reader.may_read(part.audience):
+        raise Http404
+    if request.method == "POST":
+        return arranged(request, plan, reader, part)
+    seen(reader)
+    return show(request, "section.html", reader, plan=plan, part=part, back=address(reader, "draft"),
+                **section_page(plan, part, reader),
+                may_arrange=not policies.why_not_arrange(plan, request.member, today()),
+                may_mark=not policies.why_not_mark(plan, key, Section.COMPLETE, request.member, today()))
+
+
+def section_page(plan: Plan, part: Part, reader: Reader) -> dict[str, Any]:
+    whole = compose(plan, today())
+    standing = section_standings(plan, whole)[part.key]
+    held = [line for line in lines(draft_copy(whole, reader)) if line.section == part.title]
+    choices = choices_of([plan])[plan.pk]
+    shown = {node.id for node in whole.nodes}
+    record = [Line(entry_node(entry), "") for entry in entries(reader.learner) if reader.may_read(entry.audience)]
+    return {
+        "standing": standing,
+        "moves": [state for state in Section if state in MOVES[standing.state] or (standing.reopened
+                  and state == Section.COMPLETE)],
+        "held": [(line, line.node.id in choices.into[part.key]) for line in held],
+        "left_out": [line for line in record if line.node.id in choices.out and line.node.data["field"] in part.fields],
+        "could": [line for line in record if part.builder == "fields" and line.node.id not in shown | choices.out],
+    }
+
+
+def arranged(request: SchoolRequest, plan: Plan, reader: Reader, part: Part) -> HttpResponse:
+    """What was asked for, done and said back. Each button carries one deed and what it is done to."""
+    deed, _, node = request.POST.get("do", "").partition(" ")
+    by = {"plan": plan, "by": request.member, "on": today()}
+    try:
+        match deed:
+            case "mark":
+                operations.mark_section(section=part.key, state=node, **by)
+                said = f"“{part.title}” is now {Section(node).label.lower()}."
+            case "leave-out":
+                operations.leave_out(node=node, **by)
+                said = "The line is left out of this plan. It stays in the record."
+            case "include":
+                operations.include(node=node, section=part.key, **by)
+                said = f"The line stands under “{part.title}” now."
+            case "put-back":
+                operations.put_back(node=node, **by)
+                said = "Done: the line is where the template puts it."
+            case _:
+                raise Http404
+        messages.success(request, said)
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    return redirect(f"{address(reader, 'draft')}#section-{part.key}" if deed == "mark"
+                    else address(reader, "section", key=part.key))
+
+
+@require_http_methods(["GET", "POST"])
+@at_school(Permission.PLAN_ARRANGE)
+def review_date(request: SchoolRequest, pk: int) -> HttpResponse:
+    plan, reader = plan_at(request, pk)
+    form = ReviewDateForm(request.POST or None, initial={"review_by": plan.review_by})
+    if form.is_valid():
+        try:
+            operations.set_review_by(plan=plan, by=request.member, on=today(), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error("review_by", str(refusal))
+        else:
+            messages.success(request, "The review date is set.")
+            return redirect(address(reader, "current"))
+    return show(request, "ask.html", reader, plan=plan, form=form, title="Review date",
+                status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@at_school(Permission.PLAN_ARRANGE)
+def key_person(request: SchoolRequest, pk: int) -> HttpResponse:
+    plan, reader = plan_at(request, pk)
+    may(policies.why_not_arrange(plan, request.member, today()))
+    members = queries.who_could_be_key_person(plan, today())
+    form = KeyPersonForm(request.POST or None, members=members, initial={"member": plan.key_person_id})
+    if form.is_valid():
+        try:
+            operations.name_key_person(plan=plan, by=request.member, on=today(), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error("member", str(refusal))
+        else:
+            messages.success(request, f"{form.cleaned_data['member']} brings this plan together.")
+            return redirect(address(reader, "current"))
+    return show(request, "ask.html", reader, plan=plan, form=form, title="Key person",
+                status=422 if form.errors else 200)
+
+

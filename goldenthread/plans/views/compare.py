@@ -1,0 +1,58 @@
+"""Any two versions side by side, or a version and the draft."""
+
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_safe
+
+from goldenthread.learners.policies import Reader
+from goldenthread.people.doors import SchoolRequest, at_school
+from goldenthread.people.permissions import Permission
+from goldenthread.plans import policies, queries, reading
+from goldenthread.plans.comparing import compare
+from goldenthread.plans.document import Document
+from goldenthread.plans.models import Plan, PlanVersion
+from goldenthread.plans.summing_up import summed_up
+from goldenthread.plans.views.finding import plan_at, seen, show
+from goldenthread.schools.clock import today
+
+DRAFT = "draft"
+
+
+@require_safe
+@at_school(Permission.PLAN_READ)
+def page(request: SchoolRequest, pk: int) -> HttpResponse:
+    plan, reader = plan_at(request, pk)
+    versions = {version.label: version for version in queries.versions(plan)}
+    let_in = not policies.why_not_read_draft(plan, request.member, today())
+    names = ([DRAFT] if let_in else []) + list(versions)
+    old, new = chosen(request.GET.get("old"), request.GET.get("new"), names)
+    documents = [opened(plan, reader, versions, name) for name in (old, new)] if old and new else None
+    comparison = compare(*documents) if documents and all(documents) else None
+    seen(reader)
+    return show(request, "compare.html", reader, plan=plan, old=old, new=new, choices=choices(names, versions),
+                comparison=comparison, said=summed_up(comparison) if comparison else [])
+
+
+def chosen(old: str | None, new: str | None, names: list[str]) -> tuple[str, str]:
+    """What the address asks for; else the two newest. A version that is not there is not found."""
+    new = new or (names[0] if names else "")
+    old = old or next((name for name in names[names.index(new) + 1:] if new in names), "") if names else ""
+    if any(name and name not in names for name in (old, new)):
+        raise Http404
+    return old, new
+
+
+def choices(names: list[str], versions: dict[str, PlanVersion]) -> list[tuple[str, str]]:
+    return [(name, reading.standing_words(versions[name]) if name in versions else "Draft") for name in names]
+
+
+def opened(plan: Plan, reader: Reader, versions: dict[str, PlanVersion], name: str) -> Document | None:
+    """One side; None where its words were erased."""
+    if name == DRAFT:
+        return reading.draft_for(plan, reader, today())
+    try:
+        return reading.read(versions[name], reader)
+    except reading.Erased:
+        return None
+
+

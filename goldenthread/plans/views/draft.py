@@ -1,0 +1,71 @@
+"""The draft: composed live, for those let in, with how far each section is and where to write."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from goldenthread.learners.policies import Reader
+from goldenthread.learners.queries import address as elsewhere
+from goldenthread.people.doors import SchoolRequest, at_school
+from goldenthread.people.permissions import Permission
+from goldenthread.plans import policies
+from goldenthread.plans.composing import compose
+from goldenthread.plans.models import Plan
+from goldenthread.plans.reading import draft_copy, section_standings
+from goldenthread.plans.rendering import screen
+from goldenthread.plans.states import Section
+from goldenthread.plans.templates import Part
+from goldenthread.plans.views.finding import draft_at, learner_photo, seen, show
+from goldenthread.schools.clock import today
+from goldenthread.story.fields import FIELDS
+
+MARK = {Section.NOT_STARTED: "note", Section.IN_PROGRESS: "draft", Section.COMPLETE: "met", Section.NOT_NEEDED: "note"}
+
+
+@require_safe
+@at_school(Permission.DRAFT_READ)
+def page(request: SchoolRequest, pk: int) -> HttpResponse:
+    plan, reader = draft_at(request, pk)
+    return show_draft(request, plan, reader)
+
+
+def show_draft(request: SchoolRequest, plan: Plan, reader: Reader) -> HttpResponse:
+    on = today()
+    whole = compose(plan, on)
+    shown = screen.page(draft_copy(whole, reader), learner_photo(reader))
+    standings = section_standings(plan, whole)
+    lacks = policies.missing(plan, whole, on)
+    seen(reader)
+    sections = [with_standing(plan, section, standings, reader) for section in shown["sections"]]
+    return show(
+        request, "draft.html", reader, plan=plan, page=shown, missing=lacks, sections=sections,
+        complete=sum(each["standing"].state in {Section.COMPLETE, Section.NOT_NEEDED} for each in sections),
+        total=len(sections),
+        may_arrange=request.member.may(Permission.PLAN_ARRANGE),
+        may_mark=request.member.may(Permission.RECORD_WRITE),
+        may_issue=not policies.why_not_issue(plan, request.member, on),
+    )
+
+
+def with_standing(plan: Plan, section: dict[str, Any], standings: dict[str, Any], reader: Reader) -> dict[str, Any]:
+    """A section as arranged for the screen, with how far it is and where its content is written."""
+    standing, part = standings[section["key"]], plan.as_template.part(section["key"])
+    return section | {"standing": standing, "mark": "changed" if standing.reopened else MARK[standing.state],
+                      "links": list(places_to_write(part, reader)) if part else []}
+
+
+def places_to_write(part: Part, reader: Reader) -> Iterator[dict[str, str]]:
+    """Where what this section shows is written: once, for every plan that shows it."""
+    at = {"slug": reader.learner.school.slug, "pk": reader.learner.pk}
+    for key in part.fields:
+        if reader.may_read(FIELDS[key].audience) and (href := elsewhere("story:new", at | {"field": key})):
+            yield {"text": f"Add to “{FIELDS[key].title}”", "href": href}
+    name, text = OTHER_PLACES.get(part.builder, ("", ""))
+    if name and (href := elsewhere(name, at)):
+        yield {"text": text, "href": href}
+
+
+OTHER_PLACES = {"outcomes": ("outcomes:list", "Set or change outcomes"), "needs": ("learners:details", "Change needs"),
+                "facts": ("learners:details", "Change details")}

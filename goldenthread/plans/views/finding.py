@@ -1,0 +1,82 @@
+"""What every page of a plan starts with: the learner, the plan, who reads, and the frame around the page."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from goldenthread.audit.operations import read as note_reading
+from goldenthread.learners.models import Learner
+from goldenthread.learners.policies import Reader, reader_who_sees
+from goldenthread.learners.queries import address as elsewhere
+from goldenthread.learners.queries import banner
+from goldenthread.people.doors import SchoolRequest
+from goldenthread.plans import policies, queries
+from goldenthread.plans.models import Plan, PlanVersion
+from goldenthread.schools.clock import now, today
+
+ReadingDesk = tuple[Plan, Reader]
+
+
+def reader_at(request: SchoolRequest, pk: int) -> Reader:
+    """Whoever asks, as a reader of this learner; nobody else's learner exists."""
+    learners = Learner.objects.visible_to(request.member, today()).select_related("school")
+    return reader_who_sees(request.member, get_object_or_404(learners, pk=pk))
+
+
+def plan_at(request: SchoolRequest, pk: int) -> ReadingDesk:
+    """The learner's plan and its reader."""
+    reader = reader_at(request, pk)
+    plan = queries.of_learner(reader.learner)
+    if plan is None:
+        raise Http404
+    return plan, reader
+
+
+def version_at(request: SchoolRequest, pk: int, number: tuple[int, int]) -> tuple[PlanVersion, Reader]:
+    """A version that was issued, and its reader."""
+    plan, reader = plan_at(request, pk)
+    version = queries.version(plan, *number)
+    if version is None:
+        raise Http404
+    return version, reader
+
+
+def draft_at(request: SchoolRequest, pk: int) -> ReadingDesk:
+    """The plan, for those let in to its draft; it does not exist for others."""
+    plan, reader = plan_at(request, pk)
+    if policies.why_not_read_draft(plan, request.member, today()):
+        raise Http404
+    return plan, reader
+
+
+def may(why_not: str) -> None:
+    """For pages that are only for those who may do what they are for: to others they do not exist."""
+    if why_not:
+        raise Http404
+
+
+def show(request: SchoolRequest, template: str, reader: Reader, status: int = 200,
+         **context: Any) -> HttpResponse:
+    """A page about the learner, under their banner."""
+    head = banner(reader.learner, request.member, today())
+    head.standing = queries.standings([reader.learner.pk])[reader.learner.pk].text
+    frame = {"learner": reader.learner, "reader": reader, "banner": head, "own": reader.kind == "learner",
+             "family": reader.kind in {"family", "learner"}, "back": address(reader, "current")}
+    return render(request, f"plans/{template}", frame | context, status=status)
+
+
+def seen(reader: Reader) -> None:
+    """Note that this reader opened this learner's plan."""
+    note_reading(by=reader.member, learner=reader.learner, now=now())
+
+
+def address(reader: Reader, name: str, **more: Any) -> str:
+    """An address of this room for this learner."""
+    return reverse(f"plans:{name}", kwargs={"slug": reader.learner.school.slug, "pk": reader.learner.pk, **more})
+
+
+def learner_photo(reader: Reader) -> str:
+    """Today's photo of the learner, for pages that show today's record."""
+    return elsewhere("learners:photo", {"slug": reader.learner.school.slug, "pk": reader.learner.pk})

@@ -1,0 +1,20 @@
+"""Every version there has been, and what became of it."""
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from goldenthread.people.doors import SchoolRequest, at_school
+from goldenthread.people.permissions import Permission
+from goldenthread.plans import policies, queries
+from goldenthread.plans.views.finding import plan_at, show
+from goldenthread.schools.clock import today
+
+
+@require_safe
+@at_school(Permission.PLAN_READ)
+def page(request: SchoolRequest, pk: int) -> HttpResponse:
+    plan, reader = plan_at(request, pk)
+    on = today()
+    return show(request, "history.html", reader, plan=plan, versions=queries.versions(plan),
+                may_act=not policies.why_not_act_on(plan, request.member, on),
+                let_in=not policies.why_not_read_draft(plan, request.member, on))

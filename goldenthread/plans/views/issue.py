@@ -1,0 +1,106 @@
+"""+ New plan version: what has changed, what is missing, who has not been heard, who will see it; and one button."""
+
+import secrets
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from goldenthread.audit.refusals import Refused
+from goldenthread.learners.policies import Reader
+from goldenthread.learners.queries import address as elsewhere
+from goldenthread.people.doors import SchoolRequest, at_school
+from goldenthread.people.permissions import Permission
+from goldenthread.plans import operations, policies, queries, reading
+from goldenthread.plans.comparing import compare
+from goldenthread.plans.composing import compose
+from goldenthread.plans.document import Document
+from goldenthread.plans.forms import IssueForm
+from goldenthread.plans.models import Plan, PlanVersion
+from goldenthread.plans.reading import draft_copy, section_standings
+from goldenthread.plans.review_dates import months_after
+from goldenthread.plans.states import Section
+from goldenthread.plans.summing_up import summed_up
+from goldenthread.plans.views.finding import address, may, plan_at, seen, show, version_at
+from goldenthread.schools.clock import today
+from goldenthread.story.queries import voices
+from goldenthread.story.voices import VOICES
+
+
+@require_http_methods(["GET", "POST"])
+@at_school(Permission.PLAN_ISSUE)
+def page(request: SchoolRequest, pk: int) -> HttpResponse:
+    plan, reader = plan_at(request, pk)
+    on = today()
+    may(policies.why_not_issue(plan, request.member, on))
+    form = IssueForm(request.POST or None, on=on, initial={"review_by": proposed(plan)})
+    if form.is_valid():
+        try:
+            made = operations.issue(plan=plan, by=request.member, on=on, key=request.POST.get("key", ""),
+                                    after=int(request.POST.get("after") or 0), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect(address(reader, "issued", number=made.label))
+    return show(request, "issue.html", reader, form=form, key=request.POST.get("key") or secrets.token_urlsafe(24),
+                **before_issuing(plan, reader), status=422 if form.errors else 200)
+
+
+def proposed(plan: Plan) -> Any:
+    """The day already agreed, while it is still to come; else as far ahead as the template says."""
+    on = today()
+    return plan.review_by if plan.review_by and plan.review_by > on else months_after(
+        on, plan.as_template.review_months)
+
+
+def before_issuing(plan: Plan, reader: Reader) -> dict[str, Any]:
+    """What a SENCO should know before she presses the button."""
+    on, version = today(), queries.current(plan)
+    whole = compose(plan, on)
+    standings = section_standings(plan, whole)
+    parts = plan.as_template.sections
+    comparison = compared(version, whole, reader)
+    seen(reader)
+    return {
+        "plan": plan,
+        "version": version,
+        "after": version.number if version else 0,
+        "next": queries.next_number(plan),
+        "comparison": comparison,
+        "said": summed_up(comparison) if comparison else [],
+        "record": elsewhere("story:record", {"slug": reader.learner.school.slug, "pk": reader.learner.pk}),
+        "missing": [each for each in policies.missing(plan, whole, on) if each.section],
+        "unfinished": [part for part in parts if standings[part.key].state == Section.IN_PROGRESS],
+        "unheard": unheard(reader, version),
+        "readers": queries.readers(reader.learner, on),
+    }
+
+
+def compared(version: PlanVersion | None, whole: Document, reader: Reader) -> Any:
+    """The version in force beside the draft; nothing where there is no version, or its words were erased."""
+    if version is None:
+        return None
+    try:
+        return compare(reading.read(version, reader), draft_copy(whole, reader))
+    except reading.Erased:
+        return None
+
+
+def unheard(reader: Reader, version: PlanVersion | None) -> list[dict[str, Any]]:
+    """Voices not heard since the version in force was issued (ever, for a first version), and when they last were."""
+    ever = voices(reader.learner)
+    since = version.issued_on if version else None
+    return [{"voice": voice, "name": reader.learner.first if voice == "learner" else name, "last": ever[voice]}
+            for voice, name in VOICES.items()
+            if ever[voice] is None or (since and ever[voice] < since)]
+
+
+@require_safe
+@at_school(Permission.PLAN_ISSUE)
+def done(request: SchoolRequest, pk: int, number: tuple[int, int]) -> HttpResponse:
+    """Say back what was done."""
+    version, reader = version_at(request, pk, number)
+    before = queries.versions(version.plan).filter(number=version.number - 1).first()
+    return show(request, "issued.html", reader, plan=version.plan, version=version, before=before,
+                told=queries.family(reader.learner, today()))

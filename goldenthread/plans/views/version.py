@@ -1,0 +1,69 @@
+"""One version, as frozen and as this reader may read it."""
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_safe
+
+from goldenthread.learners.policies import Reader
+from goldenthread.people.doors import SchoolRequest, at_school
+from goldenthread.people.permissions import Permission
+from goldenthread.plans import policies, reading
+from goldenthread.plans.document import Document
+from goldenthread.plans.models import PlanVersion
+from goldenthread.plans.operations.filing import photos
+from goldenthread.plans.rendering import screen
+from goldenthread.plans.since import Since, since
+from goldenthread.plans.states import State
+from goldenthread.plans.views.finding import address, seen, show, version_at
+from goldenthread.schools.clock import today
+
+STAFF = {"senco", "staff", "professional"}
+
+
+@require_safe
+@at_school(Permission.PLAN_READ)
+def page(request: SchoolRequest, pk: int, number: tuple[int, int]) -> HttpResponse:
+    version, reader = version_at(request, pk, number)
+    return show_version(request, version, reader)
+
+
+def show_version(request: SchoolRequest, version: PlanVersion, reader: Reader) -> HttpResponse:
+    """The version, with what has happened since beside it where it is in force."""
+    plan, on = version.plan, today()
+    try:
+        whole = reading.open_body(version)
+    except reading.Erased as erased:
+        return show(request, "erased.html", reader, version=version, sentence=str(erased))
+    document = reading.copy_for(version, whole, reader, reading.withdrawn(plan, on), reading.audiences_today(plan))
+    in_force = version.standing.state == State.CURRENT
+    let_in = not policies.why_not_read_draft(plan, request.member, on)
+    seen(reader)
+    return show(
+        request, "version.html", reader, plan=plan, version=version, in_force=in_force, let_in=let_in,
+        page=screen.page(document, address(reader, "photo", number=version.label)),
+        since=beside(version, whole, reader, let_in) if in_force else None,
+        may_issue=let_in and not policies.why_not_issue(plan, request.member, on),
+    )
+
+
+@require_safe
+@at_school(Permission.PLAN_READ)
+def photo(request: SchoolRequest, pk: int, number: tuple[int, int]) -> HttpResponse:
+    """The picture this version was issued with, for as long as its readers may see it."""
+    version, reader = version_at(request, pk, number)
+    document = read_or_404(version, reader)
+    found = list(photos(document, version.school_id).values())
+    if not found:
+        raise Http404
+    return HttpResponse(found[0], content_type="image/jpeg", headers={"Cache-Control": "no-store"})
+
+
+def read_or_404(version: PlanVersion, reader: Reader) -> Document:
+    try:
+        return reading.read(version, reader)
+    except reading.Erased as erased:
+        raise Http404 from erased
+
+
+def beside(version: PlanVersion, whole: Document, reader: Reader, let_in: bool) -> Since | None:
+    """For those who work with the learner; the family and the learner read what was issued."""
+    return since(version, whole, reader, today(), let_in) if reader.kind in STAFF else None

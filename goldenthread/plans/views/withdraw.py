@@ -1,0 +1,66 @@
+"""Taking a line back from every version, and letting it be read again."""
+
+from collections.abc import Iterable
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods
+
+from goldenthread.audit.refusals import Refused
+from goldenthread.people.doors import SchoolRequest, at_school
+from goldenthread.people.permissions import Permission
+from goldenthread.plans import operations, policies
+from goldenthread.plans.document import Document
+from goldenthread.plans.forms import WithdrawForm
+from goldenthread.plans.lines import lines
+from goldenthread.plans.models import Body, Withdrawal
+from goldenthread.plans.views.finding import address, may, plan_at, show, version_at
+from goldenthread.plans.views.version import read_or_404
+from goldenthread.schools.clock import today
+
+
+@require_http_methods(["GET", "POST"])
+@at_school(Permission.PLAN_ISSUE)
+def withdraw(request: SchoolRequest, pk: int, number: tuple[int, int]) -> HttpResponse:
+    version, reader = version_at(request, pk, number)
+    may(policies.why_not_act_on(version.plan, request.member, today()))
+    shown = lines(read_or_404(version, reader))
+    form = WithdrawForm(request.POST or None, lines=[(line.node.id, f"{line.section}: {line.begins}")
+                                                     for line in shown])
+    if form.is_valid():
+        try:
+            operations.withdraw(plan=version.plan, by=request.member, on=today(), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "The line is taken back. Nobody reads it in any version, on screen or in a file.")
+            return redirect(address(reader, "withdrawn"))
+    return show(request, "withdraw.html", reader, version=version, form=form, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@at_school(Permission.PLAN_ISSUE)
+def page(request: SchoolRequest, pk: int) -> HttpResponse:
+    """What has been taken back, why and by whom; and the way back."""
+    plan, reader = plan_at(request, pk)
+    may(policies.why_not_act_on(plan, request.member, today()))
+    rows = Withdrawal.objects.filter(plan=plan).select_related("plan", "withdrawn_by", "ended_by").order_by("-pk")
+    if request.method == "POST":
+        withdrawal = get_object_or_404(rows, pk=request.POST.get("withdrawal") or 0)
+        operations.restore_withdrawn(withdrawal=withdrawal, by=request.member, on=today())
+        messages.success(request, "The line can be read again, by whoever may read it.")
+        return redirect(address(reader, "withdrawn"))
+    return show(request, "withdrawn.html", reader, plan=plan, withdrawals=with_lines(rows))
+
+
+def with_lines(withdrawals: Iterable[Withdrawal]) -> list[Withdrawal]:
+    """Each with how its line begins, from the newest version that shows it: those who may let it back must know it."""
+    rows = list(withdrawals)
+    if rows:
+        bodies = Body.objects.filter(version__plan=rows[0].plan).order_by("version__number", "version__correction")
+        begins = {line.node.id: f"{line.section}: {line.begins}"
+                  for body in bodies for line in lines(Document.from_json(body.json))}
+        for row in rows:
+            row.line = begins.get(row.node, "A line whose words were erased")  # type: ignore[attr-defined]
+    return rows
