@@ -1,5 +1,6 @@
 """Invented names, as mixed as England's: drawn by ethnicity, from the families of names in banks/names.yaml."""
 
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from random import Random
@@ -86,3 +87,9 @@ def called(rng: Random, first: str) -> str:
 def goes_by_one_name(rng: Random, household: Family) -> bool:
     """In a few families nobody has a surname; forms ask for one all the same."""
     return household.names in ("indian", "lankan_nepali", "persian_kurdish_afghan") and rng.random() < 0.04
+
+
+def plain(name: str) -> str:
+    """A name as in an e-mail address: imran.khan."""
+    letters = unicodedata.normalize("NFKD", name.replace("ł", "l").replace("Ł", "L").replace("ø", "o"))
+    return ".".join("".join(c for c in word if c.isascii() and c.isalpha()) for word in letters.lower().split())

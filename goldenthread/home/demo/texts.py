@@ -49,9 +49,10 @@ class Teller:
     child: Child
     facts: dict[str, Any]
     adviser: str  # the name of whoever came from outside
+    round: int = 1  # how many times they have been asked; another time, they say it in other words
 
     def rng(self, field: str) -> Random:
-        return seeded(self.place.slug, self.child.number, field)
+        return seeded(self.place.slug, self.child.number, field, *([self.round] if self.round > 1 else []))
 
     def told(self) -> tuple[Shown, ...]:
         return self.child.sen.needs if self.child.sen else ()

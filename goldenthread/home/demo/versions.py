@@ -1,0 +1,133 @@
+"""Plans opened, issued, reviewed and issued again, in the order it would have happened: a child at a time."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from goldenthread.home.demo.bank import bank, say
+from goldenthread.home.demo.career import Career, school_day
+from goldenthread.home.demo.roll import Site, ident
+from goldenthread.home.demo.schools import Child
+from goldenthread.home.demo.telling import ask_again
+from goldenthread.home.demo.texts import Teller
+from goldenthread.learners.models import Learner
+from goldenthread.outcomes.models import Outcome
+from goldenthread.outcomes.operations import close, note_progress, set_outcome
+from goldenthread.plans import operations as doing
+from goldenthread.plans.models import Plan
+from goldenthread.story.models import Entry
+from goldenthread.story.operations import retire, revise, write_many
+
+RESULTS = {"met": 62, "partly_met": 22, "not_met": 11, "stopped": 5}
+GOING = {"ahead": 15, "expected": 55, "behind": 30}
+
+
+def plan_for_everyone(site: Site, careers: dict[int, Career]) -> None:
+    """The iPlan of each child who has one, through all its versions, and their one page profile."""
+    for child, learner in site.pairs:
+        if careers[child.number].opened:
+            live(site, child, learner, careers[child.number])
+
+
+def live(site: Site, child: Child, learner: Learner, career: Career) -> None:
+    """One child's plan from its opening to today."""
+    teller, tutor = site.teller(child), site.tutors[child.tutor_group][0]
+    opened = school_day((career.started or site.today) - timedelta(days=12))
+    plan = doing.open_plan(learner=learner, by=site.team, on=max(opened, child.joined), key_person=tutor,
+                           review_by=career.review_by)
+    for number, on in enumerate(career.issued, start=1):
+        following = career.issued[number] if number < len(career.issued) else career.review_by
+        changed = first_words(teller) if number == 1 else review(site, child, learner, number, on)
+        plan = set_review(site, plan, following, on)
+        doing.issue(plan=plan, by=site.senco, on=on, what_changed=changed, key=f"demo-{number}")
+    if career.issued:
+        doing.open_plan(learner=learner, by=site.team, on=career.issued[0], type="one-page-profile",
+                        review_by=career.review_by)
+        move_on(site, child, learner, career)
+    else:
+        draft(site, teller, plan)
+
+
+def set_review(site: Site, plan: Plan, review_by: date | None, on: date) -> Plan:
+    """A version cannot be issued without a day to look at it again: that of the next version, where there was one."""
+    if review_by is None or plan.review_by == review_by:
+        return plan
+    return doing.set_review_by(plan=plan, review_by=review_by, by=site.team, on=on)
+
+
+def first_words(teller: Teller) -> str:
+    rng = teller.rng("what-changed")
+    return say(rng.choice(bank("general")["what-changed"]["first"].splitlines()), rng, teller.facts)
+
+
+def review(site: Site, child: Child, learner: Learner, number: int, on: date) -> str:
+    """A target closed and the next one set, everybody asked again; says in plain words what changed."""
+    teller = replace(site.teller(child), round=number)
+    note_how_it_goes(site, child, learner, teller, on - timedelta(days=20))
+    done = Outcome.objects.filter(learner=learner, level="term", state="open").order_by("pk").first()
+    hear_again(site, child, learner, number, on)
+    if done is None:
+        return say("{first}, {mum_name} and {teacher} were asked again, and what they say has changed.",
+                   teller.rng("what-changed"), teller.facts)
+    rng = teller.rng("result")
+    result = rng.choices(list(RESULTS), list(RESULTS.values()))[0]
+    why = say(rng.choice(bank("general")["stopped-because"].splitlines()), rng, teller.facts)
+    close(outcome=done, result=result, by=site.team, on=on - timedelta(days=1), why=why if result == "stopped" else "")
+    set_next(site, teller, done, result, on)
+    facts = {**teller.facts, "done": done.wording}
+    return say(rng.choice(bank("general")["what-changed"][result].splitlines()), rng, facts)
+
+
+def set_next(site: Site, teller: Teller, done: Outcome, result: str, on: date) -> None:
+    rng = teller.rng("next-step")
+    line = rng.choice(bank("general")["next-step"][result].splitlines())
+    wording, measure, baseline, target = (say(part, rng, teller.facts).strip() for part in line.split(";;"))
+    set_outcome(learner=done.learner, level="term", wording=wording, measure=measure, baseline=baseline, target=target,
+                parent=done.parent, area=done.area, need=done.need, starts_on=on, due_on=on + timedelta(weeks=15),
+                by=site.team, on=on, uuid=ident(site.place, teller.child.number, "next", teller.round))
+
+
+def hear_again(site: Site, child: Child, learner: Learner, number: int, on: date) -> None:
+    """New words from everybody under the fields they were asked about; what they said before leaves the record."""
+    lines = ask_again(site, child, learner, number, on)
+    for entry in Entry.objects.filter(learner=learner, field__in={line.field for line in lines}, retired_on=None):
+        retire(entry=entry, why="Asked again at the review", by=site.team, on=on)
+    write_many(lines=lines, by=site.team, on=on)
+
+
+def note_how_it_goes(site: Site, child: Child, learner: Learner, teller: Teller, on: date) -> None:
+    """A note on each short-term target, by the assistant where they could already see the child."""
+    for outcome in Outcome.objects.filter(learner=learner, level__in=["term", "step"], state="open").order_by("pk"):
+        rng = teller.rng(f"progress/{outcome.uuid}/{on:%j}")
+        judgement = rng.choices(list(GOING), list(GOING.values()))[0]
+        text = say(rng.choice(bank("general")["progress"][judgement].splitlines()), rng, teller.facts)
+        by = site.helpers[child.tutor_group][0] if on >= max(site.year.starts_on, child.joined) else site.team
+        note_progress(outcome=outcome, judgement=judgement, text=text, by=by, on=on)
+
+
+def move_on(site: Site, child: Child, learner: Learner, career: Career) -> None:
+    """Life after the last version: progress since, and for some a record that says more than the version does."""
+    last, teller = career.issued[-1], replace(site.teller(child), round=len(career.issued) + 1)
+    if (site.today - last).days > 30:
+        note_how_it_goes(site, child, learner, teller, school_day(site.today - timedelta(days=6)))
+    if not career.moved_on:
+        return
+    helper, tutor = site.helpers[child.tutor_group][0], site.tutors[child.tutor_group][0]
+    for field, by in (("how-to-support", helper), ("strategies", tutor)):
+        entry = Entry.objects.filter(learner=learner, field=field, retired_on=None).first()
+        if entry and teller.rng(f"revised/{field}").random() < 0.7:
+            more = teller.words(field, teller.told()[0].told["help" if by == helper else "strategies"].splitlines(), 1)
+            revise(entry=entry, text=with_more(entry.text, more), revision=entry.revision, by=by, on=site.today)
+
+
+def with_more(text: str, more: str) -> str:
+    """The list with the lines it did not have yet."""
+    return "\n".join([*text.splitlines(), *(line for line in more.splitlines() if line not in text)])
+
+
+def draft(site: Site, teller: Teller, plan: Plan) -> None:
+    """A draft being written: some sections done, in most cases open to all who work with the child."""
+    for section in ("about-me", "strengths"):
+        if teller.rng(f"section/{section}").random() < 0.5:
+            doing.mark_section(plan=plan, section=section, state="complete", by=site.team, on=site.today)
+    if teller.rng("let in").random() < 0.7:
+        doing.let_in(plan=plan, member=None, by=site.team, on=site.today)

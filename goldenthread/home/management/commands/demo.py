@@ -1,0 +1,41 @@
+"""manage.py demo: an invented trust to try everything on."""
+
+from time import monotonic
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from goldenthread.home.demo.build import SIZES, build
+from goldenthread.home.demo.cast import signins
+from goldenthread.schools.clock import today
+
+
+class Command(BaseCommand):
+    """Makes the invented schools that are not there yet and prints every way in."""
+
+    help = "Make an invented trust, the same every time, and print its sign-ins. Only in demo mode."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--size", choices=list(SIZES), default="primary",
+                            help="primary: larkrise, 240 learners (the default); secondary: ashfield, 1,000; "
+                                 "trust: 40 schools, 20,000 learners")
+
+    def handle(self, *args: Any, size: str, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("The demo has a password that everybody knows. Set GOLDENTHREAD_DEMO=1 to say that no "
+                               "real child is, or will be, in this database.")
+        for place in SIZES[size]():
+            began = monotonic()
+            made = build(place, today())
+            told = f"{place.size:,} learners, {place.register} on the register, {monotonic() - began:.1f} s"
+            self.stdout.write(f"{place.name}: {told if made else 'is there already'}")
+        self.print_signins()
+
+    def print_signins(self) -> None:
+        ways = signins()
+        self.stdout.write(f"\nEverybody's password is: {ways[0].password}" if ways else "")
+        for school in dict.fromkeys(way.school for way in ways):
+            self.stdout.write(f"\n{school}")
+            for way in (way for way in ways if way.school == school):
+                self.stdout.write(f"  {way.role:26} {way.name:20} {way.login}")
