@@ -102,12 +102,12 @@ def in_group(place: Enrolment | None) -> str:
 
 
 def stage_row(spell: StageSpell) -> Row:
-    since = f"from {in_words(spell.starts_on)}" + (f" to {in_words(spell.ends_on)}" if spell.ends_on else "")
-    return Row(since.capitalize(), ", ".join(filter(None, [STAGES.get(spell.stage, spell.stage), spell.local_stage])))
+    since = f"From {in_words(spell.starts_on)}" + (f" to {in_words(spell.ends_on)}" if spell.ends_on else "")
+    return Row(since, ", ".join(filter(None, [STAGES.get(spell.stage, spell.stage), spell.local_stage])))
 
 
 def need_row(need: Need) -> Row:
     name = type_name(need.type)
     area = AREAS.get(need.area, "")
     about = ". ".join(filter(None, [area if area != name else "", need.description]))
-    return Row("Main need" if need.rank == 1 else f"Need {need.rank}", f"{name}. {about}".rstrip(". "))
+    return Row("Main need" if need.rank == 1 else f"Need {need.rank}", ". ".join(filter(None, [name, about])))

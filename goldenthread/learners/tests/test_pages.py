@@ -3,9 +3,6 @@
 import pytest
 from django.urls import reverse
 
-from goldenthread.learners.models import Contact, Group
-from goldenthread.learners.operations import add_contact, block, change_upn, grant
-
 # Page, and the roles that may open it about a learner they may see; everybody else meets a 404.
 SENCO = {"senco", "senco_team"}
 PAGES = [
