@@ -117,7 +117,7 @@ def lines(told_of, path=()):
 @pytest.mark.parametrize("name", BANKS)
 def test_every_line_of_the_banks_can_be_filled(name):
     child = next(iter(on_register(LARKRISE)))
-    facts = told(LARKRISE, child).facts
+    facts = told(LARKRISE, child).facts | {"done": "what a version closed"}
     for path, line in lines(bank(name)):
         assert line.count("{") == line.count("}"), (path, line)
         for n in range(8):
