@@ -60,7 +60,7 @@ def database_reasons() -> Iterator[str]:
     if connection.vendor == "postgresql" and owns_tables():
         yield (
             "The role in DATABASE_URL owns the tables, and an owner can switch the database's guards off: give the web "
-            "a role of its own, and name the owner in DATABASE_OWNER_URL for manage.py migrate (docs/manual/hosting.md)."
+            "a role of its own, and the owner's in DATABASE_OWNER_URL for manage.py migrate (docs/manual/hosting.md)."
         )
 
 

@@ -3,6 +3,8 @@
 GOLDENTHREAD_DATA  folder for database, files and secret key (var/ beside the code)
 GOLDENTHREAD_DEMO  1 for an invented school with sign-ins on show; never with real children
 GOLDENTHREAD_HOSTS names the site answers to, with commas
+GOLDENTHREAD_SMTP_URL  smtp://user:password@host:587, or smtps://…:465; without it letters go to the console
+GOLDENTHREAD_MAIL_FROM who letters are from
 DATABASE_URL       postgresql://… for the web role; without it SQLite in the data folder
 DATABASE_OWNER_URL postgresql://… for the role that owns the tables and runs `manage.py migrate`
 """
@@ -11,7 +13,7 @@ import os
 import sys
 from pathlib import Path
 
-from goldenthread.config import database, secret
+from goldenthread.config import database, mail, secret
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(os.environ.get("GOLDENTHREAD_DATA", BASE_DIR / "var")).resolve()
@@ -66,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "goldenthread.people.middleware.Presence",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -86,7 +89,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "goldenthread.config.look.look",
             ],
-            "builtins": ["goldenthread.schools.templatetags.gt"],
+            "builtins": ["goldenthread.schools.templatetags.gt", "goldenthread.people.templatetags.acting"],
         },
     }
 ]
@@ -113,6 +116,8 @@ AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["goldenthread.people.hashing.Argon2", "django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
+MFA_ADAPTER = "goldenthread.people.second.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -173,6 +178,8 @@ CSRF_FAILURE_VIEW = "goldenthread.config.errors.csrf"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# Letters go to the console until GOLDENTHREAD_SMTP_URL says where to.
+vars().update(mail.settings(os.environ.get("GOLDENTHREAD_SMTP_URL", "")))
 DEFAULT_FROM_EMAIL = os.environ.get("GOLDENTHREAD_MAIL_FROM", "golden-thread@localhost")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
@@ -188,5 +195,6 @@ LOGGING = {
         "django": {"handlers": [], "propagate": True},
         # The error page's own line tells the same, with its number.
         "django.request": {"level": "CRITICAL"},
+        "django_tasks_db": {"level": "ERROR"},
     },
 }

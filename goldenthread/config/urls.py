@@ -18,5 +18,6 @@ handler500 = "goldenthread.config.errors.broken"
 urlpatterns = [
     path("look/", views.look),
     path("", include("goldenthread.people.urls")),
+    path(SCHOOL, include("goldenthread.people.school_urls")),
     *[path(SCHOOL, include(f"goldenthread.{room}.urls")) for room in OPEN],
 ]

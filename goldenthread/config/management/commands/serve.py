@@ -89,9 +89,17 @@ class Keeper:
     def stop(self) -> None:
         """Let the task under way end, for ten seconds at most."""
         self.stopping.set()
+        # Ctrl+C in a terminal reaches the child too; a second signal would cut its task short.
+        if self.ends_within(0.5):
+            return
         self.child.terminate()
-        try:
-            self.child.wait(timeout=10)
-        except subprocess.TimeoutExpired:
+        if not self.ends_within(10):
             self.child.kill()
             self.child.wait()
+
+    def ends_within(self, seconds: float) -> bool:
+        try:
+            self.child.wait(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return True

@@ -1,0 +1,29 @@
+"""The one table that ties rooms together: what a lower room asks of, or tells, a higher one it does not know."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from uuid import UUID
+
+from goldenthread.audit.queries import broken_links
+from goldenthread.audit.refusals import refuse_if
+from goldenthread.learners.models import Contact
+from goldenthread.learners.operations import tie_contact
+from goldenthread.people import hooks
+from goldenthread.people.models import Membership
+
+# What `manage.py verify` asks: each gives a sentence for everything that is not as it was written.
+CHECKS: list[tuple[str, Callable[[], Iterator[str]]]] = [
+    ("what happened", broken_links),
+]
+
+
+def tie_invited_contact(*, member: Membership, reference: str, by: Membership, on: date) -> None:
+    """A parent took an invitation that learners made for a contact: the two are one person from now on."""
+    contact = Contact.objects.select_related("learner").filter(uuid=UUID(reference), school=member.school_id).first()
+    refuse_if("" if contact else "This invitation was for somebody who is no longer on record. Ask the school.")
+    tie_contact(contact=contact, member=member, by=by, on=on)
+
+
+def tie() -> None:
+    """Called once, when every room has been loaded."""
+    hooks.accepted["learners"] = tie_invited_contact
