@@ -21,7 +21,7 @@ def test_a_full_name_is_found_however_it_is_written(cast, before, after, between
 def test_a_first_name_alone_the_childs_own_name_and_parts_of_words_are_no_matter(cast):
     reader = reader_who_sees(cast.khan, cast.ada)
     learner(cast.nia, "Zoe", "Hill")
-    for text in ("Leo came too.", "Ada Okafor likes it.", "Leonguyen", "Leo and Mrs Nguyễn", "Zoe Hill of another school"):
+    for text in ("Leo came too.", "Ada Okafor likes it.", "Leonguyen", "Leo and Mrs Nguyễn", "Zoe Hill next door"):
         assert others_named(text, reader) == []
         assert warning(text, reader) == ""
 

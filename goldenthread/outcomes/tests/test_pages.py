@@ -1,0 +1,141 @@
+"""The targets of a learner on their pages."""
+
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from goldenthread.outcomes import operations
+from goldenthread.outcomes.models import Outcome, ProgressNote
+from goldenthread.story.tests.cast import DAY
+
+
+def at(cast, name="list", learner=None, **more):
+    kwargs = {"slug": cast.school.slug, "pk": (learner or cast.ada).pk, **more}
+    return reverse(f"outcomes:{name}", kwargs=kwargs)
+
+
+@pytest.fixture
+def target(cast):
+    return operations.set_outcome(learner=cast.ada, level="term", wording="Reads ten words", by=cast.khan, on=DAY)
+
+
+def posted(**more):
+    return {"uuid": uuid.uuid4(), "revision": 0, "level": "term", "wording": "Joins in a game",
+            "audience": "everyone", **more}
+
+
+def test_the_levels_teach_what_belongs_at_them(cast, client_for):
+    page = client_for(cast.khan).get(at(cast)).content.decode()
+    for words in ("Aspiration", "The thread begins here", "Set a target", "Next step"):
+        assert words in page
+
+
+def test_set_with_a_plain_post_and_shown_under_what_it_leads_to(cast, client_for):
+    year = operations.set_outcome(learner=cast.ada, level="year", wording="Has a friend", by=cast.priya, on=DAY)
+    client = client_for(cast.khan)
+    reply = client.post(at(cast, "new"), posted(parent=year.pk, due_on_day="18", due_on_month="12", due_on_year="2026"),
+                        follow=True)
+    page = reply.content.decode()
+    assert "Saved among Ada’s targets." in page
+    assert "Leads to: Has a friend" in page
+    assert "Due 18 December 2026" in page
+
+
+def test_a_double_submit_is_one_target(cast, client_for):
+    client, data = client_for(cast.khan), posted()
+    client.post(at(cast, "new"), data)
+    client.post(at(cast, "new"), data)
+    assert Outcome.objects.count() == 1
+
+
+def test_progress_in_two_presses(cast, client_for, target):
+    data = {"judgement": "expected", "uuid": uuid.uuid4(), "text": "Seven"}
+    client = client_for(cast.jo)
+    for _ in range(2):
+        page = client.post(at(cast, "note", uuid=target.uuid), data, follow=True).content.decode()
+    assert "Noted: as expected." in page
+    assert "Seven" in page
+    assert ProgressNote.objects.count() == 1
+    assert "Choose how it is going." in client.post(at(cast, "note", uuid=target.uuid), follow=True).content.decode()
+
+
+def test_closed_with_a_result_and_opened_again(cast, client_for, target):
+    client = client_for(cast.khan)
+    wrong = client.post(at(cast, "close", uuid=target.uuid), {"result": "stopped", "why": ""})
+    assert wrong.status_code == 422
+    assert "Say why it was stopped." in wrong.content.decode()
+    page = client.post(at(cast, "close", uuid=target.uuid), {"result": "met", "why": "Twelve!"}, follow=True)
+    assert "Closed: met." in page.content.decode()
+    assert "Twelve!" in page.content.decode()
+    page = client.post(at(cast, "reopen", uuid=target.uuid), follow=True).content.decode()
+    assert "Open again." in page
+    assert "Twelve!" not in page
+
+
+def test_a_stale_change_shows_both_and_loses_neither(cast, client_for, target):
+    operations.reword(outcome=target, revision=1, by=cast.tom, on=DAY, wording="Tom’s wording")
+    client = client_for(cast.khan)
+    reply = client.post(at(cast, "change", uuid=target.uuid), posted(wording="Mine", revision=1))
+    page = reply.content.decode()
+    assert reply.status_code == 409
+    assert "Tom Reed changed this while you were writing" in page
+    assert "Tom’s wording" in page
+    assert "Mine</textarea>" in page
+    assert client.post(at(cast, "change", uuid=target.uuid), posted(wording="Mine", revision=2)).status_code == 302
+    history = client.get(at(cast, "history", uuid=target.uuid)).content.decode()
+    for words in ("Mine", "Tom’s wording", "Reads ten words"):
+        assert words in history
+
+
+def test_a_parent_one_may_not_read_is_not_named_and_not_lost(cast, client_for):
+    hidden = operations.set_outcome(learner=cast.ada, level="year", wording="CNRY-hidden", by=cast.priya, on=DAY,
+                                    audience="senco")
+    mine = operations.set_outcome(learner=cast.ada, level="term", wording="Shown", by=cast.priya, on=DAY, parent=hidden)
+    client = client_for(cast.khan)
+    for path in (at(cast), at(cast, "change", uuid=mine.uuid), at(cast, "history", uuid=mine.uuid), at(cast, "new")):
+        assert "CNRY-hidden" not in client.get(path).content.decode()
+    assert client.get(at(cast, "history", uuid=hidden.uuid)).status_code == 404
+    client.post(at(cast, "change", uuid=mine.uuid), posted(wording="Shown better", revision=1))
+    mine.refresh_from_db()
+    assert (mine.wording, mine.parent) == ("Shown better", hidden)
+
+
+def test_another_childs_name_is_pointed_out(cast, client_for):
+    page = client_for(cast.khan).post(at(cast, "new"), posted(measure="Plays with Leo Nguyen"), follow=True)
+    assert "This names Leo Nguyễn" in page.content.decode()
+
+
+@pytest.mark.parametrize(("who", "status"), [
+    ("priya", 200), ("khan", 200), ("jo", 200), ("helen", 200), ("grace", 404), ("dev", 404), ("nia", 404)])
+def test_who_opens_what(cast, client_for, target, who, status):
+    client = client_for(getattr(cast, who))
+    about = [at(cast, name, uuid=target.uuid) for name in ("change", "close", "history")]
+    for path in (at(cast), at(cast, "new"), *about):
+        assert client.get(path).status_code == status
+
+
+def test_a_target_is_found_only_at_its_own_learner(cast, client_for, target):
+    client = client_for(cast.priya)
+    for name in ("change", "close", "history"):
+        assert client.get(at(cast, name, cast.leo, uuid=target.uuid)).status_code == 404
+    for name in ("note", "reopen"):
+        assert client.post(at(cast, name, cast.leo, uuid=target.uuid)).status_code == 404
+
+
+def test_a_professional_sees_no_button_they_cannot_press(cast, client_for, target):
+    page = client_for(cast.helen).get(at(cast)).content.decode()
+    assert "Note progress" not in page
+    assert client_for(cast.helen).post(at(cast, "note", uuid=target.uuid), {"judgement": "ahead"}).status_code == 404
+
+
+def test_it_costs_the_same_for_two_targets_and_for_many(cast, client_for, same_queries_however_many):
+    client = client_for(cast.khan)
+
+    def make(count):
+        operations.set_many(by=cast.priya, on=DAY, outcomes=[
+            Outcome(learner=cast.ada, level="term", wording=f"Target {n}") for n in range(count)])
+        for outcome in Outcome.objects.filter(notes=None):
+            operations.note_progress(outcome=outcome, judgement="ahead", by=cast.khan, on=DAY)
+
+    assert same_queries_however_many(lambda: client.get(at(cast)), make) <= 15
