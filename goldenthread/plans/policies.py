@@ -78,7 +78,7 @@ def why_not_mark(plan: Plan, section: str, state: str, by: Membership, on: date)
         return why
     if not by.may(Permission.RECORD_WRITE):
         return "Only those who write in this plan can say how far it is."
-    if plan.as_template.part(section) is None:
+    if not plan.as_template.has(section):
         return "There is no such section in this plan."
     if state == Section.NOT_NEEDED and not by.may(Permission.PLAN_ARRANGE):
         return "Only the SENCO's team can say that a section is not needed."

@@ -28,6 +28,17 @@ class Since:
     def nothing(self) -> bool:
         return not (self.progress or self.closed or self.new or self.urgent or self.changed)
 
+    @property
+    def words(self) -> str:
+        """2 targets closed, progress on 1, 1 change to read at once."""
+        told = [
+            (self.urgent, "change to read at once", "changes to read at once"),
+            (self.closed, "outcome reached or closed", "outcomes reached or closed"),
+            (self.progress, "note of progress", "notes of progress"),
+            (self.new, "new outcome", "new outcomes"),
+        ]
+        return ", ".join(f"{len(nodes)} {one if len(nodes) == 1 else many}" for nodes, one, many in told if nodes)
+
 
 def since(version: PlanVersion, whole: Document, reader: Reader, on: date, let_in: bool) -> Since:
     """What is live beside a version, from its whole body: progress, new and closed outcomes, urgent changes."""

@@ -66,8 +66,12 @@ class Template:
     def ref(self) -> str:
         return f"{self.pack}/{self.type}@{self.version}"
 
-    def part(self, key: str) -> Part | None:
-        return next((part for part in self.sections if part.key == key), None)
+    def part(self, key: str) -> Part:
+        """Raises KeyError where there is none."""
+        return {part.key: part for part in self.sections}[key]
+
+    def has(self, key: str) -> bool:
+        return any(part.key == key for part in self.sections)
 
 
 def words(node: Node) -> str:

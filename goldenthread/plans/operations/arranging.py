@@ -69,7 +69,7 @@ def name_key_person(*, plan: Plan, member: Membership, by: Membership, on: date)
 @transaction.atomic
 def include(*, plan: Plan, node: str, section: str, by: Membership, on: date) -> PlanChoice:
     """Put an entry into a section that its field would not bring it to."""
-    refuse_if("" if plan.as_template.part(section) else "There is no such section in this plan.")
+    refuse_if("" if plan.as_template.has(section) else "There is no such section in this plan.")
     return choose(plan, node, section, by, on)
 
 

@@ -70,9 +70,11 @@ def _imprint(meta: dict[str, Any]) -> str:
 
 def _cover(meta: dict[str, Any]) -> list[dict[str, str]]:
     issued = " by ".join(part for part in (day(meta.get("issued_on")), meta.get("issued_by")) if part)
+    corrected = ": ".join(part for part in (day(meta.get("corrected_on")), meta.get("reason")) if part)
     rows = [
         ("Standing", meta.get("standing")),
         ("Issued", issued),
+        ("Corrected", corrected),
         ("To be reviewed by", day(meta.get("review_by"))),
         ("This is a", meta.get("for")),
         ("Fingerprint", short_hash(meta)),
@@ -171,6 +173,7 @@ def _a_person(data: dict[str, Any]) -> Line:
 
 
 def _an_outcome(data: dict[str, Any]) -> Line:
+    corrected = ": ".join(part for part in (day(meta.get("corrected_on")), meta.get("reason")) if part)
     rows = [
         ("Area", data.get("area_name")),
         ("Where we start", data.get("baseline")),

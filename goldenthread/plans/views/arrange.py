@@ -30,7 +30,7 @@ from goldenthread.story.queries import entries
 def section(request: SchoolRequest, pk: int, key: str) -> HttpResponse:
     """One section: how far it is, and (for the SENCO's team) what it holds."""
     plan, reader = draft_at(request, pk)
-    part = plan.as_template.part(key)
+    part = next((part for part in plan.as_template.sections if part.key == key), None)
     if part is None or not reader.may_read(part.audience):
         raise Http404
     if request.method == "POST":

@@ -53,7 +53,8 @@ def with_standing(plan: Plan, section: dict[str, Any], standings: dict[str, Any]
     """A section as arranged for the screen, with how far it is and where its content is written."""
     standing, part = standings[section["key"]], plan.as_template.part(section["key"])
     return section | {"standing": standing, "mark": "changed" if standing.reopened else MARK[standing.state],
-                      "links": list(places_to_write(part, reader)) if part else []}
+                      "links": list(places_to_write(part, reader)),
+                      "links_say": "Write under" if part.fields else "Change"}
 
 
 def places_to_write(part: Part, reader: Reader) -> Iterator[dict[str, str]]:
@@ -61,11 +62,11 @@ def places_to_write(part: Part, reader: Reader) -> Iterator[dict[str, str]]:
     at = {"slug": reader.learner.school.slug, "pk": reader.learner.pk}
     for key in part.fields:
         if reader.may_read(FIELDS[key].audience) and (href := elsewhere("story:new", at | {"field": key})):
-            yield {"text": f"Add to “{FIELDS[key].title}”", "href": href}
+            yield {"text": FIELDS[key].title, "href": href}
     name, text = OTHER_PLACES.get(part.builder, ("", ""))
     if name and (href := elsewhere(name, at)):
         yield {"text": text, "href": href}
 
 
-OTHER_PLACES = {"outcomes": ("outcomes:list", "Set or change outcomes"), "needs": ("learners:details", "Change needs"),
-                "facts": ("learners:details", "Change details")}
+OTHER_PLACES = {"outcomes": ("outcomes:list", "outcomes"), "needs": ("learners:details", "needs"),
+                "facts": ("learners:details", "details")}
