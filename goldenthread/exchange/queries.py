@@ -67,8 +67,15 @@ def batches(school: School) -> QuerySet[Batch]:
     return Batch.objects.filter(school=school).select_related("by", "applied_by")
 
 
-def rows_of(batch: Batch, fate: str) -> QuerySet[BatchRow]:
-    return batch.rows.filter(fate=fate).order_by("number")
+def rows_for(batch: Batch, member: Membership, on: date) -> list[BatchRow]:
+    """The batch's rows, without those about learners whom this member is kept from."""
+    rows = list(batch.rows.order_by("number"))
+    hidden = out_of_sight(batch.school, member, on)
+    if not hidden:
+        return rows
+    uuids = set(Learner.objects.filter(pk__in=hidden).values_list("uuid", flat=True))
+    return [row for row in rows if row.learner_id not in hidden and row.uuid not in uuids
+            and not hidden & set(row.result.get("candidates", []))]
 
 
 def out_of_sight(school: School, member: Membership, on: date) -> set[int]:

@@ -36,6 +36,12 @@ def begin_apply(*, batch: Batch, by: Membership) -> Batch:
 
 
 @transaction.atomic
+def give_back(*, batch: Batch, sentence: str) -> None:
+    """A batch that could not be applied waits again, with the reason on its page."""
+    Batch.objects.filter(pk=batch.pk, state=State.APPLYING).update(state=State.READY, trouble=sentence[:300])
+
+
+@transaction.atomic
 def apply(*, batch: Batch, by: Membership, now: datetime) -> Batch:
     """Check again, then take in the new and change the changed: all of it or nothing, once.
 
@@ -55,9 +61,9 @@ def apply(*, batch: Batch, by: Membership, now: datetime) -> Batch:
         amend_many(school=batch.school, rows=rows_, by=by, on=batch.on)
     record("exchange.import_applied", by=by, about=batch, new=len(new), updated=len(changed))
     BatchFile.objects.filter(batch=batch).delete()
-    batch.state, batch.applied_by, batch.applied_at = State.APPLIED, by, now
+    batch.state, batch.applied_by, batch.applied_at, batch.trouble = State.APPLIED, by, now, ""
     batch.last_event = Chain.objects.get(school_id=batch.school_id).length
-    batch.save(update_fields=["state", "applied_by", "applied_at", "last_event"])
+    batch.save(update_fields=["state", "applied_by", "applied_at", "trouble", "last_event"])
     return batch
 
 

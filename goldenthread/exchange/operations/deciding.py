@@ -10,7 +10,7 @@ from django.db import transaction
 from goldenthread.audit.operations import record
 from goldenthread.audit.refusals import refuse_if
 from goldenthread.exchange import judging, policies, queries
-from goldenthread.exchange.checking import Checked
+from goldenthread.exchange.checking import Checked, Fate
 from goldenthread.exchange.headings import FIELDS
 from goldenthread.exchange.models import Batch, BatchRow
 from goldenthread.exchange.operations.staging import against
@@ -27,16 +27,40 @@ def decide(*, batch: Batch, numbers: Iterable[int], by: Membership, use: int | N
 
     Nothing of these, and an earlier decision is taken back.
     """
+    refuse_if("Say in a few words how you know that it is right." if accept and not note.strip() else "")
+    batch, rows = open_rows(batch, numbers, by)
+    refuse_if(why_not_use(rows, use))
+    for row in rows:
+        row.decision = decision(row, use, new, leave_out, accept, values or {}, note)
+    return put(batch, rows, by)
+
+
+@transaction.atomic
+def use_guesses(*, batch: Batch, numbers: Iterable[int], by: Membership) -> Batch:
+    """For each of these rows: the one learner shown beside it, and what we guess its spoilt cells to have been."""
+    batch, rows = open_rows(batch, numbers, by)
+    for row in rows:
+        problems = row.result.get("problems", [])
+        guesses = {p["field"]: p["guess"] for p in problems if p["guess"] and p["field"] in FIELDS}
+        shown = row.result.get("candidates", [])
+        use = shown[0] if len(shown) == 1 and row.fate == Fate.POSSIBLE else None
+        if guesses or use:
+            row.decision = decision(row, use, False, False, False, guesses, "")
+    return put(batch, rows, by)
+
+
+def open_rows(batch: Batch, numbers: Iterable[int], by: Membership) -> tuple[Batch, list[BatchRow]]:
+    """The batch, locked, and these rows of it."""
     refuse_if(policies.why_not_import(by, batch.school_id))
     batch = Batch.objects.select_for_update().select_related("school").get(pk=batch.pk)
     refuse_if(policies.why_not_decide(batch, by))
     rows = list(batch.rows.filter(number__in=list(numbers)))
     refuse_if("" if rows else "Choose at least one row.")
-    refuse_if("Say in a few words how you know that it is right." if accept and not note.strip() else "")
-    refuse_if(why_not_use(rows, use))
-    for row in rows:
-        row.decision = decision(row, use, new, leave_out, accept, values or {}, note)
-    BatchRow.objects.bulk_update(rows, ["decision"])
+    return batch, rows
+
+
+def put(batch: Batch, rows: list[BatchRow], by: Membership) -> Batch:
+    BatchRow.objects.bulk_update(rows, ["decision"], batch_size=200)
     record("exchange.rows_decided", by=by, about=batch, rows=len(rows))
     recheck(batch, by)
     return batch

@@ -1,0 +1,153 @@
+"""One import: being read, waiting to be looked at, applied, undone."""
+
+from collections import Counter
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from goldenthread.audit.refusals import Refused
+from goldenthread.exchange import leaving, operations, policies, queries, showing, tasks
+from goldenthread.exchange.checking import Fate
+from goldenthread.exchange.forms import ManyForm
+from goldenthread.exchange.models import Batch, BatchRow
+from goldenthread.exchange.views.doing import do, the_batch, to
+from goldenthread.exchange.views.files import spreadsheet
+from goldenthread.people.doors import SchoolRequest, at_school
+from goldenthread.people.permissions import Permission
+from goldenthread.schools.clock import now, today
+
+A_PAGE = 50
+IN_ONE_GO = 400
+"""Up to this many rows are put in while the person waits; more by the worker."""
+LEFT = {Fate.WRONG, Fate.POSSIBLE, Fate.LEFT_OUT}
+State = Batch.State
+
+
+@require_safe
+@at_school(Permission.LEARNERS_IMPORT)
+def one(request: SchoolRequest, pk: int) -> HttpResponse:
+    """Where an import stands."""
+    batch = the_batch(request, pk)
+    if batch.state == State.ASKING:
+        return redirect(to(request, "columns" if "columns" in batch.reading["asks"] else "questions", pk=pk))
+    if batch.state in {State.READING, State.APPLYING}:
+        answer = render(request, "exchange/progress.html", {"batch": batch})
+        answer["Refresh"] = "2"
+        return answer
+    if batch.state in {State.FAILED, State.CANCELLED}:
+        return render(request, "exchange/failed.html", {"batch": batch})
+    rows = queries.rows_for(batch, request.member, today())
+    counts = Counter(row.fate for row in rows)
+    show = chosen(request.GET.get("show", ""), counts)
+    page = Paginator([row for row in rows if row.fate == show], A_PAGE).get_page(request.GET.get("page"))
+    context = {"batch": batch, "show": show, "page": page, "rows": showing.rows(batch, page),
+               "tabs": tabs(counts, show),
+               "counts": {str(fate): n for fate, n in counts.items()}, "left": sum(counts[fate] for fate in LEFT)}
+    if batch.state == State.READY:
+        missing = queries.missing_from(batch)
+        return render(request, "exchange/preview.html", context | {"missing": missing, "reading": batch.reading})
+    return render(request, "exchange/result.html", context | {
+        "may_undo": not policies.why_not_undo(batch, request.member, now()), "until": undo_until(batch),
+        "kept": showing.rows(batch, [row for row in rows if row.result.get("kept")])})
+
+
+def undo_until(batch: Batch) -> Any:
+    return batch.applied_at + policies.UNDO_FOR if batch.applied_at else None
+
+
+def chosen(show: str, counts: Counter[str]) -> str:
+    """The tab asked for, else the first that needs a person, else the first that holds anything."""
+    order = [Fate.WRONG, Fate.POSSIBLE, Fate.NEW, Fate.UPDATED, Fate.UNCHANGED, Fate.LEFT_OUT]
+    if show in order:
+        return show
+    return next((fate for fate in order if counts[fate]), Fate.NEW)
+
+
+def tabs(counts: Counter[str], show: str) -> list[dict[str, Any]]:
+    return [{"text": title, "href": f"?show={fate}", "current": show == fate, "count": counts[fate]}
+            for fate, title in showing.TABS if counts[fate] or fate != Fate.LEFT_OUT]
+
+
+@require_POST
+@at_school(Permission.LEARNERS_IMPORT)
+def decide(request: SchoolRequest, pk: int) -> HttpResponse:
+    """The same for all the ticked rows."""
+    batch = the_batch(request, pk)
+    numbers = [row.number for row in queries.rows_for(batch, request.member, today())]
+    form = ManyForm(request.POST, numbers=numbers)
+    then = to(request, "one", pk=pk) + f"?show={chosen(request.POST.get('show', ''), Counter())}"
+    if not form.is_valid():
+        messages.error(request, "Tick at least one row, and choose what should happen with it.")
+        return redirect(then)
+    what, ticked = form.cleaned_data["what"], form.cleaned_data["rows"]
+    said = {"batch": batch, "numbers": ticked, "by": request.member}
+
+    def act() -> None:
+        if what == "guess":
+            operations.use_guesses(**said)
+        else:
+            flags = {} if what == "again" else {what: True}
+            operations.decide(**said, **flags, note=form.cleaned_data["note"])
+
+    return do(request, act, f"{len(ticked)} {'row has' if len(ticked) == 1 else 'rows have'} been checked again.", then)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_school(Permission.LEARNERS_IMPORT)
+def apply(request: SchoolRequest, pk: int) -> HttpResponse:
+    """What will happen, to how many; then it happens."""
+    batch = the_batch(request, pk)
+    if request.method == "POST":
+        return put_in(request, batch)
+    if batch.state != State.READY:
+        return redirect(to(request, "one", pk=pk))
+    counts = Counter(row.fate for row in queries.rows_for(batch, request.member, today()))
+    return render(request, "exchange/apply.html", {
+        "batch": batch, "counts": {str(fate): n for fate, n in counts.items()},
+        "going": counts[Fate.NEW] + counts[Fate.UPDATED], "left": sum(counts[fate] for fate in LEFT),
+        "missing": queries.missing_from(batch)})
+
+
+def put_in(request: SchoolRequest, batch: Batch) -> HttpResponse:
+    """Few rows at once, many by the worker."""
+    then = to(request, "one", pk=batch.pk)
+    try:
+        if batch.total > IN_ONE_GO:
+            operations.begin_apply(batch=batch, by=request.member)
+            tasks.apply.enqueue(batch.pk, request.member.pk)
+        else:
+            operations.apply(batch=batch, by=request.member, now=now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect(then)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_school(Permission.LEARNERS_IMPORT)
+def undo(request: SchoolRequest, pk: int) -> HttpResponse:
+    """What undoing takes away; then it does."""
+    batch = the_batch(request, pk)
+    then = to(request, "one", pk=pk)
+    if request.method == "POST":
+        return do(request, lambda: operations.undo(batch=batch, by=request.member, now=now(), on=today()),
+                  "The import is undone.", then)
+    if sentence := policies.why_not_undo(batch, request.member, now()):
+        messages.error(request, sentence)
+        return redirect(then)
+    return render(request, "exchange/undo.html", {"batch": batch, "until": undo_until(batch)})
+
+
+@require_safe
+@at_school(Permission.LEARNERS_IMPORT)
+def left(request: SchoolRequest, pk: int) -> HttpResponse:
+    """What did not go in, to mend and send again."""
+    batch = the_batch(request, pk)
+    rows: list[BatchRow] = [row for row in queries.rows_for(batch, request.member, today()) if row.fate in LEFT]
+    if not rows or not batch.reading:
+        messages.error(request, "There is nothing left of this file.")
+        return redirect(to(request, "one", pk=pk))
+    return spreadsheet(leaving.left_over(batch, rows), f"joiners-left-{batch.sent_at:%Y-%m-%d}.xlsx")
