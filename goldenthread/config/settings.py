@@ -104,12 +104,6 @@ else:
     DATABASES = {"default": database.sqlite(DATA_DIR / "goldenthread.sqlite3")}
     DATABASE_WEB_ROLE = ""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "cache",
-    }
-}
 
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]

@@ -9,7 +9,7 @@ from goldenthread.people.models import Membership
 class Accepted(Protocol):
     """Called in the transaction in which an invitation made for a room was taken; may raise Refused."""
 
-    def __call__(self, *, member: Membership, reference: str, on: date) -> object: ...
+    def __call__(self, *, member: Membership, reference: str, by: Membership, on: date) -> object: ...
 
 
 # By the room an invitation is for: learners ties a contact to the member.

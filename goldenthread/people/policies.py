@@ -15,6 +15,8 @@ from goldenthread.schools.templatetags.gt import moment
 DORMANT = timedelta(days=90)
 STAND_IN_DAYS = 366
 CODE_TRIES = 5
+LINK_OVER = "This link has been used, has been replaced or is too old. Ask for a new one."
+INVITATION_OVER = "This invitation has been used, withdrawn or is older than seven days. Ask the school for a new one."
 # Given to a person by the way they come in, never by changing a role.
 FIXED = {"learner", "parent", "system"}
 
@@ -132,7 +134,7 @@ def why_not_sign_in(user: User, spare: bool, now: datetime) -> str:
 def why_not_use(link: Link, purpose: str, now: datetime) -> str:
     """A link from a letter works once, for what it is for, between two moments."""
     if link.purpose != purpose or link.used_at or link.ends_at <= now or not link.user.is_active:
-        return "This link has been used, has been replaced or is too old. Ask for a new one."
+        return LINK_OVER
     if now < link.opens_at:
         return f"To keep thieves out this link works from {moment(link.opens_at)}. Nothing has changed yet."
     return ""
@@ -204,7 +206,7 @@ def why_not_invite(school: School, role: str, email: str, by: Membership | Hand)
 def why_not_accept(invitation: Invitation, user: User | None, now: datetime) -> str:
     """An account that exists joins only with its owner signed in; a parent's account is one person's."""
     if invitation.accepted_at or invitation.withdrawn_at or invitation.ends_at <= now:
-        return "This invitation has been used, withdrawn or is older than seven days. Ask the school for a new one."
+        return INVITATION_OVER
     if user is None:
         taken = User.objects.filter(login=invitation.email).exists()
         return "There already is an account with this e-mail address. Sign in with it first." if taken else ""
@@ -221,3 +223,12 @@ def why_not_accept(invitation: Invitation, user: User | None, now: datetime) -> 
 
 def same_words(name: str) -> str:
     return " ".join(name.casefold().split())
+
+
+def why_not_operate(user: User) -> str:
+    return "" if user.is_operator and user.is_active else "Only the operator of this site can do this."
+
+
+def site(path: str) -> str:
+    """An address of this site for a letter, from settings and never from a request."""
+    return settings.SITE_URL.rstrip("/") + path

@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.contrib.sessions.backends.base import SessionBase
-
 from goldenthread.people.models import User
+from goldenthread.people.policies import live
 from goldenthread.schools.clock import now as clock_now
+from goldenthread.schools.clock import today
 
 # Without a request, and altogether: by who signed in.
 IDLE = {"learner": timedelta(minutes=15), "family": timedelta(minutes=20), "staff": timedelta(minutes=30)}
@@ -16,34 +16,35 @@ GRAIN = timedelta(seconds=60)
 
 
 def kind_of(user: User) -> str:
-    """learner, family or staff; somebody who is both works to the staff's limits, and is known by a second factor."""
+    """learner, family or staff; who is both staff and family keeps to the staff's limits, and needs a second factor."""
     if user.is_learner:
         return "learner"
-    return "staff" if user.is_operator or user.support_id or is_staff(user) else "family"
+    if user.is_operator or user.support_id:
+        return "staff"
+    return "staff" if any(member.as_role.staff for member in user.memberships.filter(live(today()))) else "family"
 
 
-def is_staff(user: User) -> bool:
-    return any(member.as_role.staff for member in user.memberships.filter(ends_on=None)) or any(
-        member.as_role.staff and member.ends_on >= clock_now().date()
-        for member in user.memberships.exclude(ends_on=None) if member.ends_on)
-
-
-def begin(session: SessionBase | Any, user: User, *, second: bool) -> None:
+def begin(session: Any, user: User, *, second: bool) -> None:
     """Note in a new session who it is for, from when, and whether a second factor was shown."""
     moment = clock_now().isoformat()
-    session.update({"kind": kind_of(user), "began": moment, "seen": moment, "second": second})
+    session.update({"kind": kind_of(user), "began": moment, "seen": moment, "sure": moment, "second": second})
 
 
-def is_over(session: SessionBase | Any, now: datetime) -> bool:
+def is_over(session: Any, now: datetime) -> bool:
     """Whether the session has been idle, or has lasted, for too long; one that never noted its beginning is over."""
     kind = session.get("kind")
     if kind not in IDLE:
         return True
     began, seen = (datetime.fromisoformat(session[key]) for key in ("began", "seen"))
-    # The last sighting is written up to a grain late; the benefit of the doubt goes to the limit.
     return now - seen > IDLE[kind] or now - began > ABSOLUTE[kind]
 
 
-def touch(session: SessionBase | Any, now: datetime) -> None:
+def touch(session: Any, now: datetime) -> None:
+    """Note that the person is still here."""
     if now - datetime.fromisoformat(session["seen"]) > GRAIN:
         session["seen"] = now.isoformat()
+
+
+def is_sure(session: Any, now: datetime) -> bool:
+    """Whether the person gave their password within the last ten minutes."""
+    return bool(session.get("sure")) and now - datetime.fromisoformat(session["sure"]) <= timedelta(minutes=10)

@@ -60,6 +60,11 @@ class User(AbstractBaseUser):
         """Signs in with a school's code: e-mail addresses hold no slash before the @ sign that we let in."""
         return "@" not in self.login
 
+    @property
+    def username(self) -> str:
+        """What a learner types beside the school's code; an e-mail address for everybody else."""
+        return self.login.partition("/")[2] or self.login
+
     def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
         """What a session must match: changing the password or the epoch ends every session made before."""
         salt = "goldenthread.people.User.session"

@@ -1,6 +1,13 @@
 """Every write of this room, by what it is about."""
 
-from goldenthread.people.operations.accounts import close_account, free_username, open_account, rename, wake
+from goldenthread.people.operations.accounts import (
+    choose_font,
+    close_account,
+    free_username,
+    open_account,
+    rename,
+    wake,
+)
 from goldenthread.people.operations.invitations import Invited, accept, invite, try_code, withdraw_invitation
 from goldenthread.people.operations.links import (
     ask_for_email,
@@ -23,12 +30,22 @@ from goldenthread.people.operations.seconds import (
     use_code,
     use_passkey,
 )
-from goldenthread.people.operations.sign_in import Attempt, try_password
+from goldenthread.people.operations.sign_in import Attempt, count_asking, try_password
+from goldenthread.people.operations.site import (
+    add_supporter,
+    create_operator,
+    give_team,
+    invite_first_admin,
+    make_team,
+    open_new_school,
+    remove_supporter,
+)
 
 __all__ = [
-    "Attempt", "Invited", "accept", "add_app", "add_passkey", "ask_for_email", "change_password", "change_role",
-    "close_account", "end", "forget_seconds", "free_username", "invite", "lift_delay", "link_to", "move_end",
-    "name_stand_in", "new_recovery_codes", "open_account", "remove_second", "rename", "send_mail_later",
-    "sign_out_everywhere", "spare_passwords", "temporary_passwords", "try_code", "try_password", "use_code",
-    "use_email_link", "use_passkey", "use_password_link", "wake", "withdraw_invitation",
+    "Attempt", "Invited", "accept", "add_app", "add_passkey", "add_supporter", "ask_for_email", "change_password",
+    "change_role", "choose_font", "close_account", "count_asking", "create_operator", "end", "forget_seconds",
+    "free_username", "give_team", "invite", "invite_first_admin", "lift_delay", "link_to", "make_team", "move_end",
+    "name_stand_in", "new_recovery_codes", "open_account", "open_new_school", "remove_second", "remove_supporter",
+    "rename", "send_mail_later", "sign_out_everywhere", "spare_passwords", "temporary_passwords", "try_code",
+    "try_password", "use_code", "use_email_link", "use_passkey", "use_password_link", "wake", "withdraw_invitation",
 ]

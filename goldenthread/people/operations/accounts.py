@@ -1,4 +1,4 @@
-"""Accounts: opened with a membership, named, let back in, closed; never deleted, for what a person wrote stays theirs."""
+"""Accounts: opened with a membership, named, let in again, closed; never deleted: what a person wrote stays theirs."""
 
 import re
 import unicodedata
@@ -75,5 +75,12 @@ def close_account(*, user: User, by: Membership | Hand, on: date) -> None:
 @transaction.atomic
 def wake(*, member: Membership, by: Membership | Hand, now: datetime) -> None:
     """Let a member of staff back in who had not been here for so long that their account went to sleep."""
+    refuse_if(policies.why_not_manage(by, member.school_id))
     User.objects.filter(pk=member.user_id).update(awake_since=now)
     record("people.woken", by=by, about=member, name=member.name)
+
+
+@transaction.atomic
+def choose_font(*, user: User, font: str) -> None:
+    """The letters this person reads best; '' for the school's."""
+    User.objects.filter(pk=user.pk).update(font=font)

@@ -106,7 +106,9 @@ def bind(invitation: Invitation, user: User | None, name: str, password: str, no
         tell = hooks.accepted.get(invitation.for_room)
         if tell is None:
             raise Refused("This invitation can't be taken here any more. Ask the school for a new one.")
-        tell(member=member, reference=invitation.for_id, on=on)
+        by = invitation.invited_by
+        by = by if by and by.is_live(on) else Membership.system(invitation.school)
+        tell(member=member, reference=invitation.for_id, by=by, on=on)
     return member
 
 

@@ -144,10 +144,10 @@ def note_given(given: list[tuple[Membership, str]], by: Membership, kind: str) -
 
 
 @transaction.atomic
-def lift_delay(*, member: Membership, by: Membership, on_login: str) -> None:
+def lift_delay(*, member: Membership, by: Membership) -> None:
     """Let a person try again now whose account somebody has guessed at."""
     refuse_if(policies.why_not_manage(by, member.school_id))
-    Knock.objects.filter(key=account_key(on_login, "")).delete()
+    Knock.objects.filter(key=account_key(member.user.login if member.user else "", "")).delete()
     record("people.delay_lifted", by=by, about=member, name=member.name)
 
 

@@ -6,7 +6,6 @@ A letter never names a learner or a school, in its subject or its body: it is re
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -16,11 +15,12 @@ from goldenthread.audit.queries import plainly
 from goldenthread.audit.refusals import Refused
 from goldenthread.people.models import Mail
 from goldenthread.people.operations.delivery import send_due
+from goldenthread.people.policies import site
 
 
 def link_to(name: str, token: str) -> str:
     """An address for a letter: the site's own from settings, never the one a request claimed to be for."""
-    return settings.SITE_URL.rstrip("/") + reverse(name, kwargs={"token": token})
+    return site(reverse(name, kwargs={"token": token}))
 
 
 @transaction.atomic

@@ -26,7 +26,7 @@ def locked(member: Membership) -> Membership:
 
 @transaction.atomic
 def end(*, member: Membership, by: Membership | Hand, on: date, last_day: date | None = None) -> Membership:
-    """The membership ends: at once, or after a last day still to come. Their sessions here find nothing from then on."""
+    """The membership ends: at once, or after a last day still to come. Then their sessions find nothing here."""
     member = locked(member)
     refuse_if(policies.why_not_end(member, by, on))
     if last_day is not None and last_day >= on:

@@ -78,6 +78,11 @@ def count(key: str, now: datetime) -> timedelta:
     return timedelta()
 
 
+def count_asking(*, login: str, now: datetime) -> timedelta:
+    """One more letter asked for at this address; how long to wait where there have been too many already."""
+    return count(throttle.key("letter", login), now)
+
+
 def strike_out(key: str) -> None:
     """The try was right, so none is held against this door."""
     Knock.objects.filter(key=key).delete()

@@ -8,7 +8,7 @@ from goldenthread.config.ties import CHECKS
 
 
 class Command(BaseCommand):
-    help = "Looks for what was changed behind the product's back. Exit status 1 and a sentence for each, if anything was."
+    help = "Looks for what was changed behind the product's back; a sentence for each, and exit status 1."
 
     def handle(self, *args: Any, **options: Any) -> None:
         wrong = 0
