@@ -173,7 +173,6 @@ def _a_person(data: dict[str, Any]) -> Line:
 
 
 def _an_outcome(data: dict[str, Any]) -> Line:
-    corrected = ": ".join(part for part in (day(meta.get("corrected_on")), meta.get("reason")) if part)
     rows = [
         ("Area", data.get("area_name")),
         ("Where we start", data.get("baseline")),

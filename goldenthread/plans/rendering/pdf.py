@@ -19,6 +19,7 @@ from PIL import Image, UnidentifiedImageError
 
 from goldenthread.plans.document import Document
 from goldenthread.plans.rendering.arrangement import arrange
+from goldenthread.plans.rendering.fitting import first_guess
 from goldenthread.plans.rendering.printable import font_files, plainly_printable, printable
 from goldenthread.plans.rendering.tree import tree
 
@@ -125,6 +126,7 @@ def _one_side(shown: dict[str, Any]) -> dict[str, Any]:
     facts = [line["value"] for line in _lines(shown) if line["kind"] == "fact" and line["id"] != "fact:name"]
     panels = [panel for section in shown["sections"] if section["layout"] != "facts" for panel in _panels(section)]
     return {
+        "size": first_guess(panels),
         "name": _short(shown["learner"] or shown["title"]),
         "subtitle": _short(" · ".join([shown["title"], *facts])),
         "panels": panels,

@@ -78,10 +78,14 @@ def _faces() -> list[frozenset[str]]:
     return [frozenset(map(chr, codepoints(file.read_bytes()))) | WITHOUT_GLYPH for file in regular]
 
 
+def main_font() -> Path:
+    """The upright Noto Sans, in which nearly everything is set."""
+    return next(file for file in font_files() if file.stem.startswith("NotoSans_") and file.stem.endswith("Regular"))
+
+
 @cache
 def _main_face() -> frozenset[str]:
-    main = next(file for file in font_files() if file.stem.startswith("NotoSans_") and file.stem.endswith("Regular"))
-    return frozenset(map(chr, codepoints(main.read_bytes()))) | WITHOUT_GLYPH
+    return frozenset(map(chr, codepoints(main_font().read_bytes()))) | WITHOUT_GLYPH
 
 
 def codepoints(font: bytes) -> set[int]:
