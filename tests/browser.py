@@ -20,7 +20,7 @@ from goldenthread.people.sessions import begin
 ROOT = Path(__file__).resolve().parents[1]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 IMAGES = ROOT / "docs" / "manual" / "images"
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
              "--disable-component-update", "--disable-sync"]
 WIDTHS = {"phone": 390, "desk": 1280}
@@ -32,7 +32,7 @@ LOOKED_AT: dict[str, str] = {}
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for the session."""
-    assert CHROMIUM, "The journeys need Chromium: run `apt-get install chromium`, or leave them out with -m 'not browser'."
+    assert CHROMIUM, "The journeys need Chromium: `apt-get install chromium`, or leave them out with -m 'not browser'."
     # Playwright's own loop runs in this thread; Django would take it for an asynchronous caller.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
@@ -106,7 +106,7 @@ def is_fine(page: Page) -> None:
 
 
 def picture(page: Page, name: str, width: str = "desk") -> None:
-    """A screenshot for the manual, only where GOLDENTHREAD_PICTURES asks for them: they differ by a pixel each time."""
+    """A screenshot for the manual, where GOLDENTHREAD_PICTURES asks for it: each time it differs by a pixel."""
     assert re.fullmatch(r"[a-z0-9-]+", name)
     if os.environ.get("GOLDENTHREAD_PICTURES"):
         IMAGES.mkdir(parents=True, exist_ok=True)

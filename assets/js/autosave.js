@@ -39,6 +39,7 @@ function warn(words) {
 
 function wait() {
   if (choosing) return;
+  if (line.dataset.state !== "unsaved" && dirty() && text.value.trim()) say("saving", "Saving");
   clearTimeout(idle);
   idle = setTimeout(save, IDLE);
   typing ??= setTimeout(save, TYPING);

@@ -54,7 +54,8 @@ def look(request: HttpRequest) -> dict[str, Any]:
         "look": {
             "demo": settings.DEMO,
             "home": reverse("home:dashboard", kwargs={"slug": school.slug}) if school else "/",
-            "sign_out": "/sign-out/",
+            "sign_out": reverse("people:sign-out"),
+            "me": reverse("people:me"),
             "nav": navigation(request),
             "font": font(request),
         }

@@ -9,19 +9,20 @@ export async function signInAgain(here) {
   if (already.token) return already.token;
   const dialog = open();
   try {
-    return await talk(dialog, path, already.page);
+    return await talk(dialog, path, already);
   } finally {
     dialog.close();
     dialog.remove();
   }
 }
 
-// Follow an address; it ends on the page itself (token) or on a page of the sign-in.
-async function look(path, options = {}) {
+// Follow an address: it ends on the page itself, with its token, or on a page of the sign-in.
+async function look(address, options = {}) {
   try {
-    const reply = await fetch(path, { headers: { Accept: "text/html" }, ...options });
+    const reply = await fetch(address, { headers: { Accept: "text/html" }, ...options });
     const page = new DOMParser().parseFromString(await reply.text(), "text/html");
-    return { page, token: page.querySelector("form[data-autosave] [name=csrfmiddlewaretoken]")?.value };
+    const token = page.querySelector("form[data-autosave] [name=csrfmiddlewaretoken]")?.value;
+    return { page, token, url: reply.url };
   } catch {
     return { page: null };
   }
@@ -50,11 +51,12 @@ function open() {
 function talk(dialog, path, first) {
   return new Promise((resolve) => {
     const problem = dialog.querySelector("[data-problem]");
-    const show = ({ page, token }) => {
+    const show = ({ page, token, url }) => {
       if (token) return resolve(token);
       problem.textContent = page ? errors(page) : "There is no connection just now. Try again in a moment.";
-      const form = page?.querySelector("main form[method=post]");
-      if (form) place(dialog, form, (form) => send(form, path).then(show));
+      // A passkey needs a page of its own: that is what the new tab is for.
+      const form = page?.querySelector("main form[method=post]:not([data-passkey])");
+      if (form) place(dialog, form, url, (own) => send(own).then(show));
     };
     dialog.querySelector("[data-signed-in]").addEventListener("click", async () => {
       const found = await look(path);
@@ -63,7 +65,7 @@ function talk(dialog, path, first) {
     });
     dialog.querySelector("[data-not-now]").addEventListener("click", () => resolve(null));
     dialog.addEventListener("cancel", () => resolve(null));
-    show({ page: first });
+    show(first);
   });
 }
 
@@ -72,10 +74,10 @@ function errors(page) {
   return [...summary].map((item) => item.textContent.trim()).join(" ");
 }
 
-function place(dialog, form, submit) {
+function place(dialog, form, url, submit) {
   const own = document.importNode(form, true);
-  // Parsed apart, the form has lost what its address was relative to.
-  own.setAttribute("action", form.getAttribute("action") || SIGN_IN);
+  // Away from its page, the form no longer knows what its address was relative to.
+  own.setAttribute("action", new URL(form.getAttribute("action") ?? "", url || location.origin + SIGN_IN).href);
   own.addEventListener("submit", (event) => {
     event.preventDefault();
     submit(own);
@@ -84,9 +86,7 @@ function place(dialog, form, submit) {
   own.querySelector("input:not([type=hidden])")?.focus();
 }
 
-// The password goes in the body of a request, and where it leads is the page's own address.
-function send(form, path) {
-  const body = new URLSearchParams(new FormData(form));
-  body.set("next", path);
-  return look(form.getAttribute("action"), { method: "POST", body });
+// The password goes in the body of a request; the address says no more than which page to come back to.
+function send(form) {
+  return look(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
 }
