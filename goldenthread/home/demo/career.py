@@ -45,7 +45,7 @@ def career(place: Place, child: Child, today: date) -> Career:
 
 def school_day(day: date) -> date:
     """The day itself, or the last one before it on which a school is open."""
-    if day.month == 8 or ((day.month, day.day) > (7, 21) and day.month == 7):
+    if (7, 17) < (day.month, day.day) < (9, 1):
         day = day.replace(month=7, day=17)
     if (day.month, day.day) >= (12, 20):
         day = day.replace(day=16)

@@ -38,6 +38,11 @@ class Site:
     learners: list[Learner] = field(default_factory=list)
 
     @property
+    def full(self) -> bool:
+        """The named schools are told in full; the other schools of the trust as far as lists and counts need."""
+        return self.place.slug in bank("places")["staff"]
+
+    @property
     def senco(self) -> Membership:
         return self.people["senco_admin"]
 
@@ -154,7 +159,7 @@ def add_families(site: Site) -> None:
             phone=f"07700 900{child.number % 1000:03d}", language="")
         if child.cast in fixed:
             family_account(site, learner, contact)
-        if site.place.size <= 1000 and child.number % 3 == 0 and not child.looked_after and child.cast not in fixed:
+        if site.full and child.number % 3 == 0 and not child.looked_after and child.cast not in fixed:
             second_contact(site, child, learner, adult.role)
     if learner := site.cast("learner"):
         doing.open_learner_account(learner=learner, by=site.senco, on=site.today, username=plain(learner.first),

@@ -27,7 +27,7 @@ def write_records(site: Site, careers: dict[int, Career]) -> None:
     lines: dict[Membership, list[Line]] = defaultdict(list)
     for child, learner in site.pairs:
         teller, career = site.teller(child), careers[child.number]
-        for said in told_so_far(teller, career, full=site.place.size <= 1000 and site.place.index < 3):
+        for said in told_so_far(teller, career, full=site.full):
             lines[writer(site, child, said)].append(as_line(site, child, learner, said, career.started))
     for member, theirs in lines.items():
         write_many(lines=theirs, by=member, on=site.today)
@@ -90,9 +90,9 @@ def as_outcome(site: Site, child: Child, learner: Learner, hope: Hope, above: Ou
 
 def due(level: str, child: Child, starts: date) -> date | None:
     """By the level: no day for an aspiration; the end of the key stage or the year; a term; a fortnight or two."""
-    july = date(starts.year + (starts.month >= 8), 7, 17)
+    july = date(starts.year + ((starts.month, starts.day) >= (7, 10)), 7, 17)
     year = 0 if child.nc_year == "R" else int(child.nc_year)
-    ends = next((end for end in (2, 6, 9, 11) if end > year), year)
+    ends = next((end for end in (2, 6, 9, 11) if end >= year), year)
     return {"aspiration": None, "key_stage": july.replace(year=july.year + ends - year), "year": july,
             "term": starts + timedelta(weeks=15), "step": starts + timedelta(weeks=5)}[level]
 

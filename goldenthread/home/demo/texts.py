@@ -23,6 +23,7 @@ ASKED = {
     "junior": ["Talking with {ta}", "Written by {first}", "Drawing and talking", "Told to {teacher} after lunch"],
     "teen": ["Written by {first}", "Talking with {ta} on a walk", "Typed by {first}", "Told to {teacher}"],
 }
+TOGETHER = "Put together by {mum_name} and {ta} from what {first} shows us"
 HEARD = ["At the meeting in school", "By telephone", "Written at home", "Talking at the gate", "Video call"]
 HOME_FIELDS = ("history", "home", "family-hopes")
 
@@ -94,7 +95,8 @@ def own(t: Teller, full: bool) -> Iterator[Said]:
     for field, lines, number in (("how-to-support", first["help"].splitlines(), 4), ("learner-concerns", hard[:2], 2)):
         yield spoken(t, field, t.words(field, lines, number), gathered(lines))
     for field, lines in (("good-day", first["good"].splitlines()), ("bad-day", hard[2:4])):
-        yield spoken(t, field, t.words(field, [*lines[:2], *t.lines(field)[:3]], 3), gathered(lines))
+        how = gathered(first["hard"].splitlines())
+        yield spoken(t, field, t.words(field, [*lines[:2], *t.lines(field)[:3]], 3), how)
 
 
 def gathered(lines: list[str]) -> str:
@@ -104,7 +106,8 @@ def gathered(lines: list[str]) -> str:
 
 def spoken(t: Teller, field: str, text: str, how: str = "") -> Said:
     rng = t.rng(f"{field}/how")
-    how = how or say(rng.choice(ASKED[band(t.child)]), rng, t.facts)
+    asked = [TOGETHER] if gathered(t.told()[0].told["hard"].splitlines()) == "Observed" else ASKED[band(t.child)]
+    how = how or say(rng.choice(asked), rng, t.facts)
     return Said(field, text, "learner", t.child.first, how, weeks_ago=rng.randint(5, 13))
 
 

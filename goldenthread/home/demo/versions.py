@@ -39,6 +39,8 @@ def live(site: Site, child: Child, learner: Learner, career: Career) -> None:
         changed = first_words(teller) if number == 1 else review(site, child, learner, number, on)
         plan = set_review(site, plan, following, on)
         doing.issue(plan=plan, by=site.senco, on=on, what_changed=changed, key=f"demo-{number}")
+    if not site.full:
+        return
     if career.issued:
         doing.open_plan(learner=learner, by=site.team, on=career.issued[0], type="one-page-profile",
                         review_by=career.review_by)
@@ -96,7 +98,8 @@ def hear_again(site: Site, child: Child, learner: Learner, number: int, on: date
 
 def note_how_it_goes(site: Site, child: Child, learner: Learner, teller: Teller, on: date) -> None:
     """A note on each short-term target, by the assistant where they could already see the child."""
-    for outcome in Outcome.objects.filter(learner=learner, level__in=["term", "step"], state="open").order_by("pk"):
+    targets = Outcome.objects.filter(learner=learner, level__in=["term", "step"], state="open").order_by("pk")
+    for outcome in targets if site.full else targets[:1]:
         rng = teller.rng(f"progress/{outcome.uuid}/{on:%j}")
         judgement = rng.choices(list(GOING), list(GOING.values()))[0]
         text = say(rng.choice(bank("general")["progress"][judgement].splitlines()), rng, teller.facts)
