@@ -1,7 +1,7 @@
 from django import forms
 
 from goldenthread.learners.codes import NC_YEARS, SEN_TYPES, STAGE_NAMES
-from goldenthread.schools.forms import Form
+from goldenthread.schools.forms import DayField, Form
 
 ALL = ("", "All")
 
@@ -20,3 +20,16 @@ class FilterForm(Form):
     plan = forms.ChoiceField(required=False, choices=[
         ALL, ("none", "Not started"), ("draft", "Draft"), ("version", "Issued"), ("overdue", "Review overdue")])
     voices = forms.ChoiceField(required=False, choices=[ALL, ("missing", "One is missing")])
+
+
+class HappenedForm(Form):
+    """The row of filters above what happened."""
+
+    says_optional = False
+    who = forms.CharField(label="Who did it", required=False, max_length=120)
+    room = forms.ChoiceField(label="About", required=False, choices=[
+        ALL, ("people", "People and access"), ("learners", "Learners"), ("story", "The record"),
+        ("outcomes", "Targets"), ("plans", "Plans"), ("exchange", "Imports"), ("home", "Exports"),
+        ("schools", "The school")])
+    since = DayField(label="From", required=False)
+    until = DayField(label="To", required=False)

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from goldenthread.home.views import bare, dashboard, register
+from goldenthread.home.views import bare, dashboard, happened, register
 
 app_name = "home"
 urlpatterns = [
     path("", dashboard.page, name="dashboard"),
     path("learners/", register.page, name="register"),
     path("learners/export/", register.export, name="export"),
+    path("happened/", happened.page, name="happened"),
     path("bare/", bare.page, name="bare"),
 ]

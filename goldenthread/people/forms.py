@@ -169,3 +169,14 @@ class SchoolForm(Form):
 class CareForm(Form):
     support = forms.ModelChoiceField(SupportTeam.objects.order_by("name"), label="Support team", required=False,
                                      empty_label="None")
+
+
+class SchoolNameForm(Form):
+    name = forms.CharField(label="Name of the school", max_length=120)
+    font = forms.ChoiceField(label="Letters on the screen", required=False, widget=forms.RadioSelect, choices=[
+        ("", "Atkinson Hyperlegible"), *FONTS[2:]], help_text="Everybody may choose their own on their account page.")
+
+
+class TermForm(Form):
+    starts_on = DayField(label="First day")
+    ends_on = DayField(label="Last day")

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from goldenthread.people.views import members
+from goldenthread.people.views import members, school
 
 app_name = "members"
 urlpatterns = [
+    path("school/", school.settings, name="school"),
     path("people/", members.people, name="people"),
     path("people/invite/", members.invite, name="invite"),
     path("people/invitations/<int:pk>/withdraw/", members.withdraw, name="withdraw"),

@@ -93,7 +93,8 @@ def accept(*, invitation: Invitation, now: datetime, on: date, user: User | None
 
 @transaction.atomic
 def bind(invitation: Invitation, user: User | None, name: str, password: str, now: datetime, on: date) -> Membership:
-    invitation = Invitation.objects.select_for_update().select_related("school", "invited_by").get(pk=invitation.pk)
+    rows = Invitation.objects.select_for_update(of=("self",)).select_related("school", "invited_by")
+    invitation = rows.get(pk=invitation.pk)
     refuse_if(policies.why_not_accept(invitation, user, now))
     if user is None:
         refuse_if(why_not_password(password, User(login=invitation.email, name=name)))

@@ -44,7 +44,7 @@ def mail_password_link(*, login: str, now: datetime) -> None:
 @transaction.atomic
 def use_password_link(*, link: Link, password: str, now: datetime) -> User:
     """Choose a password by a link from a letter. Every session and every other link of the account dies."""
-    link = Link.objects.select_for_update().select_related("user").get(pk=link.pk)
+    link = Link.objects.select_for_update(of=("self",)).select_related("user").get(pk=link.pk)
     refuse_if(policies.why_not_use(link, Link.Purpose.PASSWORD, now) or why_not_password(password, link.user))
     Link.objects.filter(pk=link.pk).update(used_at=now)
     set_password(user=link.user, password=password, now=now)
@@ -94,7 +94,7 @@ def ask_for_email(*, user: User, email: str, now: datetime) -> Link:
 @transaction.atomic
 def use_email_link(*, link: Link, now: datetime) -> User:
     """The account signs in by the new address from now on, and anew everywhere."""
-    link = Link.objects.select_for_update().select_related("user").get(pk=link.pk)
+    link = Link.objects.select_for_update(of=("self",)).select_related("user").get(pk=link.pk)
     refuse_if(policies.why_not_use(link, Link.Purpose.EMAIL, now)
               or policies.why_not_email(link.user, link.email, for_good=True))
     user = link.user
