@@ -76,7 +76,7 @@ def _cover(meta: dict[str, Any]) -> list[dict[str, str]]:
         ("Issued", issued),
         ("Corrected", corrected),
         ("To be reviewed by", day(meta.get("review_by"))),
-        ("This is a", meta.get("for")),
+        ("Made as", meta.get("for")),
         ("Fingerprint", short_hash(meta)),
     ]
     return _labelled(rows)
