@@ -103,13 +103,17 @@ def statements(trigger: Trigger, vendor: str) -> list[str]:
 
 
 def grant(cursor: Any, role: str, tables: set[str]) -> None:
-    """The web role may read and add everywhere, and change or delete where rows are not append-only."""
-    closed = {model._meta.db_table for model in apps.get_models()
-              if getattr(model, "append_only", False) and not getattr(model, "erasable_with", "")}
+    """The web role may read and add everywhere, and change or delete where rows are not append-only; where they can
+    be erased, it may delete and the trigger decides.
+    """
+    kept = {model._meta.db_table: getattr(model, "erasable_with", "") for model in apps.get_models()
+            if getattr(model, "append_only", False)}
     cursor.execute(f'GRANT USAGE ON SCHEMA public TO "{role}"')
     cursor.execute(f'GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO "{role}"')
     for table in sorted(tables):
-        rights = "SELECT, INSERT" if table in closed else "SELECT, INSERT, UPDATE, DELETE"
+        rights = "SELECT, INSERT, UPDATE, DELETE"
+        if table in kept:
+            rights = "SELECT, INSERT, DELETE" if kept[table] else "SELECT, INSERT"
         cursor.execute(f'REVOKE ALL ON "{table}" FROM "{role}"')
         cursor.execute(f'GRANT {rights} ON "{table}" TO "{role}"')
 

@@ -124,7 +124,7 @@ def revise(*, entry: Entry, text: str, revision: int, by: Membership, on: date, 
 
     Raises Conflict where it has moved on to another text: nothing is merged and nothing is dropped.
     """
-    stands = Entry.objects.select_for_update().select_related("learner", "revised_by").get(pk=entry.pk)
+    stands = Entry.objects.select_for_update(of=("self",)).select_related("learner", "revised_by").get(pk=entry.pk)
     text = clean(text)
     refuse_if(policies.why_not_change(stands, by, on, changes.get("audience")))
     refuse_if(why_not_keep(text) or why_not_say({name: getattr(stands, name) for name in MAY_CHANGE} | changes))
@@ -159,7 +159,7 @@ def keep(stands: Entry) -> None:
 @transaction.atomic
 def retire(*, entry: Entry, why: str, by: Membership, on: date) -> Entry:
     """Take an entry out of the record as it is from now on; it stays in the history and in versions already issued."""
-    stands = Entry.objects.select_for_update().select_related("learner").get(pk=entry.pk)
+    stands = Entry.objects.select_for_update(of=("self",)).select_related("learner").get(pk=entry.pk)
     if stands.retired_on:
         return stands
     refuse_if(policies.why_not_change(stands, by, on))
@@ -174,7 +174,7 @@ def retire(*, entry: Entry, why: str, by: Membership, on: date) -> Entry:
 @transaction.atomic
 def restore(*, entry: Entry, by: Membership, on: date) -> Entry:
     """Bring a retired entry back as it was."""
-    stands = Entry.objects.select_for_update().select_related("learner").get(pk=entry.pk)
+    stands = Entry.objects.select_for_update(of=("self",)).select_related("learner").get(pk=entry.pk)
     refuse_if(policies.why_not_write(stands.learner, stands.field, by, on, stands.audience))
     if stands.retired_on:
         stands.retired_on, stands.retired_why = None, ""

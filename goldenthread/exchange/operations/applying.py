@@ -48,7 +48,7 @@ def apply(*, batch: Batch, by: Membership, now: datetime) -> Batch:
     Another import of the same school waits at the lock, and then finds these learners known.
     """
     School.objects.select_for_update().get(pk=batch.school_id)
-    batch = Batch.objects.select_for_update().select_related("school").get(pk=batch.pk)
+    batch = Batch.objects.select_for_update(of=("self",)).select_related("school").get(pk=batch.pk)
     refuse_if(policies.why_not_apply(batch, by))
     rows = recheck(batch, by)
     new = [(row, one) for row, one in rows if one.fate == Fate.NEW]

@@ -20,9 +20,18 @@ LONGEST = 1_000
 
 
 @transaction.atomic
-def decide(*, batch: Batch, numbers: Iterable[int], by: Membership, use: int | None = None, new: bool = False,
-           leave_out: bool = False, accept: bool = False, values: Mapping[str, str] | None = None,
-           note: str = "") -> Batch:
+def decide(
+    *,
+    batch: Batch,
+    numbers: Iterable[int],
+    by: Membership,
+    use: int | None = None,
+    new: bool = False,
+    leave_out: bool = False,
+    accept: bool = False,
+    values: Mapping[str, str] | None = None,
+    note: str = "",
+) -> Batch:
     """Rows are this learner, are new, are left out; or what held them is right (with a note); or a value is another.
 
     Nothing of these, and an earlier decision is taken back.
@@ -52,7 +61,7 @@ def use_guesses(*, batch: Batch, numbers: Iterable[int], by: Membership) -> Batc
 def open_rows(batch: Batch, numbers: Iterable[int], by: Membership) -> tuple[Batch, list[BatchRow]]:
     """The batch, locked, and these rows of it."""
     refuse_if(policies.why_not_import(by, batch.school_id))
-    batch = Batch.objects.select_for_update().select_related("school").get(pk=batch.pk)
+    batch = Batch.objects.select_for_update(of=("self",)).select_related("school").get(pk=batch.pk)
     refuse_if(policies.why_not_decide(batch, by))
     rows = list(batch.rows.filter(number__in=list(numbers)))
     refuse_if("" if rows else "Choose at least one row.")
@@ -75,8 +84,9 @@ def why_not_use(rows: list[BatchRow], use: int | None) -> str:
     return ""
 
 
-def decision(row: BatchRow, use: int | None, new: bool, leave_out: bool, accept: bool, values: Mapping[str, str],
-             note: str) -> dict[str, Any]:
+def decision(
+    row: BatchRow, use: int | None, new: bool, leave_out: bool, accept: bool, values: Mapping[str, str], note: str
+) -> dict[str, Any]:
     typed = {key: text.strip()[:LONGEST] for key, text in values.items() if key in FIELDS}
     made: dict[str, Any] = {}
     if use is not None:

@@ -33,12 +33,15 @@ DAYS = {"dob", "entered_on"}
 def undo(*, batch: Batch, by: Membership, now: datetime, on: date) -> Batch:
     """New learners go, changed ones get back what they had. Rows touched since are marked `kept`, with the reason."""
     School.objects.select_for_update().get(pk=batch.school_id)
-    batch = Batch.objects.select_for_update().select_related("school").get(pk=batch.pk)
+    batch = Batch.objects.select_for_update(of=("self",)).select_related("school").get(pk=batch.pk)
     refuse_if(policies.why_not_undo(batch, by, now))
     made, changed = learners_of(batch)
     touched = touched_since(batch.school, [one.pk for one in (*made.values(), *changed.values())], batch.last_event)
-    hidden = set(Learner.objects.filter(pk__in=[one.pk for one in changed.values()]).exclude(
-        pk__in=Learner.objects.visible_to(by, on).values("pk")).values_list("pk", flat=True))
+    hidden = set(
+        Learner.objects.filter(pk__in=[one.pk for one in changed.values()])
+        .exclude(pk__in=Learner.objects.visible_to(by, on).values("pk"))
+        .values_list("pk", flat=True)
+    )
     kept = [row for row, one in (made | changed).items() if one.pk in touched | hidden]
     gone = [one for row, one in made.items() if row not in kept]
     if gone:

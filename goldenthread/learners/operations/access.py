@@ -109,7 +109,7 @@ def told(given: Grant) -> dict[str, str]:
 @transaction.atomic
 def end_grant(*, grant: Grant, by: Membership, on: date) -> None:
     """End access from this moment."""
-    given = Grant.objects.select_for_update().select_related("member", "learner", "group").get(pk=grant.pk)
+    given = Grant.objects.select_for_update(of=("self",)).select_related("member", "learner", "group").get(pk=grant.pk)
     refuse_if(policies.why_not_open(given.learner, by, on) if given.learner
               else policies.why_not_say_who_sees(by, given.school_id))
     if given.ends_on and given.ends_on < on:
@@ -139,7 +139,7 @@ def block(*, learner: Learner, member: Membership, basis: str, by: Membership, o
 @transaction.atomic
 def lift_block(*, block: Block, by: Membership, on: date) -> None:
     """The person is kept out no longer: what grants they still have count again at once."""
-    held = Block.objects.select_for_update().select_related("learner", "user").get(pk=block.pk)
+    held = Block.objects.select_for_update(of=("self",)).select_related("learner", "user").get(pk=block.pk)
     refuse_if(policies.why_not_open(held.learner, by, on) or policies.why_not_lift(held, by))
     if held.ends_on and held.ends_on < on:
         return
@@ -152,7 +152,7 @@ def open_learner_account(*, learner: Learner, by: Membership, on: date, username
                          password: str | None = None) -> Membership:
     """The learner's own way in, to their own record alone; the one they have where they have one."""
     refuse_if(policies.why_not_open(learner, by, on))
-    learner = Learner.objects.select_for_update().select_related("school", "account").get(pk=learner.pk)
+    learner = Learner.objects.select_for_update(of=("self",)).select_related("school", "account").get(pk=learner.pk)
     if learner.account:
         return learner.account
     member = open_account(school=learner.school, role="learner", name=learner.name, on=on, by=by, username=username,

@@ -35,7 +35,7 @@ def add_contact(*, learner: Learner, by: Membership, on: date, **details: Any) -
 def amend_contact(*, contact: Contact, changes: dict[str, Any], by: Membership, on: date) -> Contact:
     """Change what is known of a contact."""
     refuse_if(policies.why_not_change(contact.learner, by, on))
-    contact = Contact.objects.select_for_update().select_related("learner").get(pk=contact.pk)
+    contact = Contact.objects.select_for_update(of=("self",)).select_related("learner").get(pk=contact.pk)
     changed = [name for name, value in tidied(changes).items() if getattr(contact, name) != value]
     for name in changed:
         setattr(contact, name, tidied(changes)[name])
@@ -70,7 +70,7 @@ def remove_contact(*, contact: Contact, by: Membership, on: date) -> None:
 def tie_contact(*, contact: Contact, member: Membership, by: Membership, on: date) -> Contact:
     """Join a contact to the account of the same person, who from then sees the learner as family."""
     refuse_if(policies.why_not_open(contact.learner, by, on))
-    contact = Contact.objects.select_for_update().select_related("learner").get(pk=contact.pk)
+    contact = Contact.objects.select_for_update(of=("self",)).select_related("learner").get(pk=contact.pk)
     refuse_if(policies.why_not_tie(contact, member))
     if contact.member_id != member.pk:
         contact.member = member

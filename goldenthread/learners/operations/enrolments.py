@@ -26,7 +26,7 @@ IN_A_YEAR = {"nc_year": "year group", "tutor_group": "tutor group", "entered_on"
 def change_enrolment(*, learner: Learner, changes: dict[str, Any], by: Membership, on: date) -> Enrolment:
     """Change a learner's place in the current year. Another tutor group means a place in that group from this day."""
     refuse_if(policies.why_not_change(learner, by, on))
-    learner = Learner.objects.select_for_update().select_related("school").get(pk=learner.pk)
+    learner = Learner.objects.select_for_update(of=("self",)).select_related("school").get(pk=learner.pk)
     refuse_if("" if set(changes) <= set(IN_A_YEAR) else "That is no part of a place in a year.")
     changed = put_enrolments(learner.school, {learner: changes}, on)[learner]
     if changed:
@@ -82,7 +82,7 @@ def put_place(place: Enrolment, values: dict[str, Any]) -> list[str]:
 def leave(*, learner: Learner, left_on: date, by: Membership, on: date, reason: str = "") -> Enrolment:
     """The learner leaves after a last day: places in groups and staff's own grants end with it; the record stays."""
     refuse_if(policies.why_not_change(learner, by, on))
-    learner = Learner.objects.select_for_update().select_related("school").get(pk=learner.pk)
+    learner = Learner.objects.select_for_update(of=("self",)).select_related("school").get(pk=learner.pk)
     place = learner.enrolments.filter(year__current=True).first()
     refuse_if(policies.why_not_leave(place, left_on))
     assert place is not None  # else refused just now
