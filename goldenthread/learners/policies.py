@@ -136,6 +136,15 @@ def why_not_stage(stage: str, starts_on: date, opened: StageSpell | None, on: da
     return ""
 
 
+def why_not_start(starts_on: date, before: StageSpell | None, on: date) -> str:
+    """Correct the first day of the stage that holds."""
+    if starts_on > on:
+        return "A stage cannot begin in the future. Come back on the day."
+    if before and before.ends_on and starts_on <= before.ends_on:
+        return f"The stage before lasted until {in_words(before.ends_on)}. This one begins after it."
+    return ""
+
+
 def why_not_needs(types: Iterable[str]) -> str:
     wrong = [type_ for type_ in types if type_ not in SEN_TYPES]
     return f"There is no type of need “{wrong[0]}”." if wrong else ""

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from goldenthread.audit.operations import record_many
+from goldenthread.audit.operations import record, record_many
 from goldenthread.audit.refusals import refuse_if
 from goldenthread.learners import policies
 from goldenthread.learners.codes import area_of
@@ -42,10 +42,29 @@ class StageGiven:
 @transaction.atomic
 def set_stage(*, learner: Learner, stage: str, by: Membership, on: date, starts_on: date | None = None,
               local_stage: str = "") -> None:
-    """Begin a stage, on a day that may lie back; the one before ends the day before. History stays."""
+    """Begin a stage, on a day that may lie back; the one before ends the day before. History stays.
+
+    The stage that holds already, with another day, has its first day corrected.
+    """
     refuse_if(policies.why_not_change(learner, by, on))
     Learner.objects.select_for_update().get(pk=learner.pk)
-    put_stages({learner: StageGiven(stage=stage, starts_on=starts_on or on, local_stage=local_stage.strip())}, by, on)
+    told = StageGiven(stage=stage, starts_on=starts_on or on, local_stage=local_stage.strip())
+    opened = learner.stages.filter(ends_on=None).first()
+    if starts_on and opened and holds(opened, told):
+        correct_start(opened, starts_on, by, on)
+    else:
+        put_stages({learner: told}, by, on)
+
+
+def correct_start(spell: StageSpell, starts_on: date, by: Membership, on: date) -> None:
+    """Another first day for the stage that holds, after the last day of the one before."""
+    before = StageSpell.objects.filter(learner=spell.learner, ends_on__isnull=False).order_by("-ends_on").first()
+    refuse_if(policies.why_not_start(starts_on, before, on))
+    if spell.starts_on != starts_on:
+        spell.starts_on = starts_on
+        spell.save(update_fields=["starts_on"])
+        record("learners.stage_corrected", by=by, about=spell.learner, learner=spell.learner, stage=spell.stage,
+               starts_on=starts_on.isoformat())
 
 
 def put_stages(given: Mapping[Learner, StageGiven], by: Membership, on: date) -> None:
