@@ -40,7 +40,7 @@ def may_have(actor: Actor, learner: str, what: str) -> bool:
         return learner == "cy"
     if actor.role in SEES_THE_SCHOOL:
         return learner == "ben" or (learner == "ada" and actor.relation != "blocked")
-    return learner == {"related": "ada", "via_group": "ada", "unrelated": "ben"}.get(actor.relation)
+    return learner == {"related": "ada", "via_group": "ada", "let_in": "ada", "unrelated": "ben"}.get(actor.relation)
 
 
 def text_of(kind: str, body: bytes) -> str:

@@ -1,7 +1,7 @@
 """The decision table, pages.yaml, read; and the addresses of the product, walked, so that neither can forget a page."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +9,14 @@ import yaml
 from django.urls import URLPattern, URLResolver, get_resolver
 
 TABLE = Path(__file__).with_name("pages.yaml")
-STAFF_WHO_SEE = {"senco_admin", "senco_team"}
+SENCO = {"senco_admin", "senco_team"}
 # Shorthands of the table, spelt out here by hand: never taken from people.roles, which they check.
 ROLES = {
     "senco_admin": {"senco_admin"},
     "senco": {"senco_admin", "senco_team"},
     "staff": {"senco_admin", "senco_team", "designated_teacher", "teacher", "teaching_assistant"},
+    # A teaching assistant writes observations and notes progress, and sets nothing (case A-13).
+    "authors": {"senco_admin", "senco_team", "designated_teacher", "teacher", "professional"},
     "workers": {"senco_admin", "senco_team", "designated_teacher", "teacher", "teaching_assistant", "professional"},
     "readers": {"senco_admin", "senco_team", "designated_teacher", "teacher", "teaching_assistant", "professional",
                 "parent", "learner"},
@@ -23,7 +25,8 @@ ROLES = {
     "counters": {"senco_admin", "senco_team", "governor", "head"},
     "operator": {"operator"},
     "support": {"support"},
-    "nobody": set(),
+    "anyone": {"anyone"},
+    "signed in": {"signed in"},
 }
 
 
@@ -32,10 +35,11 @@ class Page:
     """A row of the table: an address by name, whose it is about, and for each method it answers, who may."""
 
     name: str
-    about: str  # learner, school or site
+    about: str  # learner, draft (of the learner, for those let in), school or site
     methods: dict[str, frozenset[str]]
     args: dict[str, str]
     query: str = ""
+    data: dict[str, str] = field(default_factory=dict)
 
     def admits(self, method: str, role: str, relation: str) -> bool:
         """What the table says of a role in a relation to Ada."""
@@ -43,7 +47,9 @@ class Page:
             return False
         if self.about == "school":
             return True
-        return relation in {"related", "via_group"}
+        if self.about == "draft":
+            return relation == "let_in" or (relation == "related" and role in SENCO)
+        return relation in {"related", "via_group", "let_in"}
 
 
 def pages() -> list[Page]:
@@ -53,8 +59,8 @@ def pages() -> list[Page]:
 
 def page(name: str, row: dict[str, Any]) -> Page:
     methods = {method: frozenset(ROLES[row[method]]) for method in ("get", "post") if method in row}
-    args = row.get("args", {"pk": "learner"} if row["about"] == "learner" else {})
-    return Page(name, row["about"], methods, args, row.get("query", ""))
+    args = row.get("args", {"pk": "learner"} if row["about"] in {"learner", "draft"} else {})
+    return Page(name, row["about"], methods, args, row.get("query", ""), row.get("data", {}))
 
 
 def addresses(patterns: Any = None, namespace: str = "", prefix: str = "") -> Iterator[tuple[str, str, Any]]:

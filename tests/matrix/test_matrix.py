@@ -5,30 +5,39 @@ A denied page is the same 404 as a page that does not exist, and changes nothing
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from goldenthread.people.permissions import Permission
 from goldenthread.people.sessions import begin
-from goldenthread.schools.clock import today
 from tests.matrix.canaries import escaped
 from tests.matrix.table import Page, addresses, pages
 from tests.matrix.world import Actor, World, build
 
+NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 PAGES = pages()
-AT_SCHOOL = [page for page in PAGES if page.about in {"school", "learner"}]
+AT_SCHOOL = [page for page in PAGES if page.about in {"school", "learner", "draft"}]
 CELLS = [(page, method) for page in AT_SCHOOL for method in page.methods]
 
 
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker) -> Iterator[World]:
     """Built once for all cells; each request is rolled back."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build(today())
+    with time_machine.travel(NOW, tick=False), django_db_blocker.unblock(), transaction.atomic():
+        yield build(NOW.date())
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def the_clock(world: World) -> None:
+    """In place of the cast's own: it stands where the world was built."""
 
 
 @pytest.fixture(scope="module")
@@ -53,10 +62,20 @@ def address(page: Page, world: World, slug: str | None = None) -> str:
     return reverse(page.name, kwargs={"slug": slug or world.school.slug, **kwargs}) + page.query
 
 
-def ask(client: Client, method: str, path: str):
+def asked_to_sign_in(answer: Any) -> bool:
+    """Sent to the sign-in page; or, where something was written, shown it again to send once signed in."""
+    return answer.status_code == 401 or (answer.status_code == 302 and answer["Location"].startswith("/sign-in/"))
+
+
+def filled(page: Page, world: World) -> dict[str, str]:
+    """What the table posts, where an empty form is about nothing."""
+    return {name: world.things.get(value, value) for name, value in page.data.items()}
+
+
+def ask(client: Client, method: str, path: str, data: dict[str, str] | None = None):
     """The answer, and the statements that would have written something; all of it undone."""
     with transaction.atomic(), CaptureQueriesContext(connection) as caught:
-        answer = getattr(client, method)(path)
+        answer = getattr(client, method)(path, **({"data": data} if data else {}))
         if answer.streaming:
             answer.body = b"".join(answer.streaming_content)
         else:
@@ -72,17 +91,21 @@ def plain(body: bytes) -> str:
 
 
 def test_every_address_is_in_the_table():
-    named = {name for name, path, _ in addresses() if path.startswith("s/<slug:slug>/")}
-    assert named - {page.name for page in PAGES} == set()
+    missing = {name for name, _, _ in addresses()} - {page.name for page in PAGES}
+    assert missing == set()
 
 
 def test_no_row_of_the_table_is_stale():
     assert {page.name for page in PAGES} - {name for name, _, _ in addresses()} == set()
 
 
-def test_every_school_page_goes_through_the_door():
-    loose = [path for _, path, view in addresses() if path.startswith("s/<slug:slug>/") and not hasattr(view, "door")]
-    assert loose == []
+def test_every_page_stands_behind_a_door():
+    assert [path for _, path, view in addresses() if not hasattr(view, "door")] == []
+
+
+def test_every_page_of_a_school_stands_behind_the_schools_door():
+    doors = {view.door for _, path, view in addresses() if path.startswith("s/<slug:slug>/")}
+    assert doors <= {*Permission, "any member"}
 
 
 @pytest.mark.django_db
@@ -90,9 +113,9 @@ def test_every_school_page_goes_through_the_door():
 def test_everyone_tries_this_door(page: Page, method: str, world: World, clients: dict[Actor, Client]):
     path, wrong = address(page, world), []
     for actor in world.actors:
-        answer, writes = ask(clients[actor], method, path)
+        answer, writes = ask(clients[actor], method, path, filled(page, world) if method == "post" else None)
         if actor.role == "anonymous":
-            right = answer.status_code == 302 and answer["Location"].startswith("/sign-in/") and not writes
+            right = asked_to_sign_in(answer) and not writes
         elif page.admits(method, actor.role, actor.relation):
             right = answer.status_code < 500 and answer.status_code not in {403, 404, 405}
         else:
@@ -103,7 +126,7 @@ def test_everyone_tries_this_door(page: Page, method: str, world: World, clients
             wrong.append(f"{actor}: {answer.status_code}")
         if leaks := escaped(answer, answer.body, actor):
             wrong.append(f"{actor} was shown {leaks}")
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.django_db
@@ -123,3 +146,29 @@ def test_another_schools_things_do_not_exist_at_ones_own_school(page: Page, worl
         answer, writes = ask(clients[nia], method, address(page, world, slug=world.next_door.slug))
         assert answer.status_code == 404, method
         assert writes == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", [page for page in PAGES if page.about == "site"], ids=lambda page: page.name)
+def test_pages_outside_a_school_open_to_those_the_table_names(page: Page, world: World, clients):
+    """Operators and support teams have pages of their own, and no others have them."""
+    wrong = []
+    (who,) = set().union(*page.methods.values())
+    method = next(iter(page.methods))
+    kwargs = {name: world.things.get(thing, thing) for name, thing in page.args.items()}
+    for actor in world.actors:
+        answer, _ = ask(clients[actor], method, reverse(page.name, kwargs=kwargs))
+        if who == "anyone":
+            right = answer.status_code < 500
+        elif actor.role == "anonymous":
+            right = asked_to_sign_in(answer)
+        elif who in {"signed in", actor.role}:
+            # What an address of theirs names (a role, a passkey) may be somebody else's: then there is nothing.
+            right = answer.status_code < 404 or (answer.status_code == 404 and page.args)
+        else:
+            right = answer.status_code == 404
+        if not right:
+            wrong.append(f"{actor}: {answer.status_code}")
+        if leaks := escaped(answer, answer.body, actor):
+            wrong.append(f"{actor} was shown {leaks}")
+    assert not wrong, "\n".join(wrong)

@@ -3,18 +3,25 @@
 Built through operations, around Ada (whose record all try to open), Ben (of the same school) and Cy (next door).
 """
 
+import io
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from PIL import Image
+
+from goldenthread.exchange import operations as exchange
 from goldenthread.learners import operations as learners
 from goldenthread.learners.audiences import AUDIENCES
 from goldenthread.learners.models import Learner
 from goldenthread.outcomes import operations as outcomes
-from goldenthread.people.models import Membership, User
+from goldenthread.people import operations as people
+from goldenthread.people.models import Invitation, Membership, User
 from goldenthread.people.operations import open_account
 from goldenthread.people.roles import ROLES
 from goldenthread.plans import operations as plans
+from goldenthread.plans.models import Plan
+from goldenthread.schools.clock import now
 from goldenthread.schools.models import School, SupportTeam
 from goldenthread.schools.operations import open_school
 from goldenthread.story import operations as story
@@ -30,7 +37,7 @@ RELATIONS = {
     **dict.fromkeys(SEES_ALL, ("related", "blocked", "left", "next_door")),
     **dict.fromkeys(OVERSIGHT, ("related", "left", "next_door")),
     **dict.fromkeys(GRANTED, ("related", "unrelated", "former", "future", "blocked", "left", "next_door")),
-    "teacher": ("related", "via_group", "unrelated", "former", "former_group", "future", "blocked", "left",
+    "teacher": ("related", "via_group", "let_in", "unrelated", "former", "former_group", "future", "blocked", "left",
                 "next_door"),
 }
 
@@ -68,27 +75,51 @@ def build(today: date) -> World:
     senco = open_account(school=school, role="senco_admin", name="Priya Shah", email="priya@larkrise.example", on=SINCE)
     nia = open_account(school=ashfield, role="senco_admin", name="Nia Price", email="nia@ashfield.example", on=SINCE)
     ada, ben = (one_learner(school, name, senco, today) for name in ("Ada", "Ben"))
+    show_face(ada, senco, today)
     cy = one_learner(ashfield, "Cy", nia, today)
     world = World(school, ashfield, ada)
-    world.things = {"learner": ada.pk, **fill(ada, senco, today)}
+    world.things = {"learner": ada.pk, "former": ada.former_upns.get().pk, **fill(ada, senco, today)}
     fill(ben, senco, today)
     fill(cy, nia, today)
     group = learners.make_group(school=school, name="Reading", by=senco)
-    learners.place(group=group, learners=[ada], by=senco, on=SINCE)
+    learners.place(group=group, learners=[ada], by=senco, on=today - timedelta(days=20))
     world.things["group"] = group.pk
+    world.things |= {"batch": joiners(school, senco, today).pk, "invitation": invited(school, senco)}
     for role, relations in RELATIONS.items():
         for relation in relations:
             world.actors.append(actor(world, role, relation, senco, nia, ben, cy, group, today))
     world.actors += outsiders()
+    helper = world.actors[-1].user
+    world.things |= {"helper": helper.pk, "team": helper.support_id}
     return world
 
 
 def one_learner(school: School, name: str, by: Membership, today: date) -> Learner:
     joiner = learners.Joiner(
         dob=date(2016, 3, 14), legal_first=name, legal_last="Okafor", nc_year="5", tutor_group="5K", stage="K",
-        emergency=canary(name.lower(), "emergency"),
+        emergency=canary(name.lower(), "emergency"), former_upns=("B801200005001",) if name == "Ada" else (),
         needs=(learners.NeedGiven(type="SLCN", description=canary(name.lower(), "need")),))
     return learners.enrol(school=school, rows=[joiner], by=by, on=today)[0]
+
+
+def joiners(school: School, by: Membership, today: date) -> Any:
+    """A file of two, one of them wrong, read and waiting to be applied."""
+    content = b"First Name,Surname,Date of Birth,UPN\nDee,Newman,14/03/2016,\nEve,,,\n"
+    batch = exchange.stage(school=school, name="joiners.csv", content=content, on=today, by=by, now=now())
+    return exchange.read(batch=batch)
+
+
+def invited(school: School, by: Membership) -> int:
+    people.invite(school=school, role="teacher", name="Noor Malik", email="noor@larkrise.example", by=by, now=now())
+    return Invitation.objects.get(school=school, email="noor@larkrise.example").pk
+
+
+def show_face(learner: Learner, by: Membership, today: date) -> None:
+    """A photo, with consent."""
+    learners.give_consent(learner=learner, by_whom="Grace Okafor", giver="family", how="On paper", by=by, on=today)
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 40), "gold").save(picture, "PNG")
+    learners.set_photo(learner=learner, content=picture.getvalue(), by=by, on=today)
 
 
 def fill(learner: Learner, by: Membership, today: date) -> dict[str, Any]:
@@ -99,7 +130,7 @@ def fill(learner: Learner, by: Membership, today: date) -> dict[str, Any]:
                     on=today, audience=audience)
     outcome = outcomes.set_outcome(learner=learner, level="term", wording=canary(name, "outcome"), by=by, on=today,
                                    due_on=today + timedelta(days=90))
-    contact = learners.add_contact(learner=learner, name="Grace Okafor", relationship="PAM", by=by,
+    contact = learners.add_contact(learner=learner, name="Grace Okafor", relationship="PAM", by=by, on=today,
                                    phone=canary(name, "phone"), address=canary(name, "address"), responsibility=True)
     plan = plans.open_plan(learner=learner, type="iplan", by=by, on=today)
     plans.set_review_by(plan=plan, review_by=today + timedelta(days=120), by=by, on=today)
@@ -107,9 +138,11 @@ def fill(learner: Learner, by: Membership, today: date) -> dict[str, Any]:
         if section.required:
             plans.mark_section(plan=plan, section=section.key, state="not-needed", by=by, on=today)
     version = plans.issue(plan=plan, by=by, on=today, what_changed="", key="first")
+    withdrawal = plans.withdraw(plan=plan, node="fact:tutor-group", reason="other", by=by, on=today)
     entry = story.write(learner=learner, field="hopes", text=canary(name, "since"), said_by="learner", by=by, on=today)
-    return {"plan": plan.pk, "version": version.label, "entry": entry.uuid, "outcome": outcome.uuid,
-            "contact": contact.pk, "field": "hopes", "type": "iplan"}
+    return {"plan": plan.pk, "version": (version.number, version.correction), "entry": entry.uuid,
+            "outcome": outcome.uuid, "contact": contact.pk, "field": "hopes", "withdrawal": withdrawal.pk,
+            "section": plan.as_template.sections[0].key}
 
 
 def actor(world: World, role: str, relation: str, senco: Membership, nia: Membership, ben: Learner, cy: Learner,
@@ -121,33 +154,30 @@ def actor(world: World, role: str, relation: str, senco: Membership, nia: Member
     email = "" if role == "learner" else f"{role}.{relation}@people.example"
     member = open_account(school=school, role=role, name=name, email=email, on=SINCE)
     if role in GRANTED:
-        give(member, role, relation, theirs, ben, group, by, today)
+        given = give(member, role, relation, theirs, ben, group, by, today)
+        if relation == "related":
+            world.things |= {"grant": given.pk, "member": member.pk}
+        if relation == "via_group":
+            world.things["group_grant"] = given.pk
     if relation == "blocked":
-        learners.block(learner=theirs, user=member.user, basis=canary("ada", "block"), by=by, on=today)
+        held = learners.block(learner=theirs, member=member, basis=canary("ada", "block"), by=by, on=today,
+                              agreed_with="Nia Price, head teacher")
+        world.things["block"] = held.pk
+    if relation == "let_in":
+        plans.let_in(plan=Plan.objects.get(pk=world.things["plan"]), member=member, by=by, on=today)
     if relation == "left":
         Membership.objects.filter(pk=member.pk).update(ends_on=today - timedelta(days=1))
     return Actor(role, relation, member.user, member)
 
 
-BASIS = {"parent": "family", "learner": "own", "professional": "professional"}
-
-
 def give(member: Membership, role: str, relation: str, learner: Learner, ben: Learner, group: Any, by: Membership,
-         today: date) -> None:
+         today: date) -> Any:
     """The grant that the relation stands for; the unrelated have one to Ben."""
-    what: dict[str, Any] = {"member": member, "basis": BASIS.get(role, "teaches"), "by": by}
-    long_ago, lately, soon = SINCE, today - timedelta(days=1), today + timedelta(days=1)
-    if relation in {"via_group", "former_group"}:
-        ends = lately if relation == "former_group" else today + timedelta(days=30)
-        learners.grant(group=group, on=long_ago, until=ends, **what)
-    elif relation == "unrelated":
-        learners.grant(learner=ben, on=long_ago, until=today + timedelta(days=30), **what)
-    elif relation == "former":
-        learners.grant(learner=learner, on=long_ago, until=lately, **what)
-    elif relation == "future":
-        learners.grant(learner=learner, on=soon, until=today + timedelta(days=30), **what)
-    else:
-        learners.grant(learner=learner, on=long_ago, until=today + timedelta(days=30), **what)
+    days = {"former": (-20, -1), "former_group": (-20, -1), "future": (1, 30)}.get(relation, (-20, 30))
+    starts_on, ends_on = (today + timedelta(days=number) for number in days)
+    whose = {"group": group} if "group" in relation else {"learner": ben if relation == "unrelated" else learner}
+    return learners.grant(member=member, by=by, on=starts_on, starts_on=starts_on, ends_on=ends_on,
+                          purpose="Advice" if role == "professional" else "", **whose)
 
 
 def outsiders() -> list[Actor]:
