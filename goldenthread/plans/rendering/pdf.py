@@ -20,7 +20,7 @@ from PIL import Image, UnidentifiedImageError
 from goldenthread.plans.document import Document
 from goldenthread.plans.rendering.arrangement import arrange
 from goldenthread.plans.rendering.fitting import first_guess
-from goldenthread.plans.rendering.printable import font_files, plainly_printable, printable
+from goldenthread.plans.rendering.printable import UNKNOWN, font_files, plainly_printable, printable
 from goldenthread.plans.rendering.tree import tree
 
 PRESS = Path(__file__).parent / "press.py"
@@ -58,8 +58,9 @@ def order(
     usable = {sha: photo for sha, photo in photos.items() if _is_picture(photo)}
     arranged = [_for_paper(arrange(document), usable) for document in documents]
     used = {shown["photo"]["path"]: shown["photo"]["file"] for shown in arranged if shown["photo"]}
+    cleaned = [_owned_up(_cleaned(shown, clean)) for shown in arranged]
     return {
-        "data": _cleaned({"title": _title(arranged), "documents": arranged}, clean),
+        "data": {"title": clean(_title(arranged)), "documents": cleaned},
         "photos": {path: base64.b64encode(usable[file]).decode() for path, file in used.items()},
         "fonts": sorted({str(file.parent) for file in font_files()}),
         "timestamp": _timestamp(arranged),
@@ -158,6 +159,13 @@ def _lines(shown: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _short(text: str) -> str:
     return text if len(text) <= LONGEST_HEAD else text[: LONGEST_HEAD - 1] + "…"
+
+
+def _owned_up(shown: dict[str, Any]) -> dict[str, Any]:
+    """Paper that lacks a sign says so on every page."""
+    if UNKNOWN not in json.dumps(shown, ensure_ascii=False):
+        return shown
+    return shown | {"personal": f"{shown['personal']}. {UNKNOWN} stands for a sign that can only be shown on screen"}
 
 
 def _cleaned(value: Any, clean: Callable[[str], str]) -> Any:
