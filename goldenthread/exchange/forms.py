@@ -81,8 +81,9 @@ class RowForm(Form):
                            widget=forms.Textarea(attrs={"rows": 2}),
                            help_text="Needed where you say that it is right as it is")  # fmt: skip
 
-    def __init__(self, *args: Any, choices: list[tuple[str, str]], mend: dict[str, str], may_accept: bool,
-                 **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, choices: list[tuple[str, str]], mend: dict[str, str], may_accept: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["what"].choices = choices  # type: ignore[attr-defined]
         for key, text in mend.items():
@@ -102,8 +103,7 @@ class ManyForm(Form):
 
     what = forms.ChoiceField(choices=[(k, k) for k in ("guess", "new", "leave_out", "accept", "again")])
     note = forms.CharField(required=False, max_length=1_000)
-    rows = forms.TypedMultipleChoiceField(coerce=int, choices=(),
-                                          error_messages={"required": "Tick at least one row."})
+    rows = forms.TypedMultipleChoiceField(coerce=int, choices=(), error_messages={"required": "Tick at least one row."})
 
     def __init__(self, *args: Any, numbers: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

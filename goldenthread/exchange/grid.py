@@ -79,6 +79,7 @@ class Grid:
         """Everything but the rows, for the first line of the child's answer."""
         return {k: v for k, v in self.__dict__.items() if k not in {"rows", "peak"}}
 
+
 STOP, HOLD, WARN = "stop", "hold", "warn"
 
 

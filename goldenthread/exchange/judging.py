@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 
 from goldenthread.exchange import dates
-from goldenthread.exchange.checking import Checked, Roll, check
+from goldenthread.exchange.checking import Checked, check
 from goldenthread.exchange.grid import EMPTY, Cell, Grid, Row
 from goldenthread.exchange.headings import Headings, find, learners_rows, told
+from goldenthread.exchange.roll import Roll
 from goldenthread.exchange.rows import DATES, NAMES, Override, candidate, column, rules_for
 
 COLUMNS, ORDER, ACCENTS = "columns", "order", "accents"
@@ -49,8 +50,16 @@ def accented(rows: Sequence[Row], headings: Headings) -> list[str]:
     return list(dict.fromkeys(text for text in cells if not text.isascii()))[:MOST_ACCENTS]
 
 
-def judge(reading: Mapping[str, Any], rows: Sequence[Row], decisions: Mapping[int, Mapping[str, Any]], *, roll: Roll,
-          on: date, starts: int, schools: Sequence[str]) -> list[Checked]:
+def judge(
+    reading: Mapping[str, Any],
+    rows: Sequence[Row],
+    decisions: Mapping[int, Mapping[str, Any]],
+    *,
+    roll: Roll,
+    on: date,
+    starts: int,
+    schools: Sequence[str],
+) -> list[Checked]:
     """Each row's fate against the school's learners as they are now."""
     headings = Headings.from_json(reading["headings"])
     rules = rules_for(rows, headings, on=on, starts=starts, schools=schools, epoch=reading["epoch"],

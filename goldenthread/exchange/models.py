@@ -44,14 +44,32 @@ class Batch(OwnedBySchool):
 
     class Privacy:
         personal = {"name", "reading", "answers"}
-        plain = {"id", "school", "sha256", "state", "on", "by", "sent_at", "counts", "total", "done", "trouble",
-                 "applied_by", "applied_at", "undone_at", "last_event"}
+        plain = {
+            "id",
+            "school",
+            "sha256",
+            "state",
+            "on",
+            "by",
+            "sent_at",
+            "counts",
+            "total",
+            "done",
+            "trouble",
+            "applied_by",
+            "applied_at",
+            "undone_at",
+            "last_event",
+        }
 
     class Meta:
         ordering = ["-sent_at", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["school", "sha256"], name="a_file_waits_once_in_a_school",
-                                    condition=Q(state__in=["reading", "asking", "ready", "applying"])),
+            models.UniqueConstraint(
+                fields=["school", "sha256"],
+                name="a_file_waits_once_in_a_school",
+                condition=Q(state__in=["reading", "asking", "ready", "applying"]),
+            ),
         ]
         indexes = [models.Index(fields=["school", "-sent_at"], name="imports_of_a_school")]
 

@@ -18,8 +18,8 @@ PARTICLES = {"van", "von", "der", "den", "de", "da", "di", "del", "della", "dos"
 
 # Letters of other alphabets that look like Latin ones, for comparing only.
 LOOKALIKES = str.maketrans(
-    "аеорсухіјѕһԁԛԝвкмнтɑοανρικτυχεηβɡ" "łøđðþæœı",
-    "aeopcyxijshdqwbkmhtaoavpiktuxenbg" "loddpaoi",
+    "аеорсухіјѕһԁԛԝвкмнтɑοανρικτυχεηβɡłøđðþæœı",
+    "aeopcyxijshdqwbkmhtaoavpiktuxenbgloddpaoi",
 )
 
 

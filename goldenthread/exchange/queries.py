@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, QuerySet
 
-from goldenthread.exchange.checking import Known, Roll
 from goldenthread.exchange.models import Batch, BatchRow, Column
+from goldenthread.exchange.roll import Known, Roll
 from goldenthread.learners.ages import years_apart
 from goldenthread.learners.models import Enrolment, FormerUPN, Learner, Need, StageSpell
 from goldenthread.people.models import Membership
@@ -74,8 +74,11 @@ def rows_for(batch: Batch, member: Membership, on: date) -> list[BatchRow]:
     if not hidden:
         return rows
     uuids = set(Learner.objects.filter(pk__in=hidden).values_list("uuid", flat=True))
-    return [row for row in rows if row.learner_id not in hidden and row.uuid not in uuids
-            and not hidden & set(row.result.get("candidates", []))]
+    return [
+        row
+        for row in rows
+        if row.learner_id not in hidden and row.uuid not in uuids and not hidden & set(row.result.get("candidates", []))
+    ]
 
 
 def out_of_sight(school: School, member: Membership, on: date) -> set[int]:

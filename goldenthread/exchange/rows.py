@@ -58,8 +58,16 @@ class Candidate:
         return any(p.weight != WARN for p in self.problems)
 
 
-def rules_for(rows: Sequence[Row], headings: Headings, *, on: date, starts: int | None = None, epoch: int = 1900,
-              order: str = "", schools: Iterable[str] = ()) -> Rules:
+def rules_for(
+    rows: Sequence[Row],
+    headings: Headings,
+    *,
+    on: date,
+    starts: int | None = None,
+    epoch: int = 1900,
+    order: str = "",
+    schools: Iterable[str] = (),
+) -> Rules:
     """Read from the whole file what single rows cannot say. `order` is somebody's answer, and is believed.
 
     `starts` is the September of the school year that the rows are for; without one, the year that `on` is in.

@@ -12,35 +12,16 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
-from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from goldenthread.exchange.grid import MAX_CELL, MAX_COLUMNS, MAX_ROWS, UNFIT, Cell, Grid, Row, Unreadable
 from goldenthread.exchange.headings import looks_like_headings
+from goldenthread.exchange.package import BROKEN, left_alone, open_package, walk
 
-MAX_ENTRIES = 2_000
-MAX_RATIO = 100
-MAX_TOTAL = 200 * 2**20
-MAX_PART = 100 * 2**20
-MAX_DEPTH = 40
-RATIO_MATTERS_FROM = 2**20
-"""A small part may be all one letter; the ratio says something from a megabyte on."""
-
-BROKEN = "The workbook is damaged. Open it in Excel, save it again as .xlsx and send that."
-UNSAFE = "The workbook holds XML that no spreadsheet program writes, so it was not opened."
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})\Z")
-
-LEFT_ALONE = {
-    "xl/externalLinks/": "links to other workbooks",
-    "xl/pivotCache/": "pivot tables",
-    "xl/vbaProject.bin": "macros",
-    "xl/embeddings/": "embedded files",
-    "xl/comments": "comments",
-}
 
 
 @dataclass
@@ -62,92 +43,20 @@ class Sheet:
 
 def read(data: bytes, include_hidden: bool = False) -> Grid:
     """The rows of the sheet that has the learners' headings, or of the first that shows anything."""
-    package = _open(data)
+    package = open_package(data)
     sheets, epoch = _sheets(package)
     for name in package.namelist():
         if name.endswith((".xml", ".rels")) and name not in {s.part for s in sheets}:
-            _walk(package, name)
+            walk(package, name)
     for sheet in sheets:
         _survey(package, sheet)
-    grid = Grid(kind="xlsx", epoch=epoch, notes=_left_alone(package))
+    grid = Grid(kind="xlsx", epoch=epoch, notes=left_alone(package))
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             _fill(grid, book, sheets, include_hidden)
     except CalamineError as problem:
         raise Unreadable(BROKEN) from problem
     return grid
-
-
-def _open(data: bytes) -> zipfile.ZipFile:
-    try:
-        package = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError) as problem:
-        raise Unreadable(BROKEN) from problem
-    entries = package.infolist()
-    names = [e.filename for e in entries]
-    if any(e.flag_bits & 1 for e in entries):
-        raise Unreadable("The workbook is locked with a password. Save it without one and send that.")
-    if "xl/workbook.xml" not in names:
-        raise Unreadable(_what_zip(names))
-    if len(names) > MAX_ENTRIES or len(set(names)) != len(names) or any(".." in n or n.startswith("/") for n in names):
-        raise Unreadable(UNSAFE)
-    if sum(e.file_size for e in entries) > MAX_TOTAL or any(_is_bomb(e) for e in entries):
-        raise Unreadable("The workbook unpacks to far more than a list of learners needs, so it was not opened.")
-    return package
-
-
-def _is_bomb(entry: zipfile.ZipInfo) -> bool:
-    return entry.file_size > RATIO_MATTERS_FROM and entry.file_size > MAX_RATIO * max(entry.compress_size, 1)
-
-
-def _what_zip(names: list[str]) -> str:
-    if "content.xml" in names:
-        return "This is an OpenDocument spreadsheet (.ods). Save it as .xlsx or .csv and send that."
-    if "xl/workbook.bin" in names:
-        return "This is a binary workbook (.xlsb). Save it as .xlsx or .csv and send that."
-    return "This is not a spreadsheet. Send an .xlsx, .csv or .txt file."
-
-
-def _walk(package: zipfile.ZipFile, part: str, start: Callable | None = None, end: Callable | None = None) -> None:
-    """Run expat over a part: no document type, no depth, no more bytes than it may have, whatever its header says."""
-    parser = expat.ParserCreate(namespace_separator=None)
-    depth = 0
-
-    def opened(tag: str, attrs: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > MAX_DEPTH:
-            raise Unreadable(UNSAFE)
-        if start:
-            start(tag.rpartition(":")[2], attrs)
-
-    def closed(tag: str) -> None:
-        nonlocal depth
-        depth -= 1
-        if end:
-            end(tag.rpartition(":")[2])
-
-    parser.StartElementHandler, parser.EndElementHandler = opened, closed
-    parser.StartDoctypeDeclHandler = _refuse_doctype
-    try:
-        with package.open(part) as stream:
-            _feed(parser, stream)
-    except (expat.ExpatError, zipfile.BadZipFile, KeyError, OSError, EOFError, NotImplementedError) as problem:
-        raise Unreadable(BROKEN) from problem
-
-
-def _feed(parser: Any, stream: Any) -> None:
-    seen = 0
-    while chunk := stream.read(2**16):
-        seen += len(chunk)
-        if seen > MAX_PART:
-            raise Unreadable("The workbook unpacks to far more than a list of learners needs, so it was not opened.")
-        parser.Parse(chunk, False)
-    parser.Parse(b"", True)
-
-
-def _refuse_doctype(*_: object) -> None:
-    raise Unreadable(UNSAFE)
 
 
 def _sheets(package: zipfile.ZipFile) -> tuple[list[Sheet], int]:
@@ -170,8 +79,8 @@ def _sheets(package: zipfile.ZipFile) -> tuple[list[Sheet], int]:
             sheets.append(Sheet(attrs.get("name", ""), parts.get(rid, ""), hidden, len(sheets)))
 
     if "xl/_rels/workbook.xml.rels" in package.namelist():
-        _walk(package, "xl/_rels/workbook.xml.rels", relation)
-    _walk(package, "xl/workbook.xml", workbook)
+        walk(package, "xl/_rels/workbook.xml.rels", relation)
+    walk(package, "xl/workbook.xml", workbook)
     return [s for s in sheets if s.part in package.namelist() and "chartsheet" not in s.part], epoch
 
 
@@ -200,7 +109,7 @@ def _survey(package: zipfile.ZipFile, sheet: Sheet) -> None:
             first, _, last = attrs.get("ref", "A1").partition(":")
             sheet.merges.append((*place(first), *place(last or first)))
 
-    _walk(package, sheet.part, start)
+    walk(package, sheet.part, start)
 
 
 def _found(sheet: Sheet, at: tuple[int, int], is_error: bool, is_formula: bool) -> None:
@@ -224,11 +133,6 @@ def place(reference: str) -> tuple[int, int]:
     for letter in match[1]:
         column = column * 26 + ord(letter) - 64
     return int(match[2]), column
-
-
-def _left_alone(package: zipfile.ZipFile) -> list[str]:
-    found = [words for start, words in LEFT_ALONE.items() if any(n.startswith(start) for n in package.namelist())]
-    return [f"The workbook also holds {', '.join(found)}. They were not opened."] if found else []
 
 
 def _fill(grid: Grid, book: CalamineWorkbook, sheets: list[Sheet], include_hidden: bool) -> None:

@@ -5,5 +5,17 @@ from goldenthread.exchange.operations.deciding import decide, use_guesses
 from goldenthread.exchange.operations.staging import answer, cancel, purge, read, remember, stage
 from goldenthread.exchange.operations.undoing import undo
 
-__all__ = ["answer", "apply", "begin_apply", "cancel", "decide", "give_back", "purge", "read", "remember", "stage",
-           "undo", "use_guesses"]
+__all__ = [
+    "answer",
+    "apply",
+    "begin_apply",
+    "cancel",
+    "decide",
+    "give_back",
+    "purge",
+    "read",
+    "remember",
+    "stage",
+    "undo",
+    "use_guesses",
+]

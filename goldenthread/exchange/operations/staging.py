@@ -25,8 +25,16 @@ AT_ONCE = 500
 
 
 @transaction.atomic
-def stage(*, school: School, name: str, content: bytes, on: date, by: Membership, now: datetime,
-          answers: Mapping[str, Any] | None = None) -> Batch:
+def stage(
+    *,
+    school: School,
+    name: str,
+    content: bytes,
+    on: date,
+    by: Membership,
+    now: datetime,
+    answers: Mapping[str, Any] | None = None,
+) -> Batch:
     """Keep a file until it is read and applied. The same file that waits already is found again, not kept twice."""
     refuse_if(policies.why_not_import(by, school.pk))
     if len(content) > reading.MAX_BYTES:
@@ -34,12 +42,14 @@ def stage(*, school: School, name: str, content: bytes, on: date, by: Membership
     School.objects.select_for_update().get(pk=school.pk)
     purge(school=school, now=now)
     digest = hashlib.sha256(content).hexdigest()
-    waiting = Batch.objects.filter(school=school, sha256=digest, state__in=[State.READING, State.ASKING, State.READY,
-                                                                            State.APPLYING]).first()
+    waiting = Batch.objects.filter(
+        school=school, sha256=digest, state__in=[State.READING, State.ASKING, State.READY, State.APPLYING]
+    ).first()
     if waiting:
         return waiting
-    batch = Batch.objects.create(school=school, name=shown_name(name), sha256=digest, on=on, by=by, sent_at=now,
-                                 answers=dict(answers or {}))
+    batch = Batch.objects.create(
+        school=school, name=shown_name(name), sha256=digest, on=on, by=by, sent_at=now, answers=dict(answers or {})
+    )
     BatchFile.objects.create(school=school, batch=batch, content=content)
     record("exchange.file_sent", by=by, about=batch, size=len(content))
     return batch
@@ -59,8 +69,12 @@ def read(*, batch: Batch) -> Batch:
         return batch
     content = bytes(BatchFile.objects.get(batch=batch).content)
     try:
-        grid = reading.read(content, encoding=batch.answers.get("encoding", ""), cancelled=lambda: was_stopped(batch),
-                            include_hidden=bool(batch.answers.get("hidden")))
+        grid = reading.read(
+            content,
+            encoding=batch.answers.get("encoding", ""),
+            cancelled=lambda: was_stopped(batch),
+            include_hidden=bool(batch.answers.get("hidden")),
+        )
     except reading.Stopped:
         return batch
     except Unreadable as refusal:
@@ -79,8 +93,12 @@ def was_stopped(batch: Batch) -> bool:
 def against(batch: Batch, by: Membership) -> dict[str, Any]:
     """What the rows are held against: the school's learners as they are now, its year, its names."""
     year = current_year(batch.school)
-    return {"roll": queries.roll(batch.school, year, by, batch.on), "on": batch.on, "starts": year.starts,
-            "schools": queries.means_this_school(batch.school)}
+    return {
+        "roll": queries.roll(batch.school, year, by, batch.on),
+        "on": batch.on,
+        "starts": year.starts,
+        "schools": queries.means_this_school(batch.school),
+    }
 
 
 @transaction.atomic
@@ -102,9 +120,17 @@ def keep(batch: Batch, found: dict[str, Any], rows: list[Row], checked: list[jud
         return batch
     batch.rows.all().delete()
     BatchRow.objects.bulk_create(
-        BatchRow(school_id=batch.school_id, batch=batch, number=row.number, fate=one.fate, cells=row.as_json()[1:],
-                 result=judging.as_json(one), learner_id=one.match)
-        for row, one in zip(rows, checked, strict=bool(checked)))
+        BatchRow(
+            school_id=batch.school_id,
+            batch=batch,
+            number=row.number,
+            fate=one.fate,
+            cells=row.as_json()[1:],
+            result=judging.as_json(one),
+            learner_id=one.match,
+        )
+        for row, one in zip(rows, checked, strict=bool(checked))
+    )
     batch.reading, batch.total, batch.done = found, len(rows), len(checked)
     batch.state = State.ASKING if found["asks"] else State.READY
     batch.counts = queries.counts(batch)
@@ -133,8 +159,12 @@ def remember(*, school: School, texts: Mapping[int, str], fields: Mapping[str, s
     said = {folded(texts[int(c)])[:200]: key for c, key in fields.items() if folded(texts.get(int(c), ""))}
     known = {heading for field in FIELDS.values() for heading in field.headings}
     kept = {heading: key for heading, key in said.items() if key in FIELDS or (key == "" and heading in known)}
-    Column.objects.bulk_create([Column(school=school, heading=h, field=k) for h, k in kept.items()],
-                               update_conflicts=True, unique_fields=["school", "heading"], update_fields=["field"])
+    Column.objects.bulk_create(
+        [Column(school=school, heading=h, field=k) for h, k in kept.items()],
+        update_conflicts=True,
+        unique_fields=["school", "heading"],
+        update_fields=["field"],
+    )
 
 
 @transaction.atomic

@@ -6,8 +6,17 @@ from datetime import date
 
 import xlsxwriter
 
-HEADINGS = ["First Names", "Surnames", "Dates of Birth", "Year Group", "Tutor Group", "Gender", "Ethnicity", "UPN",
-            "SIMS number"]
+HEADINGS = [
+    "First Names",
+    "Surnames",
+    "Dates of Birth",
+    "Year Group",
+    "Tutor Group",
+    "Gender",
+    "Ethnicity",
+    "UPN",
+    "SIMS number",
+]
 ADA = ["Ada", "Okafor", "14/03/2014", "8", "8K", "F", "BAFR", "A820200114001", "001234"]
 
 

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from goldenthread.exchange.checking import Fate, Known, Roll, check
+from goldenthread.exchange.checking import Fate, check
 from goldenthread.exchange.grid import Cell, Row
 from goldenthread.exchange.headings import find
+from goldenthread.exchange.roll import Known, Roll
 from goldenthread.exchange.rows import candidate, rules_for
 
 ON = date(2026, 9, 7)
@@ -16,7 +17,14 @@ HEADINGS = ["Forename", "Surname", "DOB", "Year", "Tutor Group", "UPN"]
 
 
 def known(pk=1, **values):
-    sound = {"legal_first": "Ada", "legal_last": "Okafor", "dob": BORN, "nc_year": "8", "tutor_group": "8K", "upn": ADAS}
+    sound = {
+        "legal_first": "Ada",
+        "legal_last": "Okafor",
+        "dob": BORN,
+        "nc_year": "8",
+        "tutor_group": "8K",
+        "upn": ADAS,
+    }
     former = values.pop("former", frozenset())
     extra = {k: values.pop(k) for k in ("apart", "out_of_sight", "left_on") if k in values}
     return Known(pk, {**sound, **values}, former, **extra)
@@ -41,10 +49,14 @@ ADA = ("Ada", "Okafor", "14/03/2014", "8", "8K", ADAS)
 
 
 def test_rows_carry_the_files_own_numbers_and_a_fate_each():
-    checked = fates(ADA, ("Leo", "Smith", "01/09/2013", "8", "8K", ""), ("", "", "", "", "", ""), ("Cy", "Ng", "x", "8", "", ""),
-                    roll=[known()])
-    assert [(c.row, c.fate) for c in checked] == [
-        (2, Fate.UNCHANGED), (3, Fate.NEW), (4, Fate.WRONG), (5, Fate.WRONG)]
+    checked = fates(
+        ADA,
+        ("Leo", "Smith", "01/09/2013", "8", "8K", ""),
+        ("", "", "", "", "", ""),
+        ("Cy", "Ng", "x", "8", "", ""),
+        roll=[known()],
+    )
+    assert [(c.row, c.fate) for c in checked] == [(2, Fate.UNCHANGED), (3, Fate.NEW), (4, Fate.WRONG), (5, Fate.WRONG)]
 
 
 def test_somebody_nobody_knows_is_new():
@@ -128,14 +140,17 @@ def test_e24_a_twin_with_the_others_upn_is_held_for_a_person():
     assert (checked.fate, checked.match, checked.candidates) == (Fate.POSSIBLE, None, (1,))
 
 
-@pytest.mark.parametrize("row", [
-    ("Ada", "Smith", "14/03/2014", "8", "8K", ""),  # another surname
-    ("Addy", "Okafor", "14/03/2014", "8", "8K", ""),  # a pet name
-    ("Ada", "Okafor", "15/03/2014", "8", "8K", ""),  # a slip in the date
-    ("Аda", "Okafor", "14/03/2014", "8", "8K", ""),  # a Cyrillic letter
-    ("ADA", "O'Kafor", "14/03/2014", "8", "8K", ""),  # case and apostrophe
-    ("Ada", "Okafor", "14/03/2014", "8", "8L", ""),  # the same, in another group
-])
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("Ada", "Smith", "14/03/2014", "8", "8K", ""),  # another surname
+        ("Addy", "Okafor", "14/03/2014", "8", "8K", ""),  # a pet name
+        ("Ada", "Okafor", "15/03/2014", "8", "8K", ""),  # a slip in the date
+        ("Аda", "Okafor", "14/03/2014", "8", "8K", ""),  # a Cyrillic letter
+        ("ADA", "O'Kafor", "14/03/2014", "8", "8K", ""),  # case and apostrophe
+        ("Ada", "Okafor", "14/03/2014", "8", "8L", ""),  # the same, in another group
+    ],
+)
 def test_e25_e19_without_a_upn_likeness_is_offered_and_never_taken(row):
     checked = one(*row, roll=[known()])
     assert (checked.fate, checked.match, checked.candidates) == (Fate.POSSIBLE, None, (1,))
@@ -148,8 +163,10 @@ def test_e07_without_a_upn_a_row_that_would_change_nothing_changes_nothing():
 def test_the_schools_own_number_finds_a_learner_whose_name_and_birth_agree():
     headings = [*HEADINGS, "Adno"]
     assert one(*ADA, "77", headings=headings, roll=[known(upn="", mis_number="77")]).changes == {"upn": ("", ADAS)}
-    assert one("Eve", "Okafor", "14/03/2014", "8", "8K", "", "77", headings=headings,
-               roll=[known(mis_number="77")]).fate == Fate.POSSIBLE
+    assert (
+        one("Eve", "Okafor", "14/03/2014", "8", "8K", "", "77", headings=headings, roll=[known(mis_number="77")]).fate
+        == Fate.POSSIBLE
+    )
 
 
 def test_two_permanent_upns_are_two_people_even_with_one_surname_and_birthday():
@@ -205,8 +222,14 @@ SEN = [*HEADINGS, "SEN Status", "SEN Status Date", "SEN Need"]
 
 
 def test_stage_and_needs_are_changes_like_others():
-    checked = one(*ADA, "E", "01/09/2026", "SLCN; ASD", headings=SEN,
-                  roll=[known(stage="K", stage_on=date(2025, 9, 1), needs=(("SLCN", "words"),))])
+    checked = one(
+        *ADA,
+        "E",
+        "01/09/2026",
+        "SLCN; ASD",
+        headings=SEN,
+        roll=[known(stage="K", stage_on=date(2025, 9, 1), needs=(("SLCN", "words"),))],
+    )
     assert checked.changes["stage"] == ("K", "E")
     assert checked.changes["needs"] == ((("SLCN", "words"),), (("SLCN", ""), ("ASD", "")))
 
@@ -231,5 +254,3 @@ def test_a_hundred_namesakes_do_not_make_it_slow():
     roll = [known(n, upn="", legal_first="Mohammed", legal_last="Khan") for n in range(1, 1_001)]
     checked = fates(*[("Mohammed", "Khan", "14/03/2014", "8", "8K", "")] * 20, roll=roll)
     assert {c.fate for c in checked} == {Fate.POSSIBLE}
-
-

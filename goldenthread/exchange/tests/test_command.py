@@ -22,7 +22,9 @@ def run(school, tmp_path):
         path.write_bytes(content)
         status = 0
         try:
-            call_command("import_learners", str(path), "--school", "larkrise", "--json", *options, stdout=out, stderr=err)
+            call_command(
+                "import_learners", str(path), "--school", "larkrise", "--json", *options, stdout=out, stderr=err
+            )
         except SystemExit as ended:
             status = ended.code
         return json.loads(out.getvalue()), status
@@ -63,7 +65,9 @@ def test_the_same_file_again_is_unchanged(run):
     assert Learner.objects.count() == 1
 
 
-@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"a,b\n1,2\n"])
+@pytest.mark.parametrize(
+    "content", [b"", b"%PDF-1.7", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"a,b\n1,2\n"]
+)
 def test_a_file_that_cannot_be_read_ends_with_two(school, tmp_path, content):
     path = tmp_path / "joiners.xlsx"
     path.write_bytes(content)

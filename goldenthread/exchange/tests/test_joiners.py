@@ -28,7 +28,9 @@ def bring(school, senco, today):
 
     def brought(*rows, content=None, by=senco, answers=None):
         content = content or delimited(*rows)
-        batch = operations.stage(school=school, name="joiners.csv", content=content, on=today, by=by, now=NOW, answers=answers)
+        batch = operations.stage(
+            school=school, name="joiners.csv", content=content, on=today, by=by, now=NOW, answers=answers
+        )
         return operations.read(batch=batch)
 
     return brought
@@ -58,7 +60,13 @@ def test_applying_takes_in_what_is_right_and_leaves_the_rest(take, school):
     batch = take(SEN, ADA_SEN, ["", "Nobody"])
     ada = Learner.objects.get()
     assert (ada.name, ada.dob, ada.sex, ada.ethnicity, ada.upn, ada.mis_number) == (
-        "Ada Okafor", date(2014, 3, 14), "F", "BAFR", "A820200114001", "001234")
+        "Ada Okafor",
+        date(2014, 3, 14),
+        "F",
+        "BAFR",
+        "A820200114001",
+        "001234",
+    )
     place = Enrolment.objects.get()
     assert (place.nc_year, place.tutor_group, place.year.current) == ("8", "8K", True)
     stage = StageSpell.objects.get()
@@ -84,9 +92,14 @@ def test_e07_a_file_that_waits_is_found_again(bring):
 
 def test_what_differs_is_shown_old_and_new_and_then_changed(take, bring, senco):
     take(SEN, ADA_SEN)
-    batch = bring(SEN, ["Ada", "Okafor-Smith", "14/03/2014", "8", "8L", "F", "BAFR", "A820200114001", "001234", "E", "SLCN"])
+    batch = bring(
+        SEN, ["Ada", "Okafor-Smith", "14/03/2014", "8", "8L", "F", "BAFR", "A820200114001", "001234", "E", "SLCN"]
+    )
     assert batch.rows.get().result["changes"] == {
-        "legal_last": ["Okafor", "Okafor-Smith"], "tutor_group": ["8K", "8L"], "stage": ["K", "E"]}
+        "legal_last": ["Okafor", "Okafor-Smith"],
+        "tutor_group": ["8K", "8L"],
+        "stage": ["K", "E"],
+    }
     operations.apply(batch=batch, by=senco, now=NOW)
     ada = Learner.objects.get()
     assert ada.legal_last == "Okafor-Smith"
@@ -264,7 +277,9 @@ def test_a_row_held_back_goes_in_when_somebody_says_why_it_is_right(bring, senco
     assert fates(batch) == {2: "wrong"}
     with pytest.raises(Refused, match="how you know"):
         operations.decide(batch=batch, numbers=[2], by=senco, accept=True)
-    batch = operations.decide(batch=batch, numbers=[2], by=senco, accept=True, note="Kept back a year, seen her passport")
+    batch = operations.decide(
+        batch=batch, numbers=[2], by=senco, accept=True, note="Kept back a year, seen her passport"
+    )
     assert fates(batch) == {2: "new"}
     batch = operations.decide(batch=batch, numbers=[2], by=senco)
     assert fates(batch) == {2: "wrong"}
@@ -310,7 +325,9 @@ def test_nobody_else_can_bring_learners_in(name, request, school, today, bring, 
     assert not Learner.objects.exists()
 
 
-def test_a_learner_somebody_is_kept_from_cannot_be_changed_by_them_through_a_file(take, bring, senco, senco_team, today):
+def test_a_learner_somebody_is_kept_from_cannot_be_changed_by_them_through_a_file(
+    take, bring, senco, senco_team, today
+):
     take(HEADINGS, ADA)
     block(learner=Learner.objects.get(), member=senco_team, basis="Court order", by=senco, on=today)
     batch = bring(HEADINGS, ["Ada", "Smith", *ADA[2:]], by=senco_team)
@@ -355,8 +372,20 @@ def test_events_say_what_happened_without_a_name(take, senco, today):
 
 
 def test_two_thousand_rows_cost_few_statements(bring, senco, django_assert_max_num_queries):
-    rows = [[f"A{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{chr(97 + n // 676)}", "Okafor", "14/03/2014", "8", "8K", "F", "BAFR",
-             "", str(n)] for n in range(2_000)]
+    rows = [
+        [
+            f"A{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{chr(97 + n // 676)}",
+            "Okafor",
+            "14/03/2014",
+            "8",
+            "8K",
+            "F",
+            "BAFR",
+            "",
+            str(n),
+        ]
+        for n in range(2_000)
+    ]
     with django_assert_max_num_queries(200):
         batch = bring(HEADINGS, *rows)
         assert batch.counts == {Fate.NEW: 2_000}

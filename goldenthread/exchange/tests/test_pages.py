@@ -111,8 +111,12 @@ def test_saying_that_a_row_is_right_needs_a_reason(client, send):
 
 
 def test_many_rows_are_decided_at_once(client, send):
-    send(content=workbook(HEADINGS, *[["Ada", "Okafor" + "abc"[n], *ADA[2:4], 80, "F", "BAFR", "", ""] for n in range(3)]),
-         name="joiners.xlsx")
+    send(
+        content=workbook(
+            HEADINGS, *[["Ada", "Okafor" + "abc"[n], *ADA[2:4], 80, "F", "BAFR", "", ""] for n in range(3)]
+        ),
+        name="joiners.xlsx",
+    )
     pk = Batch.objects.get().pk
     answer = client.post(at("decide", pk=pk), {"what": "guess", "rows": ["2", "3", "4"], "show": "wrong"}, follow=True)
     assert "3 rows have been checked again" in text(answer)
@@ -127,10 +131,14 @@ def test_unknown_headings_lead_to_a_page_that_asks(client, send):
     assert "Which column is which?" in text(answer)
     assert "A: Vorname (as in Ada)" in text(answer)
     pk = Batch.objects.get().pk
-    assert "Choose the columns for first names" in text(client.post(at("columns", pk=pk), {"row": "1", "c0": "", "c1": ""}))
+    assert "Choose the columns for first names" in text(
+        client.post(at("columns", pk=pk), {"row": "1", "c0": "", "c1": ""})
+    )
     said = {"row": "1", "c0": "legal_first", "c1": "legal_last", "c2": "dob", "c3": "nc_year"}
     assert "1 new learner" in text(client.post(at("columns", pk=pk), said, follow=True))
-    assert "1 new learner" in text(send(["Vorname", "Nachname", "Geburtstag", "Klasse"], ["Leo", "Smith", "21/10/2018", "3"]))
+    assert "1 new learner" in text(
+        send(["Vorname", "Nachname", "Geburtstag", "Klasse"], ["Leo", "Smith", "21/10/2018", "3"])
+    )
 
 
 def test_a_file_without_headings_can_be_told_its_columns(client, send):
@@ -171,7 +179,9 @@ def test_e26_what_is_hidden_is_left_out_unless_ticked(client, send):
 
 
 def test_e29_columns_that_are_not_used_are_named(send):
-    assert "Columns not used and not kept: Password, FSM" in text(send([*HEADINGS, "Password", "FSM"], [*ADA, "x", "y"]))
+    assert "Columns not used and not kept: Password, FSM" in text(
+        send([*HEADINGS, "Password", "FSM"], [*ADA, "x", "y"])
+    )
 
 
 def test_e30_those_who_are_not_in_the_file_are_counted_and_left_alone(client, send):
@@ -186,8 +196,13 @@ def read_back(answer):
 
 
 def test_what_is_left_is_downloaded_in_the_same_columns_and_can_be_sent_again(client, send):
-    send(content=delimited(["Surname", "Forename", "DOB", "Year", "Password"], ["Okafor", "Ada", "14/03/2014", "8", "x"],
-                           ["=1+1", "", "31/02/2014", "8", "x"]))
+    send(
+        content=delimited(
+            ["Surname", "Forename", "DOB", "Year", "Password"],
+            ["Okafor", "Ada", "14/03/2014", "8", "x"],
+            ["=1+1", "", "31/02/2014", "8", "x"],
+        )
+    )
     answer = client.get(at("left", pk=Batch.objects.get().pk))
     assert re.search(r'filename="joiners-left-[0-9-]+\.xlsx"', answer["Content-Disposition"])
     sheet = read_back(answer).active
@@ -206,8 +221,12 @@ def test_c11_c17_downloads_hold_no_formula_nothing_hidden_and_no_author(client, 
         book = read_back(answer)
         assert book.properties.creator in ("", None)
         assert not any(sheet.sheet_state != "visible" for sheet in book)
-        assert not any(cell.data_type == "f" or cell.hyperlink or cell.comment for sheet in book for row in sheet.iter_rows()
-                       for cell in row)
+        assert not any(
+            cell.data_type == "f" or cell.hyperlink or cell.comment
+            for sheet in book
+            for row in sheet.iter_rows()
+            for cell in row
+        )
 
 
 def test_c13_control_characters_do_not_break_the_download(client, send):
@@ -236,8 +255,9 @@ def test_no_file_and_a_file_too_big_are_said_on_the_form(client, send):
 
 
 def test_a_big_file_has_a_page_that_can_be_left_found_again_and_cancelled(client, senco, school):
-    batch = operations.stage(school=school, name="big.csv", content=delimited(HEADINGS, ADA), on=clock.today(), by=senco,
-                             now=clock.now())
+    batch = operations.stage(
+        school=school, name="big.csv", content=delimited(HEADINGS, ADA), on=clock.today(), by=senco, now=clock.now()
+    )
     answer = client.get(at("one", pk=batch.pk))
     assert "Reading the file" in text(answer)
     assert answer["Refresh"] == "2"
@@ -266,7 +286,13 @@ def test_a_learner_one_is_kept_from_is_on_no_page_of_an_import(client, client_fo
     send(HEADINGS, ADA, LEO)
     batch = Batch.objects.get()
     client.post(at("apply", pk=batch.pk))
-    block(learner=Learner.objects.get(legal_first="Ada"), member=senco_team, basis="Court order", by=senco, on=clock.today())
+    block(
+        learner=Learner.objects.get(legal_first="Ada"),
+        member=senco_team,
+        basis="Court order",
+        by=senco,
+        on=clock.today(),
+    )
     other = client_for(senco_team)
     shown = text(other.get(at("one", pk=batch.pk), {"show": "new"}))
     assert "Leo" in shown
@@ -284,8 +310,9 @@ def test_the_preview_costs_the_same_for_any_number(client, senco, school, same_q
 
     def page():
         Batch.objects.all().delete()
-        batch = operations.stage(school=school, name="x.csv", content=delimited(HEADINGS, *made), on=clock.today(), by=senco,
-                                 now=clock.now())
+        batch = operations.stage(
+            school=school, name="x.csv", content=delimited(HEADINGS, *made), on=clock.today(), by=senco, now=clock.now()
+        )
         operations.read(batch=batch)
         client.get(at("one", pk=batch.pk))
 

@@ -41,8 +41,10 @@ def test_any_delimiter_and_line_end_is_understood(delimiter, newline):
     assert texts(child.read(delimited(HEADINGS, ADA, delimiter=delimiter, newline=newline))) == [HEADINGS, ADA]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252",
-                                      "mac_roman", "latin-1", "cp850"])
+@pytest.mark.parametrize(
+    "encoding",
+    ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "mac_roman", "latin-1", "cp850"],
+)
 def test_e10_names_with_accents_survive_every_encoding(encoding):
     names = ["Siân", "Zoë", "Renée", "José", "Núñez", "François", "Åsa", "Jürgen"]
     rows = [["Forename", "Surname", "DOB"], *([name, "Smith", "14/03/2014"] for name in names)]
@@ -70,7 +72,11 @@ def test_apostrophes_of_windows_are_kept_as_given():
 def test_rows_carry_the_numbers_of_the_spreadsheet_blank_ones_counted():
     grid = child.read(b"School list\n\nForename,Surname\nAda,Okafor\n\nLeo,Smith")
     assert [(r.number, r.cells[0].text) for r in grid.rows if not r.is_blank] == [
-        (1, "School list"), (3, "Forename"), (4, "Ada"), (6, "Leo")]
+        (1, "School list"),
+        (3, "Forename"),
+        (4, "Ada"),
+        (6, "Leo"),
+    ]
 
 
 def test_a_quoted_cell_may_hold_delimiters_quotes_and_lines():
@@ -105,17 +111,20 @@ def test_e34_thousands_of_open_quotes_do_not_take_long():
     assert time.monotonic() - began < 5
 
 
-@pytest.mark.parametrize(("data", "says"), [
-    (b"", "empty"),
-    (b"  \r\n ", "empty"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, ".xls"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
-    (b"%PDF-1.7\n", "not a spreadsheet"),
-    (b"<html><table><tr><td>UPN</td></tr></table>", "web page"),
-    (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "not a spreadsheet"),
-    (random.Random(7).randbytes(4_000), "not text"),
-    (b"PK\x03\x04 and nothing else", "damaged"),
-])
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "empty"),
+        (b"  \r\n ", "empty"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, ".xls"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
+        (b"%PDF-1.7\n", "not a spreadsheet"),
+        (b"<html><table><tr><td>UPN</td></tr></table>", "web page"),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "not a spreadsheet"),
+        (random.Random(7).randbytes(4_000), "not text"),
+        (b"PK\x03\x04 and nothing else", "damaged"),
+    ],
+)
 def test_what_is_no_spreadsheet_is_refused_in_a_sentence(data, says):
     assert says in refusal(data)
 
@@ -134,7 +143,9 @@ def test_other_packages_are_told_apart():
     assert "not a spreadsheet" in refusal(zipped(**{"word/document.xml": "x"}))
 
 
-DTD = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "{}">]><worksheet><sheetData><row><c><v>&a;</v></c></row></sheetData></worksheet>'
+DTD = (
+    '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "{}">]><worksheet><sheetData><row><c><v>&a;</v></c></row></sheetData>'
+)
 
 
 @pytest.mark.parametrize("part", [SHEET, "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml"])
@@ -161,7 +172,9 @@ def test_e06_more_rows_than_we_read_are_refused_with_the_number():
 
 
 def test_e06_formats_without_values_do_not_count_as_rows():
-    data = workbook(HEADINGS, ADA, build=lambda book, sheet: sheet.write_blank(900_000, 3, None, book.add_format({"bold": 1})))
+    data = workbook(
+        HEADINGS, ADA, build=lambda book, sheet: sheet.write_blank(900_000, 3, None, book.add_format({"bold": 1}))
+    )
     assert len(child.read(data).rows) == 2
 
 
@@ -206,10 +219,23 @@ def test_a_file_over_the_limit_is_not_even_handed_to_the_child():
 
 
 def test_e15_numbers_dates_and_truths_are_told_from_text():
-    grid = child.read(workbook(["Tutor Group", "x"], [70, "70"], [date(2014, 3, 1), "MAR1"], [True, "True"],
-                               [8.01e11, "y"], [datetime(2014, 3, 14, 23), "z"]))
+    grid = child.read(
+        workbook(
+            ["Tutor Group", "x"],
+            [70, "70"],
+            [date(2014, 3, 1), "MAR1"],
+            [True, "True"],
+            [8.01e11, "y"],
+            [datetime(2014, 3, 14, 23), "z"],
+        )
+    )
     assert [(r.cells[0].text, r.cells[0].marks) for r in grid.rows[1:]] == [
-        ("70", "n"), ("2014-03-01", "d"), ("TRUE", "b"), ("801000000000", "n"), ("2014-03-14 23:00", "dt")]
+        ("70", "n"),
+        ("2014-03-01", "d"),
+        ("TRUE", "b"),
+        ("801000000000", "n"),
+        ("2014-03-14 23:00", "dt"),
+    ]
     assert all(not r.cells[1].marks for r in grid.rows)
 
 
@@ -233,7 +259,10 @@ def test_e26_hidden_sheets_rows_and_columns_are_left_out_and_named():
     assert texts(grid) == [["Forename", "", "DOB"], ["Ada", "", "x"]]
     assert grid.hidden
     assert [n for n in grid.notes if n.startswith("Left out")] == [
-        "Left out: hidden sheet Secret.", "Left out: hidden row 3.", "Left out: hidden column B."]
+        "Left out: hidden sheet Secret.",
+        "Left out: hidden row 3.",
+        "Left out: hidden column B.",
+    ]
 
 
 def test_e26_hidden_content_is_read_when_asked_for():
@@ -242,8 +271,9 @@ def test_e26_hidden_content_is_read_when_asked_for():
 
 
 def test_e26_merged_cells_are_marked_where_their_value_is_missing():
-    data = workbook(["Forename", "Tutor Group"], ["Ada", "8K"], ["Leo"],
-                    build=lambda book, sheet: sheet.merge_range("B2:B3", "8K"))
+    data = workbook(
+        ["Forename", "Tutor Group"], ["Ada", "8K"], ["Leo"], build=lambda book, sheet: sheet.merge_range("B2:B3", "8K")
+    )
     grid = child.read(data)
     assert grid.rows[1].cells[1].marks == ""
     assert grid.rows[2].cells[1].marks == "m"
@@ -264,8 +294,10 @@ def test_e27_formulas_are_marked_and_one_without_a_value_is_an_error():
 
 
 def test_e28_links_pivots_and_macros_are_reported_and_not_opened():
-    data = repacked(workbook(HEADINGS, ADA), {"xl/externalLinks/externalLink1.xml": "<x/>", "xl/vbaProject.bin": "x",
-                                              "xl/pivotCache/a.xml": "<x/>"})
+    data = repacked(
+        workbook(HEADINGS, ADA),
+        {"xl/externalLinks/externalLink1.xml": "<x/>", "xl/vbaProject.bin": "x", "xl/pivotCache/a.xml": "<x/>"},
+    )
     note = child.read(data).notes[0]
     assert "links to other workbooks" in note
     assert "macros" in note
@@ -289,4 +321,6 @@ def test_a_damaged_workbook_is_refused_in_a_sentence():
     for cut in (100, len(data) // 2, len(data) - 30):
         assert refusal(data[:cut])
     assert "damaged" in refusal(repacked(data, {SHEET: "<worksheet><sheetData>"}))
-    assert "damaged" in refusal(repacked(data, {SHEET: '<worksheet><sheetData><row r="1"><c r="oops"/></row></sheetData></worksheet>'}))
+    assert "damaged" in refusal(
+        repacked(data, {SHEET: '<worksheet><sheetData><row r="1"><c r="oops"/></row></sheetData></worksheet>'})
+    )

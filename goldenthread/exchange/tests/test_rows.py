@@ -48,41 +48,109 @@ def said(found):
 def test_the_nine_columns_of_the_template_are_read():
     found = one(HEADINGS, *ADA)
     assert found.values == {
-        "legal_first": "Ada", "legal_last": "Okafor", "dob": date(2014, 3, 14), "nc_year": "8", "tutor_group": "8K",
-        "sex": "F", "ethnicity": "BAFR", "upn": "A820200114001", "mis_number": "001234"}
+        "legal_first": "Ada",
+        "legal_last": "Okafor",
+        "dob": date(2014, 3, 14),
+        "nc_year": "8",
+        "tutor_group": "8K",
+        "sex": "F",
+        "ethnicity": "BAFR",
+        "upn": "A820200114001",
+        "mis_number": "001234",
+    }
     assert not found.is_held
 
 
-@pytest.mark.parametrize("heading", [
-    "Surname", "Legal Surname", "Last Name", "Last name", "LastName", "Legal Last Name", "Surnames", " SURNAME: "])
+@pytest.mark.parametrize(
+    "heading",
+    ["Surname", "Legal Surname", "Last Name", "Last name", "LastName", "Legal Last Name", "Surnames", " SURNAME: "],
+)
 def test_headings_of_the_surname(heading):
     assert one(["Forename", heading, "DOB"], "Ada", "Okafor", "14/03/2014").values["legal_last"] == "Okafor"
 
 
-@pytest.mark.parametrize("heading", ["Forename", "Legal Forename", "First Name", "First name", "FirstName",
-                                     "Legal First Name", "Preferred Forename", "First Names"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Forename",
+        "Legal Forename",
+        "First Name",
+        "First name",
+        "FirstName",
+        "Legal First Name",
+        "Preferred Forename",
+        "First Names",
+    ],
+)
 def test_headings_of_the_first_name(heading):
     assert one([heading, "Surname", "DOB"], "Ada", "Okafor", "14/03/2014").values["legal_first"] == "Ada"
 
 
-@pytest.mark.parametrize(("heading", "field"), [
-    ("UPN", "upn"), ("Unique Pupil Number", "upn"), ("DOB", "dob"), ("Date of Birth", "dob"), ("Date of birth", "dob"),
-    ("Dates of Birth", "dob"), ("Year", "nc_year"), ("Year Group", "nc_year"), ("Year group", "nc_year"),
-    ("YearGroup", "nc_year"), ("NC Year", "nc_year"), ("Reg", "tutor_group"), ("Reg Group", "tutor_group"),
-    ("Reg. Group", "tutor_group"), ("Registration form", "tutor_group"), ("Form", "tutor_group"),
-    ("Form Group", "tutor_group"), ("Tutor", "tutor_group"), ("Tutor Group", "tutor_group"), ("Form Tutor", "tutor_group"),
-    ("Class", "tutor_group"), ("Classes", "tutor_group"), ("Adno", "mis_number"), ("Admission Number", "mis_number"),
-    ("Admissions Number", "mis_number"), ("SIMS No", "mis_number"), ("Id", "mis_number"), ("Sex", "sex"), ("Gender", "sex"),
-    ("Ethnicity", "ethnicity"), ("Ethnic Group", "ethnicity"), ("SEN Status", "stage"), ("SEND Status", "stage"),
-    ("SEN", "stage"), ("SEN Provision", "stage"), ("EHCP or SEN Support", "stage"), ("SEN Detail", "needs"),
-    ("SEN Description", "needs"), ("Name", "name"), ("Full Name", "name"),
-])
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("UPN", "upn"),
+        ("Unique Pupil Number", "upn"),
+        ("DOB", "dob"),
+        ("Date of Birth", "dob"),
+        ("Date of birth", "dob"),
+        ("Dates of Birth", "dob"),
+        ("Year", "nc_year"),
+        ("Year Group", "nc_year"),
+        ("Year group", "nc_year"),
+        ("YearGroup", "nc_year"),
+        ("NC Year", "nc_year"),
+        ("Reg", "tutor_group"),
+        ("Reg Group", "tutor_group"),
+        ("Reg. Group", "tutor_group"),
+        ("Registration form", "tutor_group"),
+        ("Form", "tutor_group"),
+        ("Form Group", "tutor_group"),
+        ("Tutor", "tutor_group"),
+        ("Tutor Group", "tutor_group"),
+        ("Form Tutor", "tutor_group"),
+        ("Class", "tutor_group"),
+        ("Classes", "tutor_group"),
+        ("Adno", "mis_number"),
+        ("Admission Number", "mis_number"),
+        ("Admissions Number", "mis_number"),
+        ("SIMS No", "mis_number"),
+        ("Id", "mis_number"),
+        ("Sex", "sex"),
+        ("Gender", "sex"),
+        ("Ethnicity", "ethnicity"),
+        ("Ethnic Group", "ethnicity"),
+        ("SEN Status", "stage"),
+        ("SEND Status", "stage"),
+        ("SEN", "stage"),
+        ("SEN Provision", "stage"),
+        ("EHCP or SEN Support", "stage"),
+        ("SEN Detail", "needs"),
+        ("SEN Description", "needs"),
+        ("Name", "name"),
+        ("Full Name", "name"),
+    ],
+)
 def test_every_heading_met_in_the_wild_is_known(heading, field):
     assert folded(heading) in FIELDS[field].headings
 
 
-@pytest.mark.parametrize("heading", ["EAL", "Pupil Premium", "FSM", "FSM6", "Disadvantaged", "Email", "Parent Email",
-                                     "Username", "Password", "Tags", "Medical notes"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "EAL",
+        "Pupil Premium",
+        "FSM",
+        "FSM6",
+        "Disadvantaged",
+        "Email",
+        "Parent Email",
+        "Username",
+        "Password",
+        "Tags",
+        "Medical notes",
+    ],
+)
 def test_e29_columns_we_do_not_use_are_named_and_not_taken(heading):
     table = grid([*BASE, heading], ["Ada", "Okafor", "14/03/2014", "8", "CANARY"])
     found = find(table)
@@ -117,14 +185,32 @@ def test_what_the_school_said_of_a_heading_before_is_remembered():
 
 
 def test_legal_names_come_first_and_the_others_are_those_in_use():
-    found = one(["Forename", "Legal Forename", "Surname", "Legal Surname", "DOB"], "Addy", "Ada", "Smith", "Okafor", "14/03/2014")
+    found = one(
+        ["Forename", "Legal Forename", "Surname", "Legal Surname", "DOB"],
+        "Addy",
+        "Ada",
+        "Smith",
+        "Okafor",
+        "14/03/2014",
+    )
     assert {k: found.values[k] for k in ("legal_first", "preferred_first", "legal_last", "preferred_last")} == {
-        "legal_first": "Ada", "preferred_first": "Addy", "legal_last": "Okafor", "preferred_last": "Smith"}
+        "legal_first": "Ada",
+        "preferred_first": "Addy",
+        "legal_last": "Okafor",
+        "preferred_last": "Smith",
+    }
 
 
-@pytest.mark.parametrize(("whole", "first", "last"), [
-    ("Okafor, Ada", "Ada", "Okafor"), ("Ada Okafor", "Ada", "Okafor"), ("van der Berg, Jan", "Jan", "van der Berg"),
-    ("Jan van der Berg", "Jan", "van der Berg"), ("O'Brien, Mary Ann", "Mary Ann", "O'Brien")])
+@pytest.mark.parametrize(
+    ("whole", "first", "last"),
+    [
+        ("Okafor, Ada", "Ada", "Okafor"),
+        ("Ada Okafor", "Ada", "Okafor"),
+        ("van der Berg, Jan", "Jan", "van der Berg"),
+        ("Jan van der Berg", "Jan", "van der Berg"),
+        ("O'Brien, Mary Ann", "Mary Ann", "O'Brien"),
+    ],
+)
 def test_a_name_in_one_column_is_cut_in_two(whole, first, last):
     found = one(["Name", "DOB"], whole, "14/03/2014")
     assert (found.values["legal_first"], found.values["legal_last"]) == (first, last)
@@ -141,8 +227,25 @@ def test_e16_surnames_that_computers_take_for_nothing_are_names(name):
     assert not found.is_held
 
 
-@pytest.mark.parametrize("name", ["O'Brien", "O’Brien", "OʼBrien", "D'Souza", "Smith-Jones", "van der Berg", "Núñez",
-                                  "Nguyễn", "İlker", "Groß", "Ó Briain", "X", "李", "محمد"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "O'Brien",
+        "O’Brien",
+        "OʼBrien",
+        "D'Souza",
+        "Smith-Jones",
+        "van der Berg",
+        "Núñez",
+        "Nguyễn",
+        "İlker",
+        "Groß",
+        "Ó Briain",
+        "X",
+        "李",
+        "محمد",
+    ],
+)
 def test_e17_e18_e20_names_are_stored_as_given(name):
     found = one(BASE, "Ada", name, "14/03/2014", "8")
     assert found.values["legal_last"] == name
@@ -167,8 +270,16 @@ def test_e18_a_picture_in_a_name_is_refused():
     assert one(BASE, "Ada 😀", "Okafor", "14/03/2014", "8").is_held
 
 
-@pytest.mark.parametrize(("given_", "stored"), [
-    ("Zoe\u0308", "Zoë"), ("A\u200bda", "Ada"), ("Ada\u00a0Grace", "Ada Grace"), ("  Ada   Grace ", "Ada Grace"), ("\ufeffAda", "Ada")])
+@pytest.mark.parametrize(
+    ("given_", "stored"),
+    [
+        ("Zoe\u0308", "Zoë"),
+        ("A\u200bda", "Ada"),
+        ("Ada\u00a0Grace", "Ada Grace"),
+        ("  Ada   Grace ", "Ada Grace"),
+        ("\ufeffAda", "Ada"),
+    ],
+)
 def test_e19_names_are_composed_and_freed_of_what_nobody_sees(given_, stored):
     assert one(BASE, given_, "Okafor", "14/03/2014", "8").values["legal_first"] == stored
 
@@ -202,7 +313,9 @@ def test_a_check_letter_that_does_not_fit_warns_and_never_refuses(upn):
     assert [p.weight for p in problems] == [WARN]
 
 
-@pytest.mark.parametrize("upn", [u for u in UPN_MALFORMED if u.strip() and cells.numbers.clean_upn(u) not in ("B801200005001",)])
+@pytest.mark.parametrize(
+    "upn", [u for u in UPN_MALFORMED if u.strip() and cells.numbers.clean_upn(u) not in ("B801200005001",)]
+)
 def test_what_is_no_upn_holds_the_row_until_somebody_says_leave_it_out(upn):
     assert with_("UPN", upn).is_held
     found = with_("UPN", upn, override=Override(accept=True))
@@ -225,9 +338,20 @@ def test_e23_new_authorities_are_not_refused(upn):
     assert with_("UPN", upn).values["upn"] == upn
 
 
-@pytest.mark.parametrize(("cell", "guess"), [
-    (Cell("70", "n"), "7E1"), (Cell("800", "n"), "8E2"), (Cell("2014-03-01", "d"), "MAR1"), (Cell("01-Mar"), "MAR1"),
-    (Cell("Mar-01"), "MAR1"), (Cell("7", "n"), ""), (Cell("TRUE", "b"), ""), (Cell("70"), "7E1"), (Cell("7.00E+01"), "")])
+@pytest.mark.parametrize(
+    ("cell", "guess"),
+    [
+        (Cell("70", "n"), "7E1"),
+        (Cell("800", "n"), "8E2"),
+        (Cell("2014-03-01", "d"), "MAR1"),
+        (Cell("01-Mar"), "MAR1"),
+        (Cell("Mar-01"), "MAR1"),
+        (Cell("7", "n"), ""),
+        (Cell("TRUE", "b"), ""),
+        (Cell("70"), "7E1"),
+        (Cell("7.00E+01"), ""),
+    ],
+)
 def test_e15_tutor_groups_a_spreadsheet_spoilt_are_held_with_the_guess(cell, guess):
     found = with_("Tutor Group", cell)
     assert found.is_held
@@ -248,8 +372,11 @@ def test_e15_what_a_person_types_instead_is_taken():
 
 
 def test_e15_noughts_lost_from_school_numbers_are_held_with_the_guess():
-    found = read([*BASE, "Adno"], ["Ada", "Okafor", "14/03/2014", "8", "001234"],
-                 ["Leo", "Smith", "14/03/2014", "8", Cell("1235", "n")])
+    found = read(
+        [*BASE, "Adno"],
+        ["Ada", "Okafor", "14/03/2014", "8", "001234"],
+        ["Leo", "Smith", "14/03/2014", "8", Cell("1235", "n")],
+    )
     assert not found[0].is_held
     assert [p.guess for p in found[1].problems] == ["001235"]
 
@@ -263,9 +390,27 @@ def test_e15_names_held_as_numbers_or_truths_are_held():
     assert one(BASE, "Ada", Cell("12", "n"), "14/03/2014", "8").is_held
 
 
-@pytest.mark.parametrize(("text", "code"), [
-    ("7", "7"), ("07", "7"), ("Year 7", "7"), ("Yr 7", "7"), ("Y7", "7"), ("year 13", "13"), ("Reception", "R"), ("R", "R"),
-    ("Rec", "R"), ("Year R", "R"), ("N1", "N1"), ("Nursery 2", "N2"), ("E2", "E2"), ("X", "X"), ("14", "14"), ("Curriculum Year 3", "3")])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("7", "7"),
+        ("07", "7"),
+        ("Year 7", "7"),
+        ("Yr 7", "7"),
+        ("Y7", "7"),
+        ("year 13", "13"),
+        ("Reception", "R"),
+        ("R", "R"),
+        ("Rec", "R"),
+        ("Year R", "R"),
+        ("N1", "N1"),
+        ("Nursery 2", "N2"),
+        ("E2", "E2"),
+        ("X", "X"),
+        ("14", "14"),
+        ("Curriculum Year 3", "3"),
+    ],
+)
 def test_year_groups_as_schools_write_them(text, code):
     assert cells.nc_year(text) == (code, [])
     assert code in NC_YEARS
@@ -276,16 +421,32 @@ def test_a_year_group_nobody_knows_stops_the_row(text):
     assert [p.weight for p in with_("Year Group", text).problems if p.field == "nc_year"] or cells.nc_year(text)[1]
 
 
-@pytest.mark.parametrize(("text", "code"), [
-    ("K", "K"), ("k", "K"), ("SEN Support", "K"), ("SEN support (K)", ""), ("E", "E"), ("EHCP", "E"), ("EHC Plan", "E"),
-    ("Education, Health and Care Plan", "E"), ("N", "N"), ("No SEN", "N"), ("No Special Educational Need", "N"),
-    ("E - EHC Plan", "E"), ("K - SEN Support", "K")])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("K", "K"),
+        ("k", "K"),
+        ("SEN Support", "K"),
+        ("SEN support (K)", ""),
+        ("E", "E"),
+        ("EHCP", "E"),
+        ("EHC Plan", "E"),
+        ("Education, Health and Care Plan", "E"),
+        ("N", "N"),
+        ("No SEN", "N"),
+        ("No Special Educational Need", "N"),
+        ("E - EHC Plan", "E"),
+        ("K - SEN Support", "K"),
+    ],
+)
 def test_sen_status_in_codes_and_words(text, code):
     assert cells.stage(text)[0] == code
 
 
-@pytest.mark.parametrize(("text", "guess"), [("S", "E"), ("A", "K"), ("P", "K"), ("Statement", "E"), ("School Action Plus", "K"),
-                                             ("Yes", ""), ("maybe", "")])
+@pytest.mark.parametrize(
+    ("text", "guess"),
+    [("S", "E"), ("A", "K"), ("P", "K"), ("Statement", "E"), ("School Action Plus", "K"), ("Yes", ""), ("maybe", "")],
+)
 def test_sen_status_of_other_days_holds_with_what_took_its_place(text, guess):
     value, problems = cells.stage(text)
     assert (value, [(p.weight, p.guess) for p in problems]) == ("", [(HOLD, guess)])
@@ -298,10 +459,19 @@ def test_needs_by_code_and_by_name(code):
     assert cells.needs([f"{code} - {SEN_TYPES[code][0]}"])[0] == ((code, ""),)
 
 
-@pytest.mark.parametrize(("texts", "found"), [
-    (["SLCN; ASD"], ["SLCN", "ASD"]), (["SLCN, ASD"], ["SLCN", "ASD"]), (["SLCN", "ASD"], ["SLCN", "ASD"]),
-    (["Speech, language and communication needs; Autism"], ["SLCN", "ASD"]), (["ASD", "ASD"], ["ASD"]),
-    (["Dyslexia"], ["SPLD"]), (["K"], []), (["None"], [])])
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        (["SLCN; ASD"], ["SLCN", "ASD"]),
+        (["SLCN, ASD"], ["SLCN", "ASD"]),
+        (["SLCN", "ASD"], ["SLCN", "ASD"]),
+        (["Speech, language and communication needs; Autism"], ["SLCN", "ASD"]),
+        (["ASD", "ASD"], ["ASD"]),
+        (["Dyslexia"], ["SPLD"]),
+        (["K"], []),
+        (["None"], []),
+    ],
+)
 def test_several_needs_keep_their_order(texts, found):
     assert [code for code, _ in cells.needs(texts)[0]] == found
 
@@ -328,13 +498,22 @@ def test_ethnicity_by_name_and_otherwise_held():
     assert cells.ethnicity("Martian")[1][0].weight == HOLD
 
 
-@pytest.mark.parametrize(("text", "code"), [("M", "M"), ("male", "M"), ("Boy", "M"), ("F", "F"), ("Female", "F"), ("U", "U"), ("W", "U")])
+@pytest.mark.parametrize(
+    ("text", "code"), [("M", "M"), ("male", "M"), ("Boy", "M"), ("F", "F"), ("Female", "F"), ("U", "U"), ("W", "U")]
+)
 def test_sex_in_letters_and_words(text, code):
     assert cells.sex(text)[0] == code
 
 
-@pytest.mark.parametrize(("dob", "says"), [("14/03/2027", "future"), ("14/03/1999", "27 years"), ("14/03/2025", "1 years"),
-                                           ("14/03/2012", "usually in Year 10")])
+@pytest.mark.parametrize(
+    ("dob", "says"),
+    [
+        ("14/03/2027", "future"),
+        ("14/03/1999", "27 years"),
+        ("14/03/2025", "1 years"),
+        ("14/03/2012", "usually in Year 10"),
+    ],
+)
 def test_e13_a_date_of_birth_that_cannot_be_holds_the_row(dob, says):
     found = one(BASE, "Ada", "Okafor", dob, "8")
     assert found.is_held
@@ -378,7 +557,11 @@ def test_trouble_with_the_row_itself_stops_it():
 ANY = st.text(max_size=60)
 
 
-@given(st.lists(st.tuples(ANY, st.sampled_from(["", "n", "d", "t", "b", "e", "f", "fe", "m", "l"])), min_size=12, max_size=12))
+@given(
+    st.lists(
+        st.tuples(ANY, st.sampled_from(["", "n", "d", "t", "b", "e", "f", "fe", "m", "l"])), min_size=12, max_size=12
+    )
+)
 def test_any_row_is_read_or_refused_in_words(values):
     headings = [*HEADINGS, "SEN Status", "SEN Need", "ULN"]
     if any("d" in m for _, m in values):

@@ -59,5 +59,9 @@ def spreadsheet(content: bytes, name: str) -> HttpResponse:
 @at_school(Permission.LEARNERS_IMPORT)
 def cancel(request: SchoolRequest, pk: int) -> HttpResponse:
     batch = the_batch(request, pk)
-    return do(request, lambda: operations.cancel(batch=batch, by=request.member),
-              "The import is cancelled. The file and its rows are gone; nobody was changed.", to(request, "upload"))
+    return do(
+        request,
+        lambda: operations.cancel(batch=batch, by=request.member),
+        "The import is cancelled. The file and its rows are gone; nobody was changed.",
+        to(request, "upload"),
+    )

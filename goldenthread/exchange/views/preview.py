@@ -44,15 +44,28 @@ def one(request: SchoolRequest, pk: int) -> HttpResponse:
     counts = Counter(row.fate for row in rows)
     show = chosen(request.GET.get("show", ""), counts)
     page = Paginator([row for row in rows if row.fate == show], A_PAGE).get_page(request.GET.get("page"))
-    context = {"batch": batch, "show": show, "page": page, "rows": showing.rows(batch, page),
-               "tabs": tabs(counts, show),
-               "counts": {str(fate): n for fate, n in counts.items()}, "left": sum(counts[fate] for fate in LEFT)}
+    context = {
+        "batch": batch,
+        "show": show,
+        "page": page,
+        "rows": showing.rows(batch, page),
+        "tabs": tabs(counts, show),
+        "counts": {str(fate): n for fate, n in counts.items()},
+        "left": sum(counts[fate] for fate in LEFT),
+    }
     if batch.state == State.READY:
         missing = queries.missing_from(batch)
         return render(request, "exchange/preview.html", context | {"missing": missing, "reading": batch.reading})
-    return render(request, "exchange/result.html", context | {
-        "may_undo": not policies.why_not_undo(batch, request.member, now()), "until": undo_until(batch),
-        "kept": showing.rows(batch, [row for row in rows if row.result.get("kept")])})
+    return render(
+        request,
+        "exchange/result.html",
+        context
+        | {
+            "may_undo": not policies.why_not_undo(batch, request.member, now()),
+            "until": undo_until(batch),
+            "kept": showing.rows(batch, [row for row in rows if row.result.get("kept")]),
+        },
+    )
 
 
 def undo_until(batch: Batch) -> Any:
@@ -68,8 +81,11 @@ def chosen(show: str, counts: Counter[str]) -> str:
 
 
 def tabs(counts: Counter[str], show: str) -> list[dict[str, Any]]:
-    return [{"text": title, "href": f"?show={fate}", "current": show == fate, "count": counts[fate]}
-            for fate, title in showing.TABS if counts[fate] or fate != Fate.LEFT_OUT]
+    return [
+        {"text": title, "href": f"?show={fate}", "current": show == fate, "count": counts[fate]}
+        for fate, title in showing.TABS
+        if counts[fate] or fate != Fate.LEFT_OUT
+    ]
 
 
 @require_POST
@@ -106,10 +122,17 @@ def apply(request: SchoolRequest, pk: int) -> HttpResponse:
     if batch.state != State.READY:
         return redirect(to(request, "one", pk=pk))
     counts = Counter(row.fate for row in queries.rows_for(batch, request.member, today()))
-    return render(request, "exchange/apply.html", {
-        "batch": batch, "counts": {str(fate): n for fate, n in counts.items()},
-        "going": counts[Fate.NEW] + counts[Fate.UPDATED], "left": sum(counts[fate] for fate in LEFT),
-        "missing": queries.missing_from(batch)})
+    return render(
+        request,
+        "exchange/apply.html",
+        {
+            "batch": batch,
+            "counts": {str(fate): n for fate, n in counts.items()},
+            "going": counts[Fate.NEW] + counts[Fate.UPDATED],
+            "left": sum(counts[fate] for fate in LEFT),
+            "missing": queries.missing_from(batch),
+        },
+    )
 
 
 def put_in(request: SchoolRequest, batch: Batch) -> HttpResponse:
@@ -133,8 +156,12 @@ def undo(request: SchoolRequest, pk: int) -> HttpResponse:
     batch = the_batch(request, pk)
     then = to(request, "one", pk=pk)
     if request.method == "POST":
-        return do(request, lambda: operations.undo(batch=batch, by=request.member, now=now(), on=today()),
-                  "The import is undone.", then)
+        return do(
+            request,
+            lambda: operations.undo(batch=batch, by=request.member, now=now(), on=today()),
+            "The import is undone.",
+            then,
+        )
     if sentence := policies.why_not_undo(batch, request.member, now()):
         messages.error(request, sentence)
         return redirect(then)

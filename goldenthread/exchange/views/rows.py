@@ -39,9 +39,19 @@ def row(request: SchoolRequest, pk: int, number: int) -> HttpResponse:
             messages.success(request, outcome(BatchRow.objects.get(pk=found.pk)))
             return redirect(back)
     cells = [(FIELDS[key].title, text) for key, text in raw.items() if text]
-    return render(request, "exchange/row.html", {
-        "batch": batch, "row": shown, "cells": cells, "form": form, "back": back,
-        "mend": [f for f in form if f.name.startswith("v_")], "open": batch.state == Batch.State.READY})
+    return render(
+        request,
+        "exchange/row.html",
+        {
+            "batch": batch,
+            "row": shown,
+            "cells": cells,
+            "form": form,
+            "back": back,
+            "mend": [f for f in form if f.name.startswith("v_")],
+            "open": batch.state == Batch.State.READY,
+        },
+    )
 
 
 def the_row(request: SchoolRequest, batch: Batch, number: int) -> BatchRow:

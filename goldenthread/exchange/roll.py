@@ -1,0 +1,72 @@
+"""The school's learners as a row can speak of them, and the ways in which one is found. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from goldenthread.exchange.names import key
+
+
+@dataclass(frozen=True)
+class Known:
+    """A learner the school has, as far as a row can speak of them."""
+
+    pk: int
+    values: Mapping[str, Any]
+    former_upns: frozenset[str] = frozenset()
+    apart: int | None = None
+    out_of_sight: bool = False
+    left_on: date | None = None
+
+    @cached_property
+    def firsts(self) -> set[str]:
+        return first_keys(self.values.get("legal_first"), self.values.get("preferred_first"))
+
+    @cached_property
+    def lasts(self) -> set[str]:
+        return {key(n) for n in (self.values.get("legal_last"), self.values.get("preferred_last")) if n}
+
+    @property
+    def name(self) -> str:
+        return f"{self.values.get('legal_first', '')} {self.values.get('legal_last', '')}".strip()
+
+
+class Roll:
+    """The school's learners, looked up by UPN, former UPN, school number, and two of first name, surname and birth."""
+
+    def __init__(self, known: Iterable[Known]) -> None:
+        self.by_pk = {k.pk: k for k in known}
+        self.by_upn: dict[str, Known] = {}
+        self.by_former: dict[str, Known] = {}
+        self.by_mis: dict[str, list[Known]] = defaultdict(list)
+        self.by_pair: dict[tuple, list[Known]] = defaultdict(list)
+        for one in self.by_pk.values():
+            self._add(one)
+
+    def _add(self, one: Known) -> None:
+        if upn := one.values.get("upn"):
+            self.by_upn[upn] = one
+        for upn in one.former_upns:
+            self.by_former[upn] = one
+        if mis := one.values.get("mis_number"):
+            self.by_mis[mis].append(one)
+        for pair in pairs(one.firsts, one.lasts, one.values.get("dob")):
+            self.by_pair[pair].append(one)
+
+
+def first_keys(*names: str | None) -> set[str]:
+    """First names for comparing, whole and without middle names, which come and go between systems."""
+    return {found for name in names if name for found in (key(name), key(name.split()[0])) if found}
+
+
+def pairs(firsts: set[str], lasts: set[str], dob: date | None) -> set[tuple]:
+    """The ways in which somebody can be found without a number."""
+    found: set[tuple] = {("both", f, n) for f in firsts for n in lasts}
+    if dob:
+        found |= {("first", f, dob) for f in firsts} | {("last", n, dob) for n in lasts}
+    return found
