@@ -1,15 +1,19 @@
 """Making an invented school in the database: through operations, in one transaction, once."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 
+from goldenthread.home.demo.bank import bank
 from goldenthread.home.demo.career import career
+from goldenthread.home.demo.cast import PASSWORD
 from goldenthread.home.demo.roll import add_families, enrol_everyone, let_specialists_see, open_site
 from goldenthread.home.demo.schools import ASHFIELD, LARKRISE, MILLBROOK, Place, trust
 from goldenthread.home.demo.telling import set_threads, write_records
 from goldenthread.home.demo.versions import plan_for_everyone
-from goldenthread.schools.models import School
+from goldenthread.people.models import User
+from goldenthread.people.operations import add_supporter, change_password, create_operator, give_team, make_team
+from goldenthread.schools.models import School, SupportTeam
 
 SIZES = {"primary": lambda: [LARKRISE, MILLBROOK], "secondary": lambda: [ASHFIELD, MILLBROOK], "trust": trust}
 
@@ -28,3 +32,18 @@ def build(place: Place, today: date) -> bool:
     plan_for_everyone(site, careers)
     let_specialists_see(site)
     return True
+
+
+@transaction.atomic
+def build_office(now: datetime) -> None:
+    """The operator and the trust's support team, who see no learner; the schools that have no team yet get this one."""
+    running, helping = bank("places")["office"]
+    if not User.objects.filter(login=running["login"]).exists():
+        create_operator(email=running["login"], name=running["name"], now=now)
+        operator = change_password(user=User.objects.get(login=running["login"]), password=PASSWORD, now=now)
+        team = make_team(user=operator, name=bank("places")["team"])
+        helper = add_supporter(user=operator, team=team, name=helping["name"], email=helping["login"], now=now)
+        change_password(user=helper, password=PASSWORD, now=now)
+    operator, team = User.objects.get(login=running["login"]), SupportTeam.objects.get(name=bank("places")["team"])
+    for school in School.objects.filter(support=None):
+        give_team(user=operator, school=school, team=team)

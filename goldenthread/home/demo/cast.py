@@ -7,7 +7,7 @@ from django.conf import settings
 from goldenthread.home.demo import names
 from goldenthread.home.demo.bank import bank, seeded
 from goldenthread.home.demo.schools import Child, Place
-from goldenthread.people.models import Membership
+from goldenthread.people.models import Membership, User
 from goldenthread.people.roles import ROLES
 
 # One for everybody, on show: nothing behind it is real, and it is set only where settings.DEMO is on.
@@ -35,7 +35,7 @@ class Signin:
 
     school: str
     role: str
-    name: str
+    who: str
     login: str
     password: str
 
@@ -82,13 +82,25 @@ def signins() -> list[Signin]:
     """Every way in that is on show: nothing unless this is the demo, and only accounts that are there."""
     if not settings.DEMO:
         return []
-    shown = {person.login(slug): slug for slug, rows in bank("places")["staff"].items() for person in cast_of(rows)}
-    shown |= {login: slug for slug, logins in bank("places")["families"].items() for login in logins}
-    found = Membership.objects.filter(user__login__in=shown, ends_on=None).select_related("user", "school")
-    order = {login: place for place, login in enumerate(shown)}
-    return [Signin(member.school.name, ROLES[member.role].title, member.name, member.user.login, PASSWORD)
-            for member in sorted(found, key=lambda member: order[member.user.login])]
+    places = bank("places")
+    shown = [Person(row["role"], row["name"], row["name"]).login(slug)
+             for slug, rows in places["staff"].items() for row in rows]
+    shown += [login for logins in places["families"].values() for login in logins]
+    members = {member.user.login: member for member in Membership.objects.filter(
+        user__login__in=shown, ends_on=None).select_related("user", "school")}
+    found = [Signin(member.school.name, titled(member), member.name, member.user.login, PASSWORD)
+             for member in (members[login] for login in shown if login in members)]
+    return sorted(found, key=lambda way: list(dict.fromkeys(way.school for way in found)).index(way.school)) + office()
 
 
-def cast_of(rows: list[dict]) -> list[Person]:
-    return [Person(row["role"], row["name"], row.get("called", row["name"])) for row in rows]
+def titled(member: Membership) -> str:
+    title = ROLES[member.role].title
+    return f"{title}, kept out by a court order" if member.name in bank("places")["kept_out"].values() else title
+
+
+def office() -> list[Signin]:
+    """Those who belong to no school."""
+    rows = bank("places")["office"]
+    there = set(User.objects.filter(login__in=[row["login"] for row in rows]).values_list("login", flat=True))
+    return [Signin("The whole site", row["title"], row["name"], row["login"], PASSWORD)
+            for row in rows if row["login"] in there]

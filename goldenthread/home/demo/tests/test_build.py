@@ -30,7 +30,7 @@ def test_a_school_is_made_whole_and_once(settings):
     assert counts == {model: model.objects.count() for model in counts}
     assert Standing.objects.filter(state="current").count() >= 1
     assert all(version.body.json for version in PlanVersion.objects.select_related("body"))
-    nia = next(way for way in cast.signins() if way.name == "Nia Price")
+    nia = next(way for way in cast.signins() if way.who == "Nia Price")
     assert (nia.login, nia.role) == ("nia.price@millbrook.example", "SENCO admin")
     settings.DEMO = False
     assert cast.signins() == []

@@ -1,14 +1,16 @@
 """manage.py demo: an invented trust to try everything on."""
 
+import json
+from dataclasses import asdict
 from time import monotonic
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from goldenthread.home.demo.build import SIZES, build
-from goldenthread.home.demo.cast import signins
-from goldenthread.schools.clock import today
+from goldenthread.home.demo.build import SIZES, build, build_office
+from goldenthread.home.demo.cast import Signin, signins
+from goldenthread.schools.clock import now, today
 
 
 class Command(BaseCommand):
@@ -30,12 +32,15 @@ class Command(BaseCommand):
             made = build(place, today())
             told = f"{place.size:,} learners, {place.register} on the register, {monotonic() - began:.1f} s"
             self.stdout.write(f"{place.name}: {told if made else 'is there already'}")
-        self.print_signins()
-
-    def print_signins(self) -> None:
+        build_office(now())
         ways = signins()
+        # The sign-in page shows what stands here; people is below home and cannot ask.
+        (settings.DATA_DIR / "demo-signins.json").write_text(json.dumps([asdict(way) for way in ways]))
+        self.tell(ways)
+
+    def tell(self, ways: list[Signin]) -> None:
         self.stdout.write(f"\nEverybody's password is: {ways[0].password}" if ways else "")
         for school in dict.fromkeys(way.school for way in ways):
             self.stdout.write(f"\n{school}")
             for way in (way for way in ways if way.school == school):
-                self.stdout.write(f"  {way.role:26} {way.name:20} {way.login}")
+                self.stdout.write(f"  {way.role:42} {way.who:18} {way.login}")
