@@ -64,8 +64,9 @@ def database() -> None:
         mark(data_folder() / "migrated.stamp", code)
     if os.environ["GOLDENTHREAD_DEMO"] == "1" and not (there and fresh(data_folder() / "demo.stamp", where)):
         with step("Demo school"):
-            run(PYTHON, "manage.py", "demo", otherwise="The demo school could not be made.")
+            told = run(PYTHON, "manage.py", "demo", otherwise="The demo school could not be made.")
         mark(data_folder() / "demo.stamp", where)
+        print(f"\n{told}")
 
 
 def serve() -> int:

@@ -16,8 +16,6 @@ NAVIGATION: list[tuple[str, str, Permission | None]] = [
     ("Groups", "learners:groups", Permission.LEARNERS_MANAGE),
     ("Spreadsheets", "exchange:history", Permission.LEARNERS_IMPORT),
     ("People", "members:people", Permission.MEMBERS_MANAGE),
-    ("School", "members:school", Permission.SCHOOL_SETTINGS),
-    ("People", "members:people", Permission.MEMBERS_MANAGE),
     ("What happened", "home:happened", Permission.AUDIT_READ),
     ("School", "members:school", Permission.SCHOOL_SETTINGS),
 ]
