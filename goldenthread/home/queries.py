@@ -78,10 +78,10 @@ def voices_heard(on: date) -> Coalesce:
 
 def shown(found: QuerySet[Any], show: str, on: date) -> QuerySet[Any]:
     """On the SEN register (K or E), everyone on roll, or those who left this year."""
-    gone = Q(left_on__lt=on) | Q(nc_year=None)
     if show == LEFT:
-        return found.filter(gone)
-    here = found.exclude(gone)
+        return found.filter(Q(left_on__lt=on) | Q(nc_year=None))
+    # Not exclude(): a learner who has not left has no left_on, and NOT (null < today) is null, which is nobody.
+    here = found.filter(Q(left_on=None) | Q(left_on__gte=on), nc_year__isnull=False)
     return here.exclude(stage="N") if show == ON_REGISTER else here
 
 
