@@ -1,9 +1,12 @@
 """Files held for learners, each under the SHA-256 of its bytes: the one way in to Django's file storage."""
 
 import hashlib
+import re
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+
+SHA = re.compile(r"[0-9a-f]{64}")
 
 
 def put(school_id: int, content: bytes) -> str:
@@ -30,4 +33,6 @@ def drop(school_id: int, sha: str) -> None:
 
 def where(school_id: int, sha: str) -> str:
     """Schools keep apart, so that one's deletion never takes another's file."""
+    if not SHA.fullmatch(sha):
+        raise ValueError("A file is kept under the SHA-256 of its bytes.")
     return f"{school_id}/{sha[:2]}/{sha}"
