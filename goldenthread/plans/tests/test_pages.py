@@ -120,7 +120,7 @@ def test_issuing_from_the_page_says_back_what_was_done(desk, at, client_for):
     assert PlanVersion.objects.count() == 1
 
 
-def test_a_page_made_before_another_issued_says_who_and_when_and_keeps_what_was_typed(desk, at, client_for, school):
+def test_a_stale_page_says_who_issued_and_keeps_what_was_typed(desk, at, client_for, school):
     from conftest import member
 
     other = member(school, "senco_admin", "Sam Hill")
@@ -165,7 +165,7 @@ def test_a_line_is_left_out_and_put_back(desk, at, client_for):
 def test_a_correction_is_made_from_the_page(desk, at, client_for):
     desk.issue("k1")
     client, dog = client_for(desk.senco), desk.ada.entries.get(field="important-to-me")
-    page = at(f"versions/1/correct/?line=entry:{dog.uuid}")
+    page = at(f"versions/1/correct/?node=entry:{dog.uuid}")
     assert "My dog Biscuit." in client.get(page).content.decode()
     done = client.post(page, {"key": "c1", "text": "My dog Bisquit.", "reason": "His name."}, follow=True)
     assert "Version 1.1 is in force" in done.content.decode()

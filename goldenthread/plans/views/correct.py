@@ -30,7 +30,7 @@ def page(request: SchoolRequest, pk: int, number: tuple[int, int]) -> HttpRespon
     if version.standing.state != State.CURRENT:
         raise Http404
     document = read_or_404(version, reader)
-    line = line_of(document, request.GET.get("line", ""))
+    line = line_of(document, request.GET.get("node", ""))
     if line is None:
         return show(request, "correct_which.html", reader, version=version, lines=correctable(document))
     form = CorrectForm(request.POST or None, words=line.words)
