@@ -100,6 +100,14 @@ class Comparison:
         return [change for section in self.sections for change in section.changed]
 
     @property
+    def changed(self) -> list[SectionChange]:
+        return [section for section in self.sections if section.changed]
+
+    @property
+    def unchanged(self) -> list[SectionChange]:
+        return [section for section in self.sections if not section.changed]
+
+    @property
     def nothing(self) -> bool:
         return not self.changes
 

@@ -145,7 +145,9 @@ def whose_words(data: dict[str, Any]) -> str:
     voice, name = data.get("said_by", ""), data.get("said_by_name", "")
     if voice == "learner":
         return f"{name or NAMELESS['learner']}, own words"
-    return f"{name}, {VOICES[voice]}" if name and voice in VOICES else name or NAMELESS.get(voice, "")
+    if name and voice in VOICES and "," not in name:  # "Grace, mum" says more than "family" would
+        return f"{name}, {VOICES[voice]}"
+    return name or NAMELESS.get(voice, "")
 
 
 def _how(data: dict[str, Any]) -> str:
