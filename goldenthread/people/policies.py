@@ -98,16 +98,6 @@ def why_not_stand_in(member: Membership, until: date, by: Membership, on: date) 
     return ""
 
 
-def why_not_move_end(member: Membership, last_day: date, by: Membership, on: date) -> str:
-    if refusal := why_not_manage(by, member.school_id):
-        return refusal
-    if member.ends_on is None or not member.is_live(on):
-        return "Only a membership that has an end, and has not reached it, can be given another one."
-    if not on <= last_day <= on + timedelta(days=STAND_IN_DAYS):
-        return "The last day is today or later, and within a year."
-    return ""
-
-
 def last_day_before(member: Membership, on: date) -> Membership:
     """The member, no longer live on `on`; one who began that same day was never here."""
     member.ends_on = on - timedelta(days=1)

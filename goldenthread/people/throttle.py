@@ -34,7 +34,9 @@ def delay_after(failures: int) -> timedelta:
 def left_to_wait(knock: Knock, now: datetime) -> timedelta:
     if now - knock.last > FORGOTTEN:
         return timedelta()
-    return max(knock.last + delay_after(knock.failures) - now, timedelta())
+    delay = delay_after(knock.failures)
+    # Never longer than the delay itself, should the clock have been put back.
+    return min(max(knock.last + delay - now, timedelta()), delay)
 
 
 def level(knock: Knock, now: datetime) -> float:

@@ -59,14 +59,3 @@ def name_stand_in(*, member: Membership, until: date, by: Membership, on: date) 
     refuse_if(policies.why_not_stand_in(member, until, by, on))
     return open_account(school=member.school, role="senco_admin", name=member.name, email=member.user.login,
                         on=on, until=until, by=by)
-
-
-@transaction.atomic
-def move_end(*, member: Membership, last_day: date, by: Membership, on: date) -> Membership:
-    """A membership with an end gets another one: a stand-in stays longer, a visit shorter."""
-    member = locked(member)
-    refuse_if(policies.why_not_move_end(member, last_day, by, on))
-    member.ends_on = last_day
-    member.save(update_fields=["ends_on"])
-    record("people.end_moved", by=by, about=member, name=member.name, last_day=last_day.isoformat())
-    return member

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import F
 
 from goldenthread.audit.operations import record
 from goldenthread.people import policies, throttle
@@ -37,6 +38,7 @@ def try_password(*, login: str, password: str, device: str, now: datetime) -> At
     if not password or len(password) > LONGEST or "\0" in login:
         return miss(login, device, now)
     if not throttle.HASHES.take():
+        Knock.objects.filter(key=throttle.account_key(login, device)).update(failures=F("failures") - 1)
         return Attempt(refusal=BUSY)
     user = User.objects.filter(login=login, is_active=True).first()
     if matches(password, user.password if user else "", lambda raw: rehash(user, raw)) and user:
