@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from goldenthread.exchange.grid import Row
@@ -75,8 +76,11 @@ TELLING = {"legal_first", "legal_last", "preferred_first", "name", "upn", "dob"}
 TOTALS = re.compile(r"(?:grand |sub-?)?totals?\b|count\b|sum\b|average\b|number of (?:pupil|student|learner)s\b", re.I)
 
 
+@lru_cache(maxsize=16_384)
 def folded(heading: str) -> str:
-    """A heading as it is compared: "Reg. Group" and "reg group" are both "reggroup"."""
+    """A heading or a code as it is compared: "Reg. Group" and "reg group" are both "reggroup"."""
+    if heading.isascii() and heading.isalnum():
+        return heading[:200].lower()
     plain = unicodedata.normalize("NFKD", heading[:200]).casefold()
     return "".join(c for c in plain if c.isalnum() and not unicodedata.combining(c))
 
@@ -187,11 +191,12 @@ def _names(columns: dict[str, tuple[int, ...]], claims: dict, texts: Sequence[st
 def learners_rows(rows: Sequence[Row], headings: Headings) -> tuple[list[Row], list[str]]:
     """The rows that are about a learner, and notes of those that are not: repeated headings, totals."""
     kept, repeated, totals = [], [], []
+    again = list(map(folded, headings.texts))
     for row in rows:
         if row.number <= headings.row or row.is_blank:
             continue
         texts = [c.text for c in row.cells]
-        if looks_like_headings(texts) or list(map(folded, texts)) == list(map(folded, headings.texts[: len(texts)])):
+        if looks_like_headings(texts) or list(map(folded, texts)) == again[: len(texts)]:
             repeated.append(row.number)
         elif _is_total(row, headings):
             totals.append(row.number)

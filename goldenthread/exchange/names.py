@@ -13,6 +13,7 @@ LONGEST = 120
 MOJIBAKE = re.compile(
     r"[ÃÂÅÄ][\u0080-\u00bf\u0152-\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|â€"
 )
+PLAIN = re.compile(r"[A-Za-z'-]+(?: [A-Za-z'-]+)*")
 PARTICLES = {"van", "von", "der", "den", "de", "da", "di", "del", "della", "dos", "du", "la", "le", "ter", "ten", "bin",
              "bint", "ibn", "al", "el", "ap", "ab", "mac", "st", "st."}  # fmt: skip
 
@@ -21,6 +22,11 @@ LOOKALIKES = str.maketrans(
     "аеорсухіјѕһԁԛԝвкмнтɑοανρικτυχεηβɡłøđðþæœı",
     "aeopcyxijshdqwbkmhtaoavpiktuxenbgloddpaoi",
 )
+
+
+def is_plain(text: str) -> bool:
+    """A name of ordinary letters with nothing to say of it, as nearly all are: it need not be looked at closely."""
+    return len(text) <= LONGEST and bool(PLAIN.fullmatch(text))
 
 
 def problems(text: str, field: str, title: str) -> list[Problem]:

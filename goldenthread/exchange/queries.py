@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from goldenthread.exchange.models import Batch, BatchRow, Column
 from goldenthread.exchange.roll import Known, Roll
@@ -55,11 +54,6 @@ def remembered(school: School) -> dict[str, str]:
 def means_this_school(school: School) -> list[str]:
     """What a School column may say of a row that is ours."""
     return [school.name, school.slug, school.urn, school.estab, f"{school.la}{school.estab}"]
-
-
-def counts(batch: Batch) -> dict[str, int]:
-    found = batch.rows.values_list("fate").annotate(n=Count("pk")).order_by()
-    return dict(Counter(dict(found)))
 
 
 def batches(school: School) -> QuerySet[Batch]:

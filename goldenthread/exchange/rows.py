@@ -118,6 +118,8 @@ def _found(row: Row, headings: Headings, override: Override) -> dict[str, list[C
 
 def _marks(key: str, cell: Cell) -> list[Problem]:
     """What the spreadsheet did to a cell, whatever it is about."""
+    if not cell.marks:
+        return []
     title, marks = FIELDS[key].title, set(cell.marks)
     if "l" in marks:
         return [Problem(key, f"{title}: this cell holds more than a thousand characters.")]
@@ -152,6 +154,8 @@ def _value(key: str, texts: list[Cell], rules: Rules) -> tuple[Any, list[Problem
 
 
 def _name(key: str, cell: Cell, rules: Rules) -> tuple[str, list[Problem]]:
+    if names.is_plain(cell.text):
+        return cell.text, []
     problems = names.problems(cell.text, key, FIELDS[key].title)
     return "" if any(p.weight == STOP for p in problems) else clean(cell.text), problems
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.db import transaction
 
 from goldenthread.audit.operations import record
 from goldenthread.audit.refusals import refuse_if
-from goldenthread.exchange import judging, policies, queries
+from goldenthread.exchange import judging, policies
 from goldenthread.exchange.checking import Checked, Fate
 from goldenthread.exchange.headings import FIELDS
 from goldenthread.exchange.models import Batch, BatchRow
@@ -110,15 +111,11 @@ def recheck(batch: Batch, by: Membership) -> list[tuple[BatchRow, Checked]]:
     changed = []
     for row, one in zip(rows, checked, strict=True):
         result = judging.as_json(one)
-        if (row.fate, row.learner_id) != (one.fate, one.match) or differs(row.result, result):
+        if (row.fate, row.learner_id) != (one.fate, one.match) or row.result != judging.flat(result):
             row.fate, row.learner_id, row.result = one.fate, one.match, result
             changed.append(row)
     BatchRow.objects.bulk_update(changed, ["fate", "learner", "result"], batch_size=200)
-    batch.counts = queries.counts(batch) if changed else batch.counts
-    batch.save(update_fields=["counts"])
+    batch.counts = Counter(one.fate for one in checked)
+    if changed:
+        batch.save(update_fields=["counts"])
     return list(zip(rows, checked, strict=True))
-
-
-def differs(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
-    """JSON has lists where we have tuples."""
-    return judging.flat(old) != judging.flat(new)

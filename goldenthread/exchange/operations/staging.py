@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -118,7 +119,8 @@ def keep(batch: Batch, found: dict[str, Any], rows: list[Row], checked: list[jud
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
     if batch.state != State.READING:
         return batch
-    batch.rows.all().delete()
+    if batch.total:
+        batch.rows.all().delete()
     BatchRow.objects.bulk_create(
         BatchRow(
             school_id=batch.school_id,
@@ -133,7 +135,7 @@ def keep(batch: Batch, found: dict[str, Any], rows: list[Row], checked: list[jud
     )
     batch.reading, batch.total, batch.done = found, len(rows), len(checked)
     batch.state = State.ASKING if found["asks"] else State.READY
-    batch.counts = queries.counts(batch)
+    batch.counts = Counter(one.fate for one in checked)
     batch.save(update_fields=["reading", "total", "done", "state", "counts"])
     return batch
 
@@ -183,8 +185,12 @@ def cancel(*, batch: Batch, by: Membership) -> Batch:
 
 def purge(*, school: School, now: datetime) -> None:
     """Files and rows that have waited seven days go; of an import stay its date, its counts and who did it."""
-    old = Batch.objects.filter(school=school, sent_at__lt=now - policies.KEPT_FOR)
+    old = Batch.objects.filter(school=school, sent_at__lt=now - policies.KEPT_FOR).exclude(
+        reading={}, answers={}, file=None
+    )
+    if not old.exists():
+        return
     BatchFile.objects.filter(batch__in=old).delete()
     BatchRow.objects.filter(batch__in=old).delete()
     old.filter(state__in=[State.READING, State.ASKING, State.READY]).update(state=State.CANCELLED)
-    old.exclude(reading={}).update(reading={}, answers={})
+    old.update(reading={}, answers={})

@@ -364,6 +364,13 @@ def test_files_and_rows_go_after_seven_days(bring, school, take):
     assert Batch.objects.get().state == Batch.State.CANCELLED
 
 
+def test_a_file_that_was_never_read_goes_after_seven_days_too(school, senco, today):
+    operations.stage(school=school, name="x.csv", content=delimited(HEADINGS, ADA), on=today, by=senco, now=NOW)
+    purge(school=school, now=NOW + timedelta(days=8))
+    assert not BatchFile.objects.exists()
+    assert Batch.objects.get().state == Batch.State.CANCELLED
+
+
 def test_events_say_what_happened_without_a_name(take, senco, today):
     operations.undo(batch=take(HEADINGS, ADA), by=senco, now=NOW, on=today)
     events = Event.objects.filter(kind__startswith="exchange.")
