@@ -12,31 +12,31 @@ from goldenthread.home.demo.schools import ASHFIELD, LARKRISE, MILLBROOK, Place,
 from goldenthread.home.demo.telling import set_threads, write_records
 from goldenthread.home.demo.versions import plan_for_everyone
 from goldenthread.people.models import User
-from goldenthread.people.operations import add_supporter, change_password, create_operator, give_team, make_team
+from goldenthread.people.operations import add_supporter, change_password, create_operator, make_team
 from goldenthread.schools.models import School, SupportTeam
 
 SIZES = {"primary": lambda: [LARKRISE, MILLBROOK], "secondary": lambda: [ASHFIELD, MILLBROOK], "trust": trust}
 
 
 @transaction.atomic
-def build(place: Place, today: date) -> bool:
+def build(place: Place, today: date, team: SupportTeam | None = None) -> bool:
     """Make the school with everything in it; False where it is there already, whole, from another time."""
     if School.objects.filter(slug=place.slug).exists():
         return False
-    site = open_site(place, today)
+    site = open_site(place, today, team)
     enrol_everyone(site)
     careers = {child.number: career(place, child, today) for child, _ in site.pairs}
     add_families(site)
+    let_specialists_see(site)
     write_records(site, careers)
     set_threads(site, careers)
     plan_for_everyone(site, careers)
-    let_specialists_see(site)
     return True
 
 
 @transaction.atomic
-def build_office(now: datetime) -> None:
-    """The operator and the trust's support team, who see no learner; the schools that have no team yet get this one."""
+def build_office(now: datetime) -> SupportTeam:
+    """The operator and the trust's support team, who see no learner."""
     running, helping = bank("places")["office"]
     if not User.objects.filter(login=running["login"]).exists():
         create_operator(email=running["login"], name=running["name"], now=now)
@@ -44,6 +44,4 @@ def build_office(now: datetime) -> None:
         team = make_team(user=operator, name=bank("places")["team"])
         helper = add_supporter(user=operator, team=team, name=helping["name"], email=helping["login"], now=now)
         change_password(user=helper, password=PASSWORD, now=now)
-    operator, team = User.objects.get(login=running["login"]), SupportTeam.objects.get(name=bank("places")["team"])
-    for school in School.objects.filter(support=None):
-        give_team(user=operator, school=school, team=team)
+    return SupportTeam.objects.get(name=bank("places")["team"])

@@ -20,6 +20,7 @@ class Adult:
 
     name: str
     role: str
+    called: str = ""  # by the children
 
     def __str__(self) -> str:
         return f"{self.name}, {self.role}"
@@ -45,7 +46,7 @@ def carer(place: Place, child: Child) -> Adult:
     return Adult(f"{first} {last}".strip(), role)
 
 
-def known(place: Place, child: Child, teacher: str, ta: str) -> dict[str, Any]:
+def known(place: Place, child: Child, teacher: Adult, ta: Adult) -> dict[str, Any]:
     """Every slot of the banks, settled once for this child, so that the dog has one name all through the plan."""
     rng = seeded(place.slug, child.number, "known")
     they, them, their, themself = PRONOUNS[child.sex]
@@ -53,8 +54,9 @@ def known(place: Place, child: Child, teacher: str, ta: str) -> dict[str, Any]:
     facts: dict[str, Any] = {name: rng.choice(general[name]) for name in ("pet", "pet_kind", "music", "home", "worker")}
     facts |= {name: general[name] for name in general if name not in facts and name != "household"}
     facts |= {
-        "first": child.first, "they": they, "them": them, "their": their, "themself": themself, "teacher": teacher,
-        "ta": ta, "mum": home.role, "mum_name": home.name.split()[0], "home_cap": home.name,
+        "first": child.first, "they": they, "them": them, "their": their, "themself": themself,
+        "teacher": teacher.called, "ta": ta.called, "teacher_name": teacher.name, "ta_name": ta.name,
+        "mum": home.role, "mum_name": home.name.split()[0], "home_cap": home.name,
         "language_name": LANGUAGES.get(child.family.language, "English"), "next_year": next_year(child),
         "friend": names.friend(rng, rng.choice("FM")), "friend2": names.friend(rng, rng.choice("FM")),
     }  # fmt: skip

@@ -6,7 +6,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from goldenthread.home.demo.bank import bank, say, seeded
 from goldenthread.home.demo.cast import PASSWORD, Person, staff
-from goldenthread.home.demo.known import carer, known
+from goldenthread.home.demo.known import Adult, carer, known
 from goldenthread.home.demo.names import parent, plain, surname_for
 from goldenthread.home.demo.schools import LA, Child, Place, learners
 from goldenthread.home.demo.texts import Teller
@@ -15,7 +15,7 @@ from goldenthread.learners.models import Group, Learner
 from goldenthread.people.models import Membership
 from goldenthread.people.operations import open_account
 from goldenthread.schools.clock import year_starting
-from goldenthread.schools.models import AcademicYear, School
+from goldenthread.schools.models import AcademicYear, School, SupportTeam
 from goldenthread.schools.operations import open_school
 
 RELATIONSHIPS = {"mum": "PAM", "dad": "PAF", "foster carer": "FOS", "gran": "REL", "auntie": "REL"}
@@ -59,9 +59,10 @@ class Site:
         return next((learner for child, learner in self.pairs if child.cast == name), None)
 
     def teller(self, child: Child) -> Teller:
-        teacher, helper = self.tutors[child.tutor_group][1], self.helpers[child.tutor_group][1]
+        teacher, helper = (Adult(person.name, person.role, person.called) for person in (
+            self.tutors[child.tutor_group][1], self.helpers[child.tutor_group][1]))
         adviser = self.people["professional"].name if "professional" in self.people else "Helen Cross"
-        return Teller(self.place, child, known(self.place, child, teacher.called, helper.called), adviser)
+        return Teller(self.place, child, known(self.place, child, teacher, helper), adviser, self.team.name)
 
 
 def ident(place: Place, *parts: object) -> UUID:
@@ -69,11 +70,11 @@ def ident(place: Place, *parts: object) -> UUID:
     return uuid5(NAMESPACE_URL, "/".join(map(str, ("goldenthread-demo", place.slug, *parts))))
 
 
-def open_site(place: Place, today: date) -> Site:
+def open_site(place: Place, today: date, team: SupportTeam | None) -> Site:
     """A school with its staff, before anybody is on roll."""
     starts = year_starting(today)
     school = open_school(slug=place.slug, name=place.name, phase=place.phase, la=LA, estab=f"{place.index % 10:04d}",
-                         urn=f"9990{place.index:02d}", on=today)
+                         urn=f"9990{place.index:02d}", on=today, support=team)
     year = AcademicYear.objects.get(school=school, current=True)
     site = Site(place, today, school, year, learners(place, starts))
     for person in staff(place, site.roll):

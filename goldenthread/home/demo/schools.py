@@ -120,7 +120,7 @@ def _tutor_group(place: Place, nc_year: str, serial: int, rng: Random) -> str:
     classes = bank("places")["classes"]
     forms = max(1, place.size // 7 // 20)
     year = YEARS["primary"].index(nc_year)
-    return f"{nc_year} {classes[(place.index * 5 + year * forms + serial % forms) % len(classes)]}"
+    return classes[(place.index * 5 + year * forms + serial % forms) % len(classes)]
 
 
 def _joined(place: Place, nc_year: str, starts: int, rng: Random) -> date:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from goldenthread.home.demo.career import Career
+from goldenthread.home.demo.career import Career, school_day
 from goldenthread.home.demo.roll import Site, ident
 from goldenthread.home.demo.schools import Child
 from goldenthread.home.demo.texts import Said, Teller, record
@@ -45,10 +45,11 @@ def told_so_far(teller: Teller, career: Career, *, full: bool) -> list[Said]:
 
 
 def writer(site: Site, child: Child, said: Said) -> Membership:
-    """The learner's words are written down by the assistant, staff's by the teacher, the rest by the SENCO's team."""
+    """The learner's words are written down by the assistant, staff write their own, the SENCO's team the rest."""
     if said.field in FOR_THE_TEAM or FIELDS[said.field].audience == "senco" or said.said_by == "family":
         return site.team
-    return (site.helpers if said.said_by == "learner" else site.tutors)[child.tutor_group][0]
+    helper, tutor = site.helpers[child.tutor_group][0], site.tutors[child.tutor_group][0]
+    return helper if said.said_by == "learner" or said.name == helper.name else tutor
 
 
 def as_line(site: Site, child: Child, learner: Learner, said: Said, before: date | None, round_: int = 1) -> Line:
@@ -58,7 +59,7 @@ def as_line(site: Site, child: Child, learner: Learner, said: Said, before: date
     happened = happened if said.source_kind != "comment" else max(happened, child.joined)
     return Line(learner=learner, field=said.field, text=said.text, said_by=said.said_by, said_by_name=said.name,
                 how_gathered=said.how, source_kind=said.source_kind, source_label=said.source,
-                happened_on=min(happened, site.today),
+                happened_on=min(school_day(happened), site.today),
                 uuid=ident(site.place, child.number, said.field, said.name, said.text[:40], round_))
 
 
@@ -80,26 +81,37 @@ def set_threads(site: Site, careers: dict[int, Career]) -> None:
 
 def as_outcome(site: Site, child: Child, learner: Learner, hope: Hope, above: Outcome | None, needs: Iterable[Need],
                career: Career) -> Outcome:
-    starts = (career.started or site.today) - timedelta(days=2)
+    starts = school_day((career.started or site.today) - timedelta(days=2))
     return Outcome(
         uuid=ident(site.place, child.number, hope.level, hope.wording), learner=learner, level=hope.level, parent=above,
         area=hope.area, need=next((need for need in needs if need.area == hope.area), None), wording=hope.wording,
         measure=hope.measure, baseline=hope.baseline, target=hope.target, starts_on=starts,
-        due_on=due(hope.level, child, starts))
+        due_on=due(hope.level, child, starts, site.year.ends_on))
 
 
-def due(level: str, child: Child, starts: date) -> date | None:
+def due(level: str, child: Child, starts: date, this_year: date) -> date | None:
     """By the level: no day for an aspiration; the end of the key stage or the year; a term; a fortnight or two."""
-    july = date(starts.year + ((starts.month, starts.day) >= (7, 10)), 7, 17)
     year = 0 if child.nc_year == "R" else int(child.nc_year)
     ends = next((end for end in (2, 6, 9, 11) if end >= year), year)
-    return {"aspiration": None, "key_stage": july.replace(year=july.year + ends - year), "year": july,
-            "term": starts + timedelta(weeks=15), "step": starts + timedelta(weeks=5)}[level]
+    return {"aspiration": None, "key_stage": july_after(this_year - timedelta(days=60), ends - year),
+            "year": july_after(starts), "term": max(starts, school_day(starts + timedelta(weeks=15))),
+            "step": max(starts, school_day(starts + timedelta(weeks=5)))}[level]
 
 
-def ask_again(site: Site, child: Child, learner: Learner, round_: int, on: date) -> list[Line]:
-    """What the learner, the family and the teacher say at a review, of what they were asked before."""
-    teller = replace(site.teller(child), round=round_)
-    again = [said for said in record(teller, full=False) if said.field in ASKED_AGAIN]
-    lines = [as_line(site, child, learner, said, on, round_) for said in again]
-    return [replace(line, happened_on=on - timedelta(days=2)) for line in lines]
+def july_after(day: date, years: int = 0) -> date:
+    """The end of the school year that a day falls in, or so many years later."""
+    return school_day(date(day.year + ((day.month, day.day) >= (7, 10)) + years, 7, 17))
+
+
+def ask_again(site: Site, child: Child, learner: Learner, round_: int, on: date) -> dict[Membership, list[Line]]:
+    """What the learner, the family and the teacher say at a review, of what they were asked before, by who writes it.
+
+    Last year's staff are not given back their access: what was said then is written down by the SENCO's team.
+    """
+    teller, lines = replace(site.teller(child), round=round_), defaultdict(list)
+    for said in record(teller, full=False):
+        if said.field in ASKED_AGAIN:
+            line = as_line(site, child, learner, said, on, round_)
+            by = writer(site, child, said) if on >= max(site.year.starts_on, child.joined) else site.team
+            lines[by].append(replace(line, happened_on=school_day(on - timedelta(days=2))))
+    return lines

@@ -50,6 +50,7 @@ class Teller:
     child: Child
     facts: dict[str, Any]
     adviser: str  # the name of whoever came from outside
+    team: str = "SENCO team"  # who writes the SENCO team's notes
     round: int = 1  # how many times they have been asked; another time, they say it in other words
 
     def rng(self, field: str) -> Random:
@@ -132,7 +133,7 @@ def heard(t: Teller, field: str, text: str, adult: Adult) -> Said:
 
 
 def staff(t: Teller, full: bool) -> Iterator[Said]:
-    teacher, general = t.facts["teacher"], bank("general")
+    teacher, general = t.facts["teacher_name"], bank("general")
     yield seen(t, "strengths", t.words("strengths", general["strengths"]["any"].splitlines(), 3), teacher)
     views = general["views-of-staff"]
     parts = [t.words(part, views[part].splitlines(), 2) for part in ("open", "concern")]
@@ -143,7 +144,7 @@ def staff(t: Teller, full: bool) -> Iterator[Said]:
     for field, part, number in (("strategies", "strategies", 5), ("support-in-place", "support", 2),
                                 ("triggers", "triggers", 2), ("support-before", "before", 1))[: 4 if full else 2]:
         lines = "\n".join(shown.told[part] for shown in t.told()).splitlines()
-        yield seen(t, field, t.words(field, lines, number), teacher if part == "strategies" else t.facts["ta"])
+        yield seen(t, field, t.words(field, lines, number), teacher if part == "strategies" else t.facts["ta_name"])
     if full:
         for field in ("attainment", "independence", "agreed", "moving-on", "staff-notes"):
             yield seen(t, field, t.words(field, t.lines(field), 4, keep_order=field == "agreed"), teacher)
@@ -168,7 +169,7 @@ def outside(t: Teller) -> Iterator[Said]:
 
 def sometimes(t: Teller) -> Iterator[Said]:
     """Fields that not every child has anything under."""
-    rng, teacher = t.rng("sometimes"), t.facts["teacher"]
+    rng, teacher = t.rng("sometimes"), t.facts["teacher_name"]
     adult, year = carer(t.place, t.child), 0 if t.child.nc_year == "R" else int(t.child.nc_year)
     if emergency := t.told()[0].told.get("emergency"):
         yield heard(t, "medical-emergency", say(emergency.strip(), rng, t.facts).replace(". 2.", ".\n2.").replace(
@@ -189,4 +190,4 @@ def sometimes(t: Teller) -> Iterator[Said]:
     if rng.random() < 0.12:
         yield heard(t, "differences", t.words("differences", t.lines("differences"), 1), adult)
     if rng.random() < 0.4:
-        yield seen(t, "senco-notes", t.words("senco-notes", t.lines("senco-notes"), 2), "SENCO team")
+        yield seen(t, "senco-notes", t.words("senco-notes", t.lines("senco-notes"), 2), t.team)

@@ -7,11 +7,11 @@ from goldenthread.home.demo.bank import bank, say
 from goldenthread.home.demo.career import Career, school_day
 from goldenthread.home.demo.roll import Site, ident
 from goldenthread.home.demo.schools import Child
-from goldenthread.home.demo.telling import ask_again
+from goldenthread.home.demo.telling import ASKED_AGAIN, ask_again, july_after
 from goldenthread.home.demo.texts import Teller
 from goldenthread.learners.models import Learner
 from goldenthread.outcomes.models import Outcome
-from goldenthread.outcomes.operations import close, note_progress, set_outcome
+from goldenthread.outcomes.operations import close, note_progress, reword, set_outcome
 from goldenthread.plans import operations as doing
 from goldenthread.plans.models import Plan
 from goldenthread.story.models import Entry
@@ -22,10 +22,13 @@ GOING = {"ahead": 15, "expected": 55, "behind": 30}
 
 
 def plan_for_everyone(site: Site, careers: dict[int, Career]) -> None:
-    """The iPlan of each child who has one, through all its versions, and their one page profile."""
-    for child, learner in site.pairs:
-        if careers[child.number].opened:
-            live(site, child, learner, careers[child.number])
+    """The iPlan of each child who has one, through all its versions, and their one page profile.
+
+    In the order of their last versions, the cast's own child at the end, whom people look for first under "lately".
+    """
+    opened = [(child, learner) for child, learner in site.pairs if careers[child.number].opened]
+    for child, learner in sorted(opened, key=lambda pair: (pair[0].cast == "learner", careers[pair[0].number].issued)):
+        live(site, child, learner, careers[child.number])
 
 
 def live(site: Site, child: Child, learner: Learner, career: Career) -> None:
@@ -73,8 +76,10 @@ def review(site: Site, child: Child, learner: Learner, number: int, on: date) ->
     rng = teller.rng("result")
     result = rng.choices(list(RESULTS), list(RESULTS.values()))[0]
     why = say(rng.choice(bank("general")["stopped-because"].splitlines()), rng, teller.facts)
-    close(outcome=done, result=result, by=site.team, on=on - timedelta(days=1), why=why if result == "stopped" else "")
+    close(outcome=done, result=result, by=site.team, on=school_day(on - timedelta(days=1)),
+          why=why if result == "stopped" else "")
     set_next(site, teller, done, result, on)
+    carry_on(site, learner, on)
     facts = {**teller.facts, "done": done.wording}
     return say(rng.choice(bank("general")["what-changed"][result].splitlines()), rng, facts)
 
@@ -82,18 +87,34 @@ def review(site: Site, child: Child, learner: Learner, number: int, on: date) ->
 def set_next(site: Site, teller: Teller, done: Outcome, result: str, on: date) -> None:
     rng = teller.rng("next-step")
     line = rng.choice(bank("general")["next-step"][result].splitlines())
-    wording, measure, baseline, target = (say(part, rng, teller.facts).strip() for part in line.split(";;"))
-    set_outcome(learner=done.learner, level="term", wording=wording, measure=measure, baseline=baseline, target=target,
-                parent=done.parent, area=done.area, need=done.need, starts_on=on, due_on=on + timedelta(weeks=15),
-                by=site.team, on=on, uuid=ident(site.place, teller.child.number, "next", teller.round))
+    facts = {**teller.facts, "done": done.wording.removeprefix("Again, in smaller steps: ").rstrip(".")}
+    wording, measure, baseline, target, practise = (say(part, rng, facts).strip() for part in line.split(";;"))
+    made = set_outcome(
+        learner=done.learner, level="term", wording=wording, measure=measure, baseline=baseline, target=target,
+        parent=done.parent, area=done.area, need=done.need, starts_on=on, by=site.team, on=on,
+        due_on=max(on, school_day(on + timedelta(weeks=15))),
+        uuid=ident(site.place, teller.child.number, "next", teller.round))
+    set_outcome(learner=done.learner, level="step", wording=practise, parent=made, area=done.area, need=done.need,
+                starts_on=on, by=site.team, on=on, due_on=max(on, school_day(on + timedelta(weeks=5))),
+                uuid=ident(site.place, teller.child.number, "next step", teller.round))
+
+
+def carry_on(site: Site, learner: Learner, on: date) -> None:
+    """At a review the small steps are done with, and what goes on past its day gets another one."""
+    for outcome in Outcome.objects.filter(learner=learner, state="open", due_on__lte=on).order_by("pk"):
+        if outcome.level == "step":
+            close(outcome=outcome, result="met", by=site.team, on=school_day(on - timedelta(days=1)))
+        else:
+            later = july_after(on) if outcome.level == "year" else school_day(on + timedelta(weeks=15))
+            reword(outcome=outcome, revision=outcome.revision, by=site.team, on=on, due_on=max(on, later))
 
 
 def hear_again(site: Site, child: Child, learner: Learner, number: int, on: date) -> None:
     """New words from everybody under the fields they were asked about; what they said before leaves the record."""
-    lines = ask_again(site, child, learner, number, on)
-    for entry in Entry.objects.filter(learner=learner, field__in={line.field for line in lines}, retired_on=None):
+    for entry in Entry.objects.filter(learner=learner, field__in=ASKED_AGAIN, retired_on=None):
         retire(entry=entry, why="Asked again at the review", by=site.team, on=on)
-    write_many(lines=lines, by=site.team, on=on)
+    for by, lines in ask_again(site, child, learner, number, on).items():
+        write_many(lines=lines, by=by, on=on)
 
 
 def note_how_it_goes(site: Site, child: Child, learner: Learner, teller: Teller, on: date) -> None:
@@ -117,14 +138,14 @@ def move_on(site: Site, child: Child, learner: Learner, career: Career) -> None:
     helper, tutor = site.helpers[child.tutor_group][0], site.tutors[child.tutor_group][0]
     for field, by in (("how-to-support", helper), ("strategies", tutor)):
         entry = Entry.objects.filter(learner=learner, field=field, retired_on=None).first()
-        if entry and teller.rng(f"revised/{field}").random() < 0.7:
-            more = teller.words(field, teller.told()[0].told["help" if by == helper else "strategies"].splitlines(), 1)
-            revise(entry=entry, text=with_more(entry.text, more), revision=entry.revision, by=by, on=site.today)
+        if entry and (child.cast or teller.rng(f"revised/{field}").random() < 0.7):
+            more = teller.words(field, teller.told()[0].told["help" if by == helper else "strategies"].splitlines(), 9)
+            revise(entry=entry, text=with_one_more(entry.text, more), revision=entry.revision, by=by, on=site.today)
 
 
-def with_more(text: str, more: str) -> str:
-    """The list with the lines it did not have yet."""
-    return "\n".join([*text.splitlines(), *(line for line in more.splitlines() if line not in text)])
+def with_one_more(text: str, more: str) -> str:
+    """The list with the first line that it did not have yet."""
+    return "\n".join([text, *[line for line in more.splitlines() if line not in text][:1]])
 
 
 def draft(site: Site, teller: Teller, plan: Plan) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from goldenthread.home.demo import schools
 from goldenthread.home.demo.bank import bank, fill, seeded
-from goldenthread.home.demo.known import known
+from goldenthread.home.demo.known import Adult, known
 from goldenthread.home.demo.needs import SHARES
 from goldenthread.home.demo.schools import ASHFIELD, LARKRISE, MILLBROOK
 from goldenthread.home.demo.texts import Teller, record
@@ -14,11 +14,12 @@ from goldenthread.home.demo.threads import threads
 from goldenthread.learners.codes import ETHNICITIES, LANGUAGES, SEN_TYPES
 from goldenthread.learners.numbers import upn_kind, upn_warning
 
+KHAN, BELL = Adult("Imran Khan", "teacher", "Mr Khan"), Adult("Jo Bell", "teaching_assistant", "Miss Bell")
 BANKS = ["general", "interests", "need_communication", "need_learning", "need_emotional", "need_physical"]
 
 
 def told(place, child):
-    return Teller(place, child, known(place, child, "Mr Khan", "Miss Bell"), "Helen Cross")
+    return Teller(place, child, known(place, child, KHAN, BELL), "Helen Cross")
 
 
 def on_register(place):

@@ -27,12 +27,12 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("The demo has a password that everybody knows. Set GOLDENTHREAD_DEMO=1 to say that no "
                                "real child is, or will be, in this database.")
+        team = build_office(now())
         for place in SIZES[size]():
             began = monotonic()
-            made = build(place, today())
+            made = build(place, today(), team)
             told = f"{place.size:,} learners, {place.register} on the register, {monotonic() - began:.1f} s"
             self.stdout.write(f"{place.name}: {told if made else 'is there already'}")
-        build_office(now())
         ways = signins()
         # The sign-in page shows what stands here; people is below home and cannot ask.
         (settings.DATA_DIR / "demo-signins.json").write_text(json.dumps([asdict(way) for way in ways]))
