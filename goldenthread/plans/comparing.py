@@ -11,7 +11,7 @@ from typing import Any
 
 from goldenthread.plans.difference import CAME, GONE, Piece, difference
 from goldenthread.plans.document import Document, Node, Section
-from goldenthread.plans.rendering.arrangement import arrange_node, heading_of, outcome_status
+from goldenthread.plans.rendering.arrangement import LEADS, arrange_node, heading_of, outcome_status
 from goldenthread.plans.rendering.tree import plain
 
 
@@ -170,6 +170,8 @@ class _Pairs:
         )
         if old and new and (place := self.moved.get(new.id)) and (section, new.id) not in self.old:
             before["Section"], after["Section"] = self.titles[place[0]], self.titles[section]
+        if old and new and LEADS not in after:
+            before.pop(LEADS, None)  # the target it led towards was closed and has left: no change of this one
         labels = [*after, *(label for label in before if label not in after)]
         return tuple(Part(label, before.get(label, ""), after.get(label, "")) for label in labels)
 

@@ -14,6 +14,7 @@ from goldenthread.schools.templatetags.gt import day, initials
 
 Line = dict[str, Any]
 
+LEADS = "Leads towards"
 NOTHING_HERE = "Nothing has been written here yet."
 PERSONAL = "Contains personal information about a child"
 VOICES = {"learner": "learner", "family": "family", "staff": "school staff", "professional": "professional"}
@@ -91,13 +92,15 @@ def _section(section: Section, document: Document) -> dict[str, Any]:
     if section.layout == "needs":
         shown.sort(key=lambda node: node.data.get("rank", 0))
     wordings = {node.id: node.data.get("wording", "") for node in document.nodes if node.kind == "outcome"}
+    own = bool(document.meta.get("one_side"))  # a profile is the learner speaking, whoever reads it
+    groups = [list(nodes) for _, nodes in groupby(shown, key=_kind_and_field)]
     return {
         "key": section.key,
         "title": section.title,
         "intro": section.intro,
         "layout": section.layout,
         "empty": "" if section.nodes else NOTHING_HERE,
-        "groups": [_group(list(nodes), section.title, wordings) for _, nodes in groupby(shown, key=_kind_and_field)],
+        "groups": [_group(nodes, section.title, wordings, own) for nodes in groups],
     }
 
 
@@ -105,9 +108,9 @@ def _kind_and_field(node: Node) -> tuple[str, str]:
     return node.kind, node.data.get("field", "")
 
 
-def _group(nodes: list[Node], title: str, wordings: dict[str, str]) -> dict[str, Any]:
+def _group(nodes: list[Node], title: str, wordings: dict[str, str], own: bool) -> dict[str, Any]:
     """Neighbours of one kind under one heading; a heading that repeats the section's own is left out."""
-    heading = heading_of(nodes[0])
+    heading = (own and nodes[0].data.get("child_heading")) or heading_of(nodes[0])
     return {
         "kind": nodes[0].kind,
         "heading": "" if heading == title else heading,
@@ -127,7 +130,7 @@ def arrange_node(node: Node, wordings: dict[str, str] | None = None) -> Line:
     known = {"fact": _a_fact, "entry": _an_entry, "need": _a_need, "person": _a_person, "outcome": _an_outcome}
     line = {"id": node.id, "kind": node.kind} | known.get(node.kind, _anything)(node.data)
     if node.kind == "outcome" and (parent := (wordings or {}).get(node.data.get("parent", ""))):
-        line["facts"].append({"label": "Leads towards", "value": parent})
+        line["facts"].append({"label": LEADS, "value": parent})
     return line
 
 

@@ -124,6 +124,11 @@ def test_an_outcome_closed_before_the_older_version_is_not_news():
     assert "o-read" not in fates(compare(OLD, changed(o_read=None)))
 
 
+def test_a_target_is_not_changed_by_its_parent_leaving():
+    orphan = outcome("o-ask", "Ada asks for help when she is stuck", progress="Asked *twice*")
+    assert fates(compare(OLD, changed(o_year=None, o_ask=orphan))) == {"o-year": "gone"}
+
+
 def test_an_outcome_taken_out_without_being_closed_is_said_to_be():
     comparison = compare(OLD, changed(o_ask=None))
     assert fates(comparison) == {"o-ask": "gone"}

@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -159,6 +160,15 @@ def test_a_profile_is_always_one_side(lines, text):
     printed = pages(render_pdf(profile(lines=lines, words=text), PHOTOS))
     assert len(printed) == 1
     assert "Page 1 of 1" in printed[0]
+
+
+def test_a_profile_speaks_as_the_learner():
+    told = entry("e", "Trains", heading="What is important to them", child_heading="What is important to me")
+    document = profile(lines=0)
+    document = replace(document, sections=(*document.sections, Section("p", "My profile", "", "profile", (told,))))
+    for shown in (pages(render_pdf(document))[0], on_screen(document)):
+        assert "What is important to me" in shown
+        assert "to them" not in shown
 
 
 def test_a_profile_that_fits_leaves_nothing_off():
