@@ -185,12 +185,12 @@ def cancel(*, batch: Batch, by: Membership) -> Batch:
 
 def purge(*, school: School, now: datetime) -> None:
     """Files and rows that have waited seven days go; of an import stay its date, its counts and who did it."""
-    old = Batch.objects.filter(school=school, sent_at__lt=now - policies.KEPT_FOR).exclude(
-        reading={}, answers={}, file=None
-    )
-    if not old.exists():
+    waited = Batch.objects.filter(school=school, sent_at__lt=now - policies.KEPT_FOR)
+    pks = list(waited.exclude(reading={}, answers={}, file=None).values_list("pk", flat=True))
+    if not pks:
         return
-    BatchFile.objects.filter(batch__in=old).delete()
-    BatchRow.objects.filter(batch__in=old).delete()
+    BatchFile.objects.filter(batch__in=pks).delete()
+    BatchRow.objects.filter(batch__in=pks).delete()
+    old = Batch.objects.filter(pk__in=pks)
     old.filter(state__in=[State.READING, State.ASKING, State.READY]).update(state=State.CANCELLED)
     old.update(reading={}, answers={})
