@@ -6,10 +6,12 @@ from uuid import UUID
 
 from goldenthread.audit.queries import broken_links
 from goldenthread.audit.refusals import refuse_if
-from goldenthread.learners.models import Contact
+from goldenthread.learners import hooks as learner_hooks
+from goldenthread.learners.models import Contact, Learner
 from goldenthread.learners.operations import tie_contact
 from goldenthread.people import hooks
 from goldenthread.people.models import Membership
+from goldenthread.plans import queries as plans
 
 # What `manage.py verify` asks: each gives a sentence for everything that is not as it was written.
 CHECKS: list[tuple[str, Callable[[], Iterator[str]]]] = [
@@ -24,6 +26,14 @@ def tie_invited_contact(*, member: Membership, reference: str, by: Membership, o
     tie_contact(contact=contact, member=member, by=by, on=on)
 
 
+def plan_standing(learner: Learner, member: Membership, on: date) -> str:
+    """Where the plan stands, for the banner. Families and learners are told of issued versions only."""
+    standing = plans.standings([learner.pk])[learner.pk]
+    inside = member.kind not in {"family", "learner"}
+    return standing.text if inside or standing.kind == plans.VERSION else ""
+
+
 def tie() -> None:
     """Called once, when every room has been loaded."""
+    learner_hooks.standings[:] = [plan_standing]
     hooks.accepted["learners"] = tie_invited_contact

@@ -243,6 +243,18 @@ def why_not_lift(block: Block, by: Membership) -> str:
     return ""
 
 
+def why_not_ask_in(contact: Contact, on: date) -> str:
+    """Invite a contact to an account of their own."""
+    if contact.member_id:
+        return f"{contact.name} has an account already."
+    if not contact.email:
+        return f"Enter {contact.name}'s e-mail address first. Without one they read on paper."
+    blocked = Block.objects.live(on).filter(learner_id=contact.learner_id, user__login=contact.email.lower())
+    if blocked.exists():
+        return f"{contact.name} is kept from this record. Lift the block first, if that is right."
+    return ""
+
+
 def why_not_tie(contact: Contact, member: Membership) -> str:
     """Join a contact to the account of the same person."""
     if member.school_id != contact.school_id or member.kind != "family":

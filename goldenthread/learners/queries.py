@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from goldenthread.learners.codes import STAGE_NAMES, year_name
 from goldenthread.learners.hooks import plan_standing
@@ -41,19 +41,11 @@ def banner(learner: Learner, member: Membership, on: date, standing: str | None 
     # Families and learners are shown issued plans and nothing beside them.
     inside = member.kind not in {"family", "learner"}
     return Banner(
-        learner=learner, name=learner.name, url=address("plans:current", at),
+        learner=learner, name=learner.name, url=reverse("plans:current", kwargs=at),
         photo=reverse("learners:photo", kwargs=at) if learner.photo_on(on) else "",
         year=in_year(now["nc_year"], now["tutor_group"]), born=learner.dob,
         stage=STAGE_NAMES.get(now["stage"] or "N", "") if inside else "", flag=learner.emergency if inside else "",
         standing=plan_standing(learner, member, on) if standing is None else standing)
-
-
-def address(name: str, at: dict[str, object]) -> str:
-    """An address of a room above, by its name; '' while that room has no pages."""
-    try:
-        return reverse(name, kwargs=at)
-    except NoReverseMatch:
-        return ""
 
 
 def in_year(nc_year: str | None, tutor_group: str | None) -> str:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("learners/<int:pk>/needs/", needs.needs, name="needs"),
     path("learners/<int:pk>/contacts/add/", contacts.add, name="contact_add"),
     path("learners/<int:pk>/contacts/<int:contact>/", contacts.edit, name="contact"),
+    path("learners/<int:pk>/contacts/<int:contact>/invite/", contacts.invite, name="contact_invite"),
     path("learners/<int:pk>/contacts/<int:contact>/let-in/", contacts.tie, name="contact_tie"),
     path("learners/<int:pk>/contacts/<int:contact>/remove/", contacts.remove, name="contact_remove"),
     path("learners/<int:pk>/photo/", photo.image, name="photo"),

@@ -1,6 +1,6 @@
 """The grown-ups in a learner's life."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from goldenthread.learners.models import Contact, Learner
 from goldenthread.learners.names import BadName, clean
 from goldenthread.learners.operations.access import grant
 from goldenthread.people.models import Membership
+from goldenthread.people.operations import Invited, invite
 
 FIELDS = ("name", "relationship", "responsibility", "email", "phone", "address", "language", "order")
 
@@ -64,6 +65,19 @@ def remove_contact(*, contact: Contact, by: Membership, on: date) -> None:
     gone, _ = Contact.objects.filter(pk=contact.pk).delete()
     if gone:
         record("learners.contact_removed", by=by, about=contact.learner, learner=contact.learner)
+
+
+@transaction.atomic
+def invite_contact(*, contact: Contact, by: Membership, on: date, now: datetime) -> Invited:
+    """Ask a contact in by e-mail. The answer holds the code that the school hands them, shown this once; whoever takes
+    the invitation is tied to this contact (config ties people's invitations to `tie_contact`).
+    """
+    refuse_if(policies.why_not_open(contact.learner, by, on))
+    contact = Contact.objects.select_for_update().select_related("learner__school").get(pk=contact.pk)
+    refuse_if(policies.why_not_ask_in(contact, on))
+    record("learners.contact_invited", by=by, about=contact, learner=contact.learner)
+    return invite(school=contact.learner.school, role="parent", name=contact.name, email=contact.email, by=by, now=now,
+                  for_room="learners", for_id=str(contact.uuid))
 
 
 @transaction.atomic

@@ -10,11 +10,13 @@ from goldenthread.learners.operations import (
     amend_contact,
     block,
     end_grant,
+    invite_contact,
     remove_contact,
     tie_contact,
 )
 from goldenthread.learners.queries import contacts
-from goldenthread.people.operations import open_account
+from goldenthread.people.operations import accept, open_account
+from goldenthread.schools.clock import now
 
 
 def a_parent(school, name, today):
@@ -90,3 +92,35 @@ def test_a_contact_whose_account_opens_the_record_stays(ada, parent, senco, toda
     end_grant(grant=Grant.objects.get(member=parent), by=senco, on=today)
     remove_contact(contact=grace, by=senco, on=today)
     assert not ada.contacts.exists()
+
+
+@pytest.fixture
+def linh(learner, senco, today):
+    leo = learner("Leo Nguyen")
+    return add_contact(learner=leo, name="Linh Nguyen", email="linh@home.example", by=senco, on=today)
+
+
+def test_a_contact_is_invited_by_letter_and_code_and_sees_that_child_alone(linh, ada, senco, today):
+    invited = invite_contact(contact=linh, by=senco, on=today, now=now())
+    assert invited.code
+    member = accept(invitation=invited.invitation, code=invited.code, name="Linh Nguyen",
+                    password="a long enough sentence of mine", on=today, now=now())
+    linh.refresh_from_db()
+    assert linh.member == member
+    assert list(Learner.objects.visible_to(member, today)) == [linh.learner]
+    with pytest.raises(Refused, match="has an account already"):
+        invite_contact(contact=linh, by=senco, on=today, now=now())
+
+
+def test_without_an_address_nobody_is_invited(ada, senco, today):
+    emeka = add_contact(learner=ada, name="Emeka Okafor", by=senco, on=today)
+    with pytest.raises(Refused, match="e-mail address first"):
+        invite_contact(contact=emeka, by=senco, on=today, now=now())
+
+
+def test_the_page_shows_the_code_once(linh, senco, client_for):
+    url = f"/s/larkrise/learners/{linh.learner_id}/contacts/{linh.pk}/invite/"
+    client = client_for(senco)
+    assert "will get a letter at linh@home.example" in client.get(url).content.decode()
+    assert "Give Linh Nguyen this code" in client.post(url).content.decode()
+    assert "Give Linh Nguyen this code" not in client.get(url).content.decode()

@@ -22,7 +22,8 @@ def page(request: SchoolRequest, pk: int) -> HttpResponse:
     """Everybody who can see this learner, and everybody kept out."""
     learner = the_learner(request, pk)
     return show(request, "access", learner, ways=queries.who_sees(learner, today()),
-                team=queries.who_sees_everybody(learner, today()), blocks=queries.blocks(learner, today()))
+                team=queries.who_sees_everybody(learner, today()), blocks=queries.blocks(learner, today()),
+                may_give_passphrase=request.member.may(Permission.MEMBERS_MANAGE))
 
 
 @require_http_methods(["GET", "POST"])

@@ -6,12 +6,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
+from goldenthread.audit.refusals import Refused
 from goldenthread.learners import operations, queries
 from goldenthread.learners.forms import ContactForm, TieForm
 from goldenthread.learners.views.doing import act, confirm, show, the_learner, to
 from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
-from goldenthread.schools.clock import today
+from goldenthread.schools.clock import now, today
 
 
 @require_http_methods(["GET", "POST"])
@@ -45,6 +46,22 @@ def edit(request: SchoolRequest, pk: int, contact: int) -> HttpResponse:
                to(request, "details", pk=pk)) or show(
         request, "contact", learner, form=form, contact=known, title=known.name, button="Save the contact",
         back=to(request, "details", pk=pk))
+
+
+@require_http_methods(["GET", "POST"])
+@at_school(Permission.ACCESS_MANAGE)
+def invite(request: SchoolRequest, pk: int, contact: int) -> HttpResponse:
+    """Ask the contact in by e-mail. The code to hand them is on the answer, and nowhere else."""
+    learner = the_learner(request, pk)
+    known = get_object_or_404(queries.contacts(learner, request.member), pk=contact)
+    refusal, code = "", ""
+    if request.method == "POST":
+        try:
+            code = operations.invite_contact(contact=known, by=request.member, on=today(), now=now()).code
+        except Refused as refused:
+            refusal = str(refused)
+    return show(request, "invite", learner, contact=known, refusal=refusal, code=code,
+                back=to(request, "contact", pk=pk, contact=contact))
 
 
 @require_http_methods(["GET", "POST"])

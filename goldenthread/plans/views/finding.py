@@ -9,7 +9,6 @@ from django.urls import reverse
 from goldenthread.audit.operations import read as note_reading
 from goldenthread.learners.models import Learner
 from goldenthread.learners.policies import Reader, reader_who_sees
-from goldenthread.learners.queries import address as elsewhere
 from goldenthread.learners.queries import banner
 from goldenthread.people.doors import SchoolRequest
 from goldenthread.plans import policies, queries
@@ -60,9 +59,8 @@ def may(why_not: str) -> None:
 def show(request: SchoolRequest, template: str, reader: Reader, status: int = 200,
          **context: Any) -> HttpResponse:
     """A page about the learner, under their banner."""
-    head = banner(reader.learner, request.member, today())
-    head.standing = queries.standings([reader.learner.pk])[reader.learner.pk].text
-    frame = {"learner": reader.learner, "reader": reader, "banner": head, "own": reader.kind == "learner",
+    frame = {"learner": reader.learner, "reader": reader, "own": reader.kind == "learner",
+             "banner": banner(reader.learner, request.member, today()),
              "family": reader.kind in {"family", "learner"}, "back": address(reader, "current")}
     return render(request, f"plans/{template}", frame | context, status=status)
 
@@ -74,9 +72,14 @@ def seen(reader: Reader) -> None:
 
 def address(reader: Reader, name: str, **more: Any) -> str:
     """An address of this room for this learner."""
-    return reverse(f"plans:{name}", kwargs={"slug": reader.learner.school.slug, "pk": reader.learner.pk, **more})
+    return elsewhere(reader, f"plans:{name}", **more)
+
+
+def elsewhere(reader: Reader, name: str, **more: Any) -> str:
+    """An address of any room for this learner."""
+    return reverse(name, kwargs={"slug": reader.learner.school.slug, "pk": reader.learner.pk, **more})
 
 
 def learner_photo(reader: Reader) -> str:
     """Today's photo of the learner, for pages that show today's record."""
-    return elsewhere("learners:photo", {"slug": reader.learner.school.slug, "pk": reader.learner.pk})
+    return elsewhere(reader, "learners:photo")
