@@ -11,7 +11,7 @@ const text = form.elements.text;
 let kept = "unsaved" in form.dataset ? null : snapshot(); // what the server has
 let unsure = null; // words sent whose answer never came: they may have arrived
 let choosing = slot.hasChildNodes() && slot.textContent.trim() !== "";
-let leaving = false, tries = 0, idle, typing, again;
+let finishing = false, leaving = false, tries = 0, idle, typing, again;
 let queue = Promise.resolve(); // one save at a time, so that none overtakes another
 
 function snapshot() {
@@ -167,8 +167,10 @@ form.addEventListener("click", (event) => {
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
+  if (finishing) return;
   choosing = false;
-  save(true);
+  finishing = true;
+  save(true).finally(() => (finishing = leaving));
 });
 addEventListener("online", () => save());
 addEventListener("beforeunload", (event) => {
