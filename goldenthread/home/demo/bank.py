@@ -51,12 +51,15 @@ def fill(text: str, rng: Random, known: Mapping[str, Any]) -> str:
     return text
 
 
+TH = re.compile(r"\b((?:[2-9])?[123])th\b")
 ONE = re.compile(r"\b1 (day|time|lesson|game|piece|exit|sentence|question|turn|word|month|year)s\b")
 
 
 def say(text: str, rng: Random, known: Mapping[str, Any]) -> str:
-    """A filled text whose sentences begin with a capital, whatever filled their first slot; one day, not "1 days"."""
-    return SENTENCE_START.sub(lambda m: m[1] + m[2].upper(), ONE.sub(r"1 \1", fill(text, rng, known)))
+    """A filled text put right: sentences begin with a capital whatever filled their first slot; 1 day; the 21st."""
+    text = ONE.sub(r"1 \1", fill(text, rng, known))
+    text = TH.sub(lambda m: m[1] + {"1": "st", "2": "nd", "3": "rd"}[m[1][-1]], text)
+    return SENTENCE_START.sub(lambda m: m[1] + m[2].upper(), text.strip())
 
 
 def some(lines: list[str], rng: Random, known: Mapping[str, Any], number: int) -> list[str]:

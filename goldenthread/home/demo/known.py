@@ -26,6 +26,11 @@ class Adult:
         return f"{self.name}, {self.role}"
 
 
+def shows(child: Child) -> bool:
+    """Does not speak for themselves in words: others say what they see."""
+    return child.sen is not None and child.sen.needs[0].key in ("few-words", "global")
+
+
 def band(child: Child) -> str:
     """Which of three ages the banks speak of."""
     year = 0 if child.nc_year == "R" else int(child.nc_year)
@@ -51,7 +56,7 @@ def known(place: Place, child: Child, teacher: Adult, ta: Adult) -> dict[str, An
     rng = seeded(place.slug, child.number, "known")
     they, them, their, themself = PRONOUNS[child.sex]
     home, general = carer(place, child), bank("general")["lists"]
-    facts: dict[str, Any] = {name: rng.choice(general[name]) for name in ("pet", "pet_kind", "music", "home", "worker")}
+    facts: dict[str, Any] = {name: rng.choice(general[name]) for name in ("pet", "pet_kind", "music", "worker")}
     facts |= {name: general[name] for name in general if name not in facts and name != "household"}
     facts |= {
         "first": child.first, "they": they, "them": them, "their": their, "themself": themself,
@@ -61,13 +66,26 @@ def known(place: Place, child: Child, teacher: Adult, ta: Adult) -> dict[str, An
         "friend": names.friend(rng, rng.choice("FM")), "friend2": names.friend(rng, rng.choice("FM")),
     }  # fmt: skip
     facts |= relatives(rng, child, facts["mum_name"]) | {"came": rng.choice(general["month"])}
-    if child.looked_after:
-        facts["home"] = facts["mum_name"]
+    facts |= customs(rng, child, facts)
     love = rng.choice(suiting(0 if child.nc_year == "R" else int(child.nc_year)))
     facts["doing"] = fill(love["doing"], rng, facts)
     facts |= {part: fill(love[part], rng, facts) for part in ("interest", "job", "line")}
     facts["household"] = household(rng, child, facts)
     return facts
+
+
+def customs(rng: Random, child: Child, facts: dict[str, Any]) -> dict[str, Any]:
+    """What this family calls each other, speaks, cooks and does on a free day."""
+    population, group = bank("population"), child.family.names
+    outing = rng.choice(population["outings"].get(group, population["outings"]["any"]))
+    spoken = child.family.language != "ENG"
+    talk = "We speak {language_name} at home, and {they} {answers in English|switches between the two|reads a little}."
+    return {
+        "home": facts["mum_name"] if child.looked_after else facts["mum"].capitalize(),
+        "outing": outing, "outing_cap": outing[0].upper() + outing[1:],
+        "food": population["food"].get(group, population["food"]["any"]),
+        "home_talk": fill(talk, rng, facts) if spoken else "", "music_shown": f"{facts['relname']} singing",
+    }  # fmt: skip
 
 
 def relatives(rng: Random, child: Child, carer_first: str) -> dict[str, str]:

@@ -65,7 +65,8 @@ def likelihood(sex: str, nc_year: str) -> float:
 def sen(rng: Random, phase: str, nc_year: str, stage: str) -> Sen:
     """The stage with one need or two; those with an EHC plan have two more often."""
     first = shown(rng, weighted(rng, SHARES[phase, stage]), nc_year)
-    second = SECOND[first.type] if rng.random() < (0.6 if stage == "E" else 0.3) else []
+    # Some needs are the whole of the story: what comes second is part of the same.
+    second = [] if first.told.get("alone") or rng.random() > (0.6 if stage == "E" else 0.3) else SECOND[first.type]
     return Sen(stage, (first, shown(rng, rng.choice(second), nc_year)) if second else (first,))
 
 

@@ -9,12 +9,13 @@ from random import Random
 from typing import Any
 
 from goldenthread.home.demo.bank import bank, say, seeded, some
-from goldenthread.home.demo.known import Adult, band, carer
+from goldenthread.home.demo.known import Adult, band, carer, shows
 from goldenthread.home.demo.needs import Shown
 from goldenthread.home.demo.schools import Child, Place
 
 LISTS = {"people-admire", "important-to-me", "how-to-support", "strategies", "hopes", "good-day", "bad-day", "triggers",
          "support-in-place", "learner-concerns", "agreed", "strengths"}
+FIRST_PERSON = {"hopes", "good-day", "bad-day", "better-day", "learner-concerns", "how-to-support", "communication"}
 NEED_FIELDS = {"communication": "needs-communication", "learning": "needs-learning", "emotional": "needs-emotional",
                "physical": "needs-physical"}
 ASKED = {
@@ -62,13 +63,16 @@ class Teller:
     def lines(self, field: str) -> list[str]:
         """The general bank's lines of a field, for this child's age where it tells ages apart."""
         lines = bank("general")[field]
-        return (lines[band(self.child)] if isinstance(lines, dict) else lines).splitlines()
+        if isinstance(lines, dict):
+            lines = lines["shown"] if "shown" in lines and shows(self.child) else lines[band(self.child)]
+        return lines.splitlines()
 
     def words(self, field: str, lines: list[str], number: int, keep_order: bool = False) -> str:
         rng = self.rng(field)
         chosen = [say(line, rng, self.facts) for line in lines] if keep_order else some(lines, rng, self.facts, number)
         chosen = [line.partition(") ")[2] if line.startswith("(") else line for line in chosen]
-        if own := bank("general")["personal"].get(field.partition("/")[0]):
+        own = bank("general")["personal"].get(field.partition("/")[0])
+        if own and not (field in FIRST_PERSON and shows(self.child)):
             chosen.append(say(rng.choice(own.splitlines()), rng, self.facts))
         return "\n".join(f"- {line}" for line in chosen) if field in LISTS else " ".join(chosen)
 
@@ -107,7 +111,7 @@ def gathered(lines: list[str]) -> str:
 
 def spoken(t: Teller, field: str, text: str, how: str = "") -> Said:
     rng = t.rng(f"{field}/how")
-    asked = [TOGETHER] if gathered(t.told()[0].told["hard"].splitlines()) == "Observed" else ASKED[band(t.child)]
+    asked = [TOGETHER] if shows(t.child) else ASKED[band(t.child)]
     how = how or say(rng.choice(asked), rng, t.facts)
     return Said(field, text, "learner", t.child.first, how, weeks_ago=rng.randint(5, 13))
 
