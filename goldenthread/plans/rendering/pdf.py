@@ -81,9 +81,16 @@ def _run(order: dict[str, Any]) -> bytes:
     except subprocess.TimeoutExpired as late:
         raise NotPrinted(f"The PDF was not finished after {seconds:.0f} seconds and was given up.") from late
     if done.returncode:
-        reason = done.stderr.decode(errors="replace").strip().splitlines() or ["it was stopped"]
-        raise NotPrinted(f"The PDF could not be made: {reason[-1]}")
+        raise NotPrinted(f"The PDF could not be made: {_reason(done.stderr.decode(errors='replace'))}")
     return done.stdout
+
+
+def _reason(said: str) -> str:
+    """The press's own last words, or what to do where it ran out of memory and died in the middle of a sentence."""
+    errors = [line for line in said.splitlines() if "Error:" in line or "Noto Sans is not" in line]
+    if errors and "MemoryError" not in errors[-1]:
+        return errors[-1]
+    return "it was too much for one file. Print fewer at a time."
 
 
 def _title(arranged: list[dict[str, Any]]) -> str:

@@ -276,9 +276,9 @@ def test_a_press_that_takes_too_long_is_stopped(monkeypatch):
 
 
 def test_a_press_that_needs_too_much_memory_is_stopped_and_says_so(monkeypatch):
-    monkeypatch.setattr(pdf, "MEGABYTES", 60)
-    with pytest.raises(NotPrinted, match="could not be made"):
-        render_pdf(plan())
+    monkeypatch.setattr(pdf, "MEGABYTES", 150)
+    with pytest.raises(NotPrinted, match="Print fewer at a time"):
+        render_many([profile(f"Learner {n}", lines=9) for n in range(40)])
 
 
 def test_missing_fonts_are_named_and_not_printed_as_empty_pages(settings, tmp_path):
