@@ -22,8 +22,8 @@ def why_not_set_as(reader: Reader, audience: str) -> str:
     """As why_not_set, for a reader already known: asks the database nothing."""
     if not reader.audiences:
         return "This learner's record is not open to you."
-    if not reader.member.may(Permission.RECORD_WRITE):
-        return "Only staff and professionals who work with this learner can set outcomes."
+    if not reader.member.may(Permission.OUTCOMES_SET):
+        return "Only teachers, professionals and the SENCO's team can set outcomes for this learner."
     if audience not in AUDIENCES:
         return "Choose who may read this from the list."
     return "" if reader.may_read(audience) else "You cannot write what you could not read yourself."

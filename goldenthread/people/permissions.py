@@ -12,6 +12,7 @@ class Permission(StrEnum):
     ACCESS_MANAGE = "give and end access to learners, and block it"
     LEARNERS_LIST = "see the register, of the learners they may see"
     RECORD_WRITE = "write in the record of a learner they may see"
+    OUTCOMES_SET = "set, change and close outcomes of a learner they may see"
     PROGRESS_NOTE = "note progress of a learner they may see"
     PLAN_READ = "read issued plans of a learner they may see"
     DRAFT_READ = "read the draft of a plan, where let in"

@@ -21,21 +21,22 @@ class Role:
 
 
 WRITES = frozenset({P.LEARNERS_LIST, P.RECORD_WRITE, P.PROGRESS_NOTE, P.PLAN_READ, P.DRAFT_READ})
-TEAM = WRITES | {P.LEARNERS_IMPORT, P.LEARNERS_MANAGE, P.LEARNERS_EXPORT, P.ACCESS_MANAGE, P.PLAN_ARRANGE,
+TEACHES = WRITES | {P.OUTCOMES_SET}
+TEAM = TEACHES | {P.LEARNERS_IMPORT, P.LEARNERS_MANAGE, P.LEARNERS_EXPORT, P.ACCESS_MANAGE, P.PLAN_ARRANGE,
                  P.COUNTS_READ}
 
 ROLES: dict[str, Role] = {
     "senco_admin": Role("SENCO admin", "senco",
                         TEAM | {P.PLAN_ISSUE, P.MEMBERS_MANAGE, P.SCHOOL_SETTINGS, P.AUDIT_READ}, sees_all=True),
     "senco_team": Role("SENCO team", "senco", TEAM, sees_all=True),
-    "designated_teacher": Role("Designated teacher", "staff", WRITES),
-    "teacher": Role("Teacher", "staff", WRITES),
-    # Writes observations and progress; whose fields and which outcomes is for story's and outcomes' policies to say.
+    "designated_teacher": Role("Designated teacher", "staff", TEACHES),
+    "teacher": Role("Teacher", "staff", TEACHES),
+    # Writes observations and notes progress; what is aimed for is for others to set.
     "teaching_assistant": Role("Teaching assistant", "staff", WRITES),
     "governor": Role("Governor", "oversight", frozenset({P.COUNTS_READ})),
     "head": Role("Head teacher", "oversight", frozenset({P.COUNTS_READ})),
     "professional": Role("Professional from outside", "professional",
-                         frozenset({P.LEARNERS_LIST, P.PLAN_READ, P.DRAFT_READ, P.RECORD_WRITE})),
+                         frozenset({P.LEARNERS_LIST, P.PLAN_READ, P.DRAFT_READ, P.RECORD_WRITE, P.OUTCOMES_SET})),
     "parent": Role("Parent or carer", "family", frozenset({P.PLAN_READ}), staff=False),
     "learner": Role("Learner", "learner", frozenset({P.PLAN_READ}), staff=False),
     # The school's own hand: nightly jobs act as it, nobody signs in as it. Issuing is for a person to answer for.

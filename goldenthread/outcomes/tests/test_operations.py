@@ -79,8 +79,8 @@ def test_what_cannot_be_set_is_refused_in_a_sentence(cast, more, why):
 
 
 @pytest.mark.parametrize(("who", "why"), [
-    ("priya", ""), ("khan", ""), ("jo", ""), ("helen", ""),
-    ("grace", "Only staff and professionals"), ("dev", "not open to you"), ("nia", "not open to you"),
+    ("priya", ""), ("khan", ""), ("helen", ""), ("jo", "Only teachers, professionals"),
+    ("grace", "Only teachers, professionals"), ("dev", "not open to you"), ("nia", "not open to you"),
 ])
 def test_who_may_set(cast, who, why):
     if why:

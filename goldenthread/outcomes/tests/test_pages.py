@@ -106,13 +106,22 @@ def test_another_childs_name_is_pointed_out(cast, client_for):
     assert "This names Leo Nguyễn" in page.content.decode()
 
 
-@pytest.mark.parametrize(("who", "status"), [
-    ("priya", 200), ("khan", 200), ("jo", 200), ("helen", 200), ("grace", 404), ("dev", 404), ("nia", 404)])
-def test_who_opens_what(cast, client_for, target, who, status):
+@pytest.mark.parametrize(("who", "reads", "sets"), [
+    ("priya", 200, 200), ("khan", 200, 200), ("helen", 200, 200), ("jo", 200, 404), ("grace", 404, 404),
+    ("dev", 404, 404), ("nia", 404, 404)])
+def test_who_opens_what(cast, client_for, target, who, reads, sets):
     client = client_for(getattr(cast, who))
-    about = [at(cast, name, uuid=target.uuid) for name in ("change", "close", "history")]
-    for path in (at(cast), at(cast, "new"), *about):
-        assert client.get(path).status_code == status
+    for path in (at(cast), at(cast, "history", uuid=target.uuid)):
+        assert client.get(path).status_code == reads
+    for path in (at(cast, "new"), *(at(cast, name, uuid=target.uuid) for name in ("change", "close"))):
+        assert client.get(path).status_code == sets
+
+
+def test_an_assistant_notes_progress_and_sets_nothing(cast, client_for, target):
+    page = client_for(cast.jo).get(at(cast)).content.decode()
+    assert "Note progress" in page
+    for words in ("Set a target", "Close with a result", ">Change<"):
+        assert words not in page
 
 
 def test_a_target_is_found_only_at_its_own_learner(cast, client_for, target):

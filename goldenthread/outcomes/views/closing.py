@@ -19,7 +19,7 @@ from goldenthread.story.views.finding import reader_at
 
 
 @require_http_methods(["GET", "POST"])
-@at_school(Permission.RECORD_WRITE)
+@at_school(Permission.OUTCOMES_SET)
 def page(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
     reader = reader_at(request, pk)
     outcome = outcome_for(reader, uuid)
@@ -39,7 +39,7 @@ def page(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
 
 
 @require_POST
-@at_school(Permission.RECORD_WRITE)
+@at_school(Permission.OUTCOMES_SET)
 def reopen(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
     reader = reader_at(request, pk)
     try:

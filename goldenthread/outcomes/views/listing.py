@@ -42,7 +42,7 @@ def page(request: SchoolRequest, pk: int) -> HttpResponse:
     reader = reader_at(request, pk)
     read(by=request.member, learner=reader.learner, now=now())
     mine = outcomes_for(reader)
-    may_write, may_note = (request.member.may(each) for each in (Permission.RECORD_WRITE, Permission.PROGRESS_NOTE))
+    may_write, may_note = (request.member.may(each) for each in (Permission.OUTCOMES_SET, Permission.PROGRESS_NOTE))
     return render(request, "outcomes/list.html", {
         "banner": banner(reader.learner, request.member, today()),
         "learner": reader.learner,

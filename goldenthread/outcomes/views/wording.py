@@ -25,14 +25,14 @@ from goldenthread.story.views.finding import reader_at
 
 
 @require_http_methods(["GET", "POST"])
-@at_school(Permission.RECORD_WRITE)
+@at_school(Permission.OUTCOMES_SET)
 def new(request: SchoolRequest, pk: int) -> HttpResponse:
     """Set an outcome."""
     return answer(request, reader_at(request, pk), None)
 
 
 @require_http_methods(["GET", "POST"])
-@at_school(Permission.RECORD_WRITE)
+@at_school(Permission.OUTCOMES_SET)
 def change(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
     """Change the wording of an outcome."""
     reader = reader_at(request, pk)
