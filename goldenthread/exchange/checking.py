@@ -44,6 +44,7 @@ class Checked:
     problems: tuple[Problem, ...] = ()
 
 
+Match = tuple[Known | None, list[Known], list[Problem]]
 Decisions = Mapping[int, Mapping[str, Any]]
 
 
@@ -102,12 +103,7 @@ def _rows(numbers: Iterable[int]) -> str:
 
 
 def _fate(one: Candidate, roll: Roll, choice: Mapping[str, Any], alike: tuple[int, ...]) -> Checked:
-    if choice.get("use"):
-        match, maybe, problems = roll.by_pk.get(choice["use"]), [], []
-    elif choice.get("new"):
-        match, maybe, problems = None, [], []
-    else:
-        match, maybe, problems = _match(one, roll)
+    match, maybe, problems = _chosen(choice, roll) or _match(one, roll)
     one = replace(one, problems=(*one.problems, *problems))
     if any(known.out_of_sight for known in [*maybe, *filter(None, [match])]):
         return Checked(one.row, Fate.WRONG, one.values, problems=(*one.problems, OUT_OF_SIGHT))
@@ -126,6 +122,13 @@ def _fate(one: Candidate, roll: Roll, choice: Mapping[str, Any], alike: tuple[in
     return Checked(one.row, fate, one.values, candidates=tuple(k.pk for k in maybe), problems=one.problems)
 
 
+def _chosen(choice: Mapping[str, Any], roll: Roll) -> Match | None:
+    """What a person said beats what we would have found."""
+    if choice.get("use"):
+        return roll.by_pk.get(choice["use"]), [], []
+    return (None, [], []) if choice.get("new") else None
+
+
 def _why_not_new(one: Candidate, roll: Roll) -> list[Problem]:
     told = one.values.keys() | {p.field for p in one.problems}
     problems = [Problem(k, text) for k, text in REQUIRED.items() if k not in told]
@@ -134,7 +137,7 @@ def _why_not_new(one: Candidate, roll: Roll) -> list[Problem]:
     return problems
 
 
-def _match(one: Candidate, roll: Roll) -> tuple[Known | None, list[Known], list[Problem]]:
+def _match(one: Candidate, roll: Roll) -> Match:
     """(the learner it surely is, the learners it may be, problems). UPN first, then former UPNs; names never decide."""
     upn = one.values.get("upn", "")
     if owner := roll.by_upn.get(upn) or roll.by_former.get(upn):
@@ -149,7 +152,7 @@ def _match(one: Candidate, roll: Roll) -> tuple[Known | None, list[Known], list[
     return None, agreeing, []
 
 
-def _by_number(one: Candidate, owner: Known) -> tuple[Known | None, list[Known], list[Problem]]:
+def _by_number(one: Candidate, owner: Known) -> Match:
     """A UPN is mistyped, and twins' are mixed up: the name and date of birth must bear it out."""
     first, last, dob = _agreement(one, owner)
     if first and (last or dob):

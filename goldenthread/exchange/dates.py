@@ -58,7 +58,7 @@ def parse(cell: Cell, *, order: str, epoch: int, on: dt.date) -> dt.date:
     try:
         return _read(text, order, epoch, on)
     except (ValueError, OverflowError) as problem:
-        raise NotADate(f"is not a day there is ({text})") from problem
+        raise NotADate(f"is a day that does not exist ({text})") from problem
 
 
 def _read(text: str, order: str, epoch: int, on: dt.date) -> dt.date:

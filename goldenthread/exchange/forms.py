@@ -27,6 +27,7 @@ class UploadForm(Form):
 class QuestionsForm(Form):
     """What the file itself does not show; only what was asked is required."""
 
+    says_optional = False
     order = forms.ChoiceField(label="Which comes first in the dates of this file?", choices=ORDERS,
                               widget=forms.RadioSelect, required=False)  # fmt: skip
     encoding = forms.ChoiceField(label="If names look wrong, read the file as", required=False,
@@ -48,6 +49,8 @@ class QuestionsForm(Form):
 
 class ColumnsForm(Form):
     """One choice for each column of the file."""
+
+    says_optional = False
 
     row = forms.IntegerField(label="Row the headings stand in", min_value=0, max_value=30,
                              help_text="0 where the file has no headings",
@@ -75,6 +78,8 @@ class ColumnsForm(Form):
 
 class RowForm(Form):
     """One row: who it is about, words that mend it, or that it is right as it is."""
+
+    says_optional = False
 
     what = forms.ChoiceField(label="What should happen with this row?", widget=forms.RadioSelect, choices=())
     note = forms.CharField(label="How do you know that it is right?", required=False, max_length=1_000,

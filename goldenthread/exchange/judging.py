@@ -31,7 +31,8 @@ def settle(grid: Grid, answers: Mapping[str, Any], remembered: Mapping[str, str]
     order = answers.get(ORDER) or order if order == dates.UNKNOWN else order
     if order == dates.UNKNOWN and not answers.get(ORDER):
         asks.append(ORDER)
-    if accents and not grid.sure_of_encoding and not answers.get("looked"):
+    unsure = not grid.sure_of_encoding or answers.get("encoding")
+    if accents and unsure and not answers.get("looked"):
         asks.append(ACCENTS)
     reading = grid.head() | {
         "notes": [*grid.notes, *notes], "headings": headings.narrowed().as_json(), "unused": headings.unused,

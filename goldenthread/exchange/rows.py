@@ -91,10 +91,12 @@ def candidate(row: Row, rules: Rules, override: Override | None = None) -> Candi
     values: dict[str, Any] = {}
     problems = [Problem("", row.trouble)] if row.trouble else []
     for key, texts in found.items():
-        spoilt, value, said = [p for c in texts for p in _marks(key, c)], None, []
-        if not any(p.weight == STOP for p in spoilt):
-            value, said = _value(key, texts, rules)
-        problems += spoilt + said
+        spoilt = [p for c in texts for p in _marks(key, c)]
+        problems += spoilt
+        if any(p.weight == STOP for p in spoilt):
+            continue
+        value, told = _value(key, texts, rules)
+        problems += told
         if value:
             values |= value if isinstance(value, dict) else {key: value}
     problems += _whole(values, found, rules)

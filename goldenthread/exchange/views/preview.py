@@ -100,14 +100,20 @@ def decide(request: SchoolRequest, pk: int) -> HttpResponse:
         messages.error(request, "Tick at least one row, and choose what should happen with it.")
         return redirect(then)
     what, ticked = form.cleaned_data["what"], form.cleaned_data["rows"]
-    said = {"batch": batch, "numbers": ticked, "by": request.member}
 
     def act() -> None:
         if what == "guess":
-            operations.use_guesses(**said)
-        else:
-            flags = {} if what == "again" else {what: True}
-            operations.decide(**said, **flags, note=form.cleaned_data["note"])
+            operations.use_guesses(batch=batch, numbers=ticked, by=request.member)
+            return
+        operations.decide(
+            batch=batch,
+            numbers=ticked,
+            by=request.member,
+            new=what == "new",
+            accept=what == "accept",
+            leave_out=what == "leave_out",
+            note=form.cleaned_data["note"],
+        )
 
     return do(request, act, f"{len(ticked)} {'row has' if len(ticked) == 1 else 'rows have'} been checked again.", then)
 

@@ -29,8 +29,11 @@ def questions(request: SchoolRequest, pk: int) -> HttpResponse:
         return redirect(to(request, "one", pk=pk))
     told = batch.reading | {"order_asked": "order" in batch.answers}
     form = QuestionsForm(request.POST or None, reading=told, initial=batch.answers)
-    if form.is_valid() and go_on(request, batch, form, form.cleaned_data | {"looked": True}):
-        return redirect(to(request, "one", pk=pk))
+    if form.is_valid():
+        # Names in an encoding just chosen are shown once more before they are believed.
+        looked = form.cleaned_data.get("encoding", "") in {"", batch.answers.get("encoding")}
+        if go_on(request, batch, form, form.cleaned_data | {"looked": looked}):
+            return redirect(to(request, "one", pk=pk))
     return render(request, "exchange/questions.html", {"batch": batch, "form": form, "reading": batch.reading})
 
 

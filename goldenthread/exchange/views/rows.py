@@ -74,7 +74,7 @@ def parts(found: BatchRow, shown: showing.Shown, raw: dict[str, str]) -> dict[st
     mend = {key: typed.get(key) or guess or raw.get(key, "") for key, guess in fields.items()}
     choices = [(f"use-{p.pk}", f"It is {p.line}") for p in shown.people]
     choices += [("new", "It is a new learner")] if shown.people or found.fate == Fate.POSSIBLE else []
-    choices += [("mend", "Use what I type here")] if mend else []
+    choices += [("mend", "Use the words typed below")] if mend else []
     choices += [("accept", "It is right as it is")] if holds else []
     choices += [("leave_out", "Leave this row out")]
     choices += [("again", "Take back what was said of this row")] if found.decision else []

@@ -17,7 +17,7 @@ from goldenthread.schools.models import School
 def touched_since(school: School, learners: Iterable[int], event: int) -> set[int]:
     """Those of these learners about whom something has happened after an event of the school's chain."""
     events = Event.objects.filter(school_id=school.pk, learner_id__in=list(learners), number__gt=event)
-    return set(events.order_by().values_list("learner_id", flat=True))
+    return {pk for pk in events.order_by().values_list("learner_id", flat=True) if pk is not None}
 
 
 @transaction.atomic

@@ -76,9 +76,9 @@ class Command(BaseCommand):
         if as_json:
             self.stdout.write(json.dumps({**counts, "rows": rows}, ensure_ascii=False))
             return
-        for row in rows:
-            for text in row["problems"]:
-                self.stdout.write(f"Row {row['row']} ({row['fate'].replace('_', ' ')}): {text}")
+        for one in checked:
+            for problem in one.problems:
+                self.stdout.write(f"Row {one.row} ({one.fate.replace('_', ' ')}): {problem.text}")
         self.stdout.write(", ".join(f"{n} {name.replace('_', ' ')}" for name, n in counts.items()) + ".")
 
 
