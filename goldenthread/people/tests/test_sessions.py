@@ -80,7 +80,7 @@ def test_B20_a_sign_in_from_a_new_browser_is_told_by_letter(parent):
     assert [letter.to for letter in letters() if letter.key.startswith("new-device")] == [user.email]
 
 
-def test_B21_nothing_is_kept_and_signing_out_clears_the_browser(parent, client_for):
+def test_B21_B24_nothing_is_kept_and_signing_out_clears_the_browser(parent, client_for):
     client = client_for(parent)
     assert "no-store" in client.get("/me/")["Cache-Control"]
     answer = client.post("/sign-out/")
