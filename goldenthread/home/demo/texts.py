@@ -121,11 +121,13 @@ def family(t: Teller, full: bool) -> Iterator[Said]:
     needs = "\n".join(shown.told["family"] for shown in t.told()).splitlines()
     parts = [t.words("open", views["open"].splitlines(), 1), t.words("family", needs, 2),
              t.words("school", views["school"].splitlines(), 1)]
-    yield heard(t, "views-of-family", " ".join(parts), adult)
+    yield heard(t, "views-of-family", t.words("family", needs, 3) if shows(t.child) else " ".join(parts), adult)
     if not full:
         return
+    other = {"history": "history-in-care"} if t.child.looked_after else {}
+    other |= {"family-hopes": "family-hopes-shown"} if shows(t.child) else {}
     for field in HOME_FIELDS:
-        lines = t.lines("history-in-care" if field == "history" and t.child.looked_after else field)
+        lines = t.lines(other.get(field, field))
         yield heard(t, field, t.words(field, lines, 0, keep_order=True), adult)
     worries = "\n".join(shown.told["worry"] for shown in t.told()).splitlines()
     yield heard(t, "family-concerns", t.words("family-concerns", worries, 2), adult)
@@ -138,10 +140,10 @@ def heard(t: Teller, field: str, text: str, adult: Adult) -> Said:
 
 def staff(t: Teller, full: bool) -> Iterator[Said]:
     teacher, general = t.facts["teacher_name"], bank("general")
-    yield seen(t, "strengths", t.words("strengths", general["strengths"]["any"].splitlines(), 3), teacher)
-    views = general["views-of-staff"]
-    parts = [t.words(part, views[part].splitlines(), 2) for part in ("open", "concern")]
-    yield seen(t, "views-of-staff", " ".join(parts), teacher)
+    which, views = "shown" if shows(t.child) else "any", general["views-of-staff"]
+    yield seen(t, "strengths", t.words("strengths", general["strengths"][which].splitlines(), 3), teacher)
+    parts = ("shown",) if shows(t.child) else ("open", "concern")
+    yield seen(t, "views-of-staff", " ".join(t.words(part, views[part].splitlines(), 2) for part in parts), teacher)
     for shown in t.told():
         lines = shown.told["seen"].splitlines()
         yield seen(t, NEED_FIELDS[shown.area], t.words(f"seen/{shown.key}", lines, 3), teacher)

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from goldenthread.home.demo.bank import bank, say
-from goldenthread.home.demo.known import band
+from goldenthread.home.demo.bank import say
 from goldenthread.home.demo.texts import Teller
 from goldenthread.learners.codes import area_of
 
@@ -28,7 +27,7 @@ def threads(t: Teller) -> list[Hope]:
     rng = t.rng("aspiration")
     told = [(shown.type, thread) for shown in t.told() for thread in shown.told["threads"][:2]][: 2]
     below = tuple(_thread(t, type_, thread, f"thread/{n}") for n, (type_, thread) in enumerate(told))
-    aspiration = rng.choice(bank("general")["aspirations"][band(t.child)].splitlines())
+    aspiration = rng.choice(t.lines("aspirations"))
     return [Hope("aspiration", say(aspiration, rng, t.facts), steps=below)]
 
 
