@@ -20,7 +20,7 @@ class Adult:
 
     name: str
     role: str
-    called: str = ""  # by the children
+    called: str = ""  # by the children, or a carer by those who know them
 
     def __str__(self) -> str:
         return f"{self.name}, {self.role}"
@@ -41,14 +41,15 @@ def carer(place: Place, child: Child) -> Adult:
     """The grown-up at home who speaks for the family."""
     rng = seeded(place.slug, child.number, "carer")
     if fixed := bank("places")["carers"].get(place.slug, {}).get(child.cast):
-        return Adult(fixed, "mum")
+        return Adult(fixed, "mum", fixed.split()[0])
     if child.looked_after:
         stranger = names.family(rng)
-        return Adult(f"{names.parent(rng, stranger, 'mother')} {names.surname_for(stranger, 'F')}", "foster carer")
+        first = names.parent(rng, stranger, "mother")
+        return Adult(f"{first} {names.surname_for(stranger, 'F')}", "foster carer", first)
     role = weighted(rng, PARENTS)
     first = names.parent(rng, child.family, "father" if role == "dad" else "mother")
     last = names.surname_for(child.family, "M" if role == "dad" else "F") if child.last else ""
-    return Adult(f"{first} {last}".strip(), role)
+    return Adult(f"{first} {last}".strip(), role, first)
 
 
 def known(place: Place, child: Child, teacher: Adult, ta: Adult) -> dict[str, Any]:
@@ -61,7 +62,7 @@ def known(place: Place, child: Child, teacher: Adult, ta: Adult) -> dict[str, An
     facts |= {
         "first": child.first, "they": they, "them": them, "their": their, "themself": themself,
         "teacher": teacher.called, "ta": ta.called, "teacher_name": teacher.name, "ta_name": ta.name,
-        "mum": home.role, "mum_name": home.name.split()[0], "home_cap": home.name,
+        "mum": home.role, "mum_name": home.called, "home_cap": home.name,
         "language_name": LANGUAGES.get(child.family.language, "English"), "next_year": next_year(child),
         "friend": names.friend(rng, rng.choice("FM")), "friend2": names.friend(rng, rng.choice("FM")),
     }  # fmt: skip
