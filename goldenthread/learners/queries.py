@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
@@ -32,11 +33,10 @@ class Banner:
 
 
 def banner(learner: Learner, member: Membership, on: date, standing: str | None = None) -> Banner:
-    """The banner as this member may see it, for a learner taken from `visible_to`. One statement, and what it takes to
-    know the plan's standing, unless the page knows it already and says so.
+    """The banner as this member may see it, for a learner taken from `visible_to`. One statement (none for a learner
+    taken with year and stage), and what it takes to know the plan's standing, unless the page says it.
     """
-    at_present = Learner.objects.with_year().with_stage(on).filter(pk=learner.pk)
-    now = at_present.values("nc_year", "tutor_group", "stage").get()  # type: ignore[misc]  # annotated above
+    now = vars(learner) if hasattr(learner, "nc_year") and hasattr(learner, "stage") else at_present(learner, on)
     at = {"slug": member.school.slug, "pk": learner.pk}
     # Families and learners are shown issued plans and nothing beside them.
     inside = member.kind not in {"family", "learner"}
@@ -46,6 +46,12 @@ def banner(learner: Learner, member: Membership, on: date, standing: str | None 
         year=in_year(now["nc_year"], now["tutor_group"]), born=learner.dob,
         stage=STAGE_NAMES.get(now["stage"] or "N", "") if inside else "", flag=learner.emergency if inside else "",
         standing=plan_standing(learner, member, on) if standing is None else standing)
+
+
+def at_present(learner: Learner, on: date) -> dict[str, Any]:
+    """The learner's year, tutor group and stage on a day."""
+    found = Learner.objects.with_year().with_stage(on).filter(pk=learner.pk)
+    return found.values("nc_year", "tutor_group", "stage").get()  # type: ignore[misc]  # annotated above
 
 
 def in_year(nc_year: str | None, tutor_group: str | None) -> str:

@@ -14,9 +14,8 @@ from typing import Any
 from goldenthread.learners import codes
 from goldenthread.learners.audiences import EVERYONE, FAMILY, WIDTH, narrower
 from goldenthread.learners.models import Enrolment, Need, StageSpell
-from goldenthread.outcomes.levels import JUDGEMENTS, LEVELS, RESULTS
-from goldenthread.outcomes.models import Outcome
-from goldenthread.outcomes.queries import for_learners as outcomes_of
+from goldenthread.outcomes.levels import DEPTH, JUDGEMENTS, LEVELS, RESULTS
+from goldenthread.outcomes.models import Outcome, ProgressNote
 from goldenthread.outcomes.states import STATES
 from goldenthread.plans.document import Node
 from goldenthread.plans.models import Plan
@@ -24,7 +23,6 @@ from goldenthread.plans.templates import Part
 from goldenthread.schools.forms import in_words
 from goldenthread.story.fields import FIELDS
 from goldenthread.story.models import Entry
-from goldenthread.story.queries import for_learners as entries_of
 
 
 @dataclass(frozen=True)
@@ -127,7 +125,14 @@ def looked_after(learner: Any) -> str:
 
 
 def load_entries(plans: Sequence[Plan], on: date) -> dict[int, list[Entry]]:
-    return entries_of(learner_ids(plans))
+    """What stands in the record, oldest first; only what a node needs, for this is asked on every page of a plan."""
+    learners = {plan.learner_id: plan.learner for plan in plans}
+    found = defaultdict(list)
+    rows = Entry.objects.filter(learner_id__in=learners, retired_on=None).select_related("written_by")
+    for entry in rows.order_by("happened_on", "pk"):
+        entry.learner = learners[entry.learner_id]
+        found[entry.learner_id].append(entry)
+    return found
 
 
 def fields(section: Section, loaded: dict[int, list[Entry]]) -> Iterable[Node]:
@@ -189,7 +194,17 @@ def needs(section: Section, loaded: dict[int, list[Need]]) -> Iterable[Node]:
 
 
 def load_outcomes(plans: Sequence[Plan], on: date) -> dict[int, list[Outcome]]:
-    return outcomes_of(learner_ids(plans))
+    """Every outcome, from the highest level down, with its parent and its `latest` note of progress."""
+    ids = learner_ids(plans)
+    rows = {outcome.pk: outcome for outcome in Outcome.objects.filter(learner_id__in=ids).order_by("due_on", "pk")}
+    notes = ProgressNote.objects.filter(outcome__learner_id__in=ids).order_by("on", "pk")
+    latest = {note.outcome_id: note for note in notes}
+    found = defaultdict(list)
+    for outcome in sorted(rows.values(), key=lambda outcome: DEPTH[outcome.level]):
+        outcome.latest = latest.get(outcome.pk)  # type: ignore[attr-defined]
+        outcome.parent = rows.get(outcome.parent_id)
+        found[outcome.learner_id].append(outcome)
+    return found
 
 
 def outcomes(section: Section, loaded: dict[int, list[Outcome]]) -> Iterable[Node]:

@@ -14,7 +14,7 @@ from goldenthread.learners.audiences import narrower
 from goldenthread.plans.builders import BUILDERS, Section
 from goldenthread.plans.document import Document, Node
 from goldenthread.plans.document import Section as Made
-from goldenthread.plans.models import Body, Plan, PlanChoice
+from goldenthread.plans.models import Plan, PlanChoice, PlanVersion
 from goldenthread.plans.states import State
 from goldenthread.plans.templates import Part
 
@@ -31,7 +31,7 @@ class Choices:
 class Current:
     """What composing needs to know of the version in force."""
 
-    body: Body
+    version: PlanVersion
     document: Document
 
 
@@ -73,8 +73,13 @@ def arranged(plan: Plan, on: date, loaded: dict[str, Any], choices: Choices, cur
 def section_nodes(section: Section, loaded: Any, left_out: set[str]) -> tuple[Node, ...]:
     """A section's nodes, each for the narrower of its own readers and the section's."""
     nodes = BUILDERS[section.part.builder].nodes(section, loaded)
-    return tuple(replace(node, audience=narrower(node.audience, section.part.audience))
-                 for node in nodes if node.id not in left_out)
+    return tuple(for_fewer(node, section.part.audience) for node in nodes if node.id not in left_out)
+
+
+def for_fewer(node: Node, audience: str) -> Node:
+    """The node, for those only whom another audience allows as well."""
+    narrow = narrower(node.audience, audience)
+    return node if narrow == node.audience else replace(node, audience=narrow)
 
 
 def headed(part: Part, nodes: tuple[Node, ...]) -> Made:
@@ -86,7 +91,7 @@ def shown_in(current: Current | None) -> dict[str, Any]:
     if current is None:
         return {}
     shown = {node.id for node in current.document.nodes if node.kind == "outcome" and node.data["state"] == "open"}
-    return {"shown_open": frozenset(shown), "current_since": current.body.version.issued_on}
+    return {"shown_open": frozenset(shown), "current_since": current.version.issued_on}
 
 
 def meta_of(plan: Plan) -> dict[str, Any]:
@@ -117,11 +122,11 @@ def choices_of(plans: Sequence[Plan]) -> dict[int | None, Choices]:
 
 
 def currents_of(plans: Sequence[Plan]) -> dict[int, Current]:
-    """The body in force of each plan that has one."""
-    bodies = Body.objects.filter(version__standing__state=State.CURRENT,
-                                 version__standing__plan__in=[plan.pk for plan in plans if plan.pk])
-    return {body.version.plan_id: Current(body, Document.from_json(body.json))
-            for body in bodies.select_related("version__standing")}
+    """The version in force of each plan that has one, opened; one whose words were erased is as none."""
+    ids = [plan.pk for plan in plans if plan.pk]
+    found = PlanVersion.objects.filter(standing__state=State.CURRENT, standing__plan__in=ids, body__isnull=False)
+    return {version.plan_id: Current(version, Document.from_json(version.body.json))
+            for version in found.select_related("body").order_by()}
 
 
 def fingerprint(nodes: Iterable[Node]) -> str:

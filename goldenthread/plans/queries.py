@@ -56,7 +56,19 @@ def standing_of(plan: "Plan") -> PlanStanding:
 
 def of_learner(learner: Learner, type: str = MAIN) -> Plan | None:
     """The learner's plan of a type, with what composing needs."""
-    return Plan.objects.select_related("learner__school", "key_person").filter(learner=learner, type=type).first()
+    plan = Plan.objects.select_related("key_person").filter(learner=learner, type=type).first()
+    if plan:
+        plan.learner = learner
+    return plan
+
+
+def in_force(learner: Learner, type: str = MAIN) -> PlanVersion | None:
+    """The version of a learner's plan that is in force, with all that its page needs of this room, in one question."""
+    found = PlanVersion.objects.filter(plan__learner=learner, plan__type=type, standing__state=State.CURRENT)
+    version = found.select_related("standing", "plan", "body").order_by().first()
+    if version:
+        version.plan.learner = learner
+    return version
 
 
 def current(plan: Plan) -> PlanVersion | None:

@@ -7,7 +7,7 @@ from datetime import date
 from goldenthread.learners.audiences import EVERYONE, narrower
 from goldenthread.learners.policies import Reader
 from goldenthread.outcomes.models import Outcome
-from goldenthread.plans.composing import compose, fingerprint
+from goldenthread.plans.composing import compose, fingerprint, for_fewer
 from goldenthread.plans.document import Document, Node, Section
 from goldenthread.plans.models import Body, Plan, PlanVersion, SectionState, Withdrawal
 from goldenthread.plans.states import Section as How
@@ -29,7 +29,7 @@ def read(version: PlanVersion, reader: Reader, on: date | None = None) -> Docume
 
 def open_body(version: PlanVersion) -> Document:
     """The frozen document, whole. Nobody is shown this: ask `read`."""
-    body = Body.objects.filter(version=version).first()
+    body: Body | None = getattr(version, "body", None)
     if body is None:
         raise Erased(f"{version} has been erased. Its number and day are kept, its words are not.")
     return Document.from_json(body.json)
@@ -58,11 +58,9 @@ def audiences_today(plan: Plan) -> dict[str, str]:
 
 
 def narrowed(document: Document, today_for: dict[str, str]) -> Document:
-    def node(frozen: Node) -> Node:
-        return replace(frozen, audience=narrower(frozen.audience, today_for.get(frozen.id, EVERYONE)))
-
     return replace(document, sections=tuple(
-        replace(section, nodes=tuple(map(node, section.nodes))) for section in document.sections))
+        replace(section, nodes=tuple(for_fewer(node, today_for.get(node.id, EVERYONE)) for node in section.nodes))
+        for section in document.sections))
 
 
 def in_words_for(reader: Reader, document: Document) -> Document:
@@ -134,6 +132,11 @@ def section_standings(plan: Plan, document: Document) -> dict[str, SectionStandi
     marks = {mark.section: mark for mark in SectionState.objects.filter(plan=plan).select_related("marked_by")}
     nodes = {section.key: section.nodes for section in document.sections}
     return {part.key: standing_of(marks.get(part.key), nodes.get(part.key, ())) for part in plan.as_template.sections}
+
+
+def unneeded(standings: dict[str, SectionStanding]) -> set[str]:
+    """The sections marked as not needed."""
+    return {key for key, standing in standings.items() if standing.state == How.NOT_NEEDED}
 
 
 def standing_of(mark: SectionState | None, nodes: tuple[Node, ...]) -> SectionStanding:

@@ -7,10 +7,10 @@ from functools import cached_property
 from goldenthread.learners.policies import Reader
 from goldenthread.plans.composing import Current, compose_many
 from goldenthread.plans.document import Document, Node
-from goldenthread.plans.models import Body, Plan, PlanVersion
+from goldenthread.plans.models import Plan, PlanVersion
 
-# Kinds of section whose content is not worked on in the draft: they follow from the rest.
-FOLLOWS = frozenset({"facts", "people"})
+# Kinds of section whose content is not written in the draft: it follows from the learner's details, and from the rest.
+FOLLOWS = frozenset({"facts", "needs", "people"})
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,7 @@ def since(version: PlanVersion, whole: Document, reader: Reader, on: date, let_i
 
 def living(version: PlanVersion, whole: Document, on: date) -> Document:
     """The draft, without what follows from the rest; the body in force is at hand and not asked for again."""
-    body = Body(version=version)
-    return compose_many([version.plan], on, without=FOLLOWS, current={version.plan_id: Current(body, whole)})[0]
+    return compose_many([version.plan], on, without=FOLLOWS, current={version.plan_id: Current(version, whole)})[0]
 
 
 def newer_progress(node: Node, frozen: Node | None) -> bool:

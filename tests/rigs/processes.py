@@ -9,6 +9,7 @@ import pickle
 import shutil
 import sqlite3
 import tempfile
+import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ from django.db import connection
 from goldenthread.config import database
 
 Deed = Callable[[], Any]
+PATIENCE = 100
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,7 @@ class Original:
             try:
                 yield name
             finally:
-                with maintenance() as server:
-                    server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+                drop(name)
 
 
 @contextmanager
@@ -82,6 +83,19 @@ def maintenance() -> psycopg.Connection:
     given = connection.settings_dict
     return psycopg.connect(host=given["HOST"], user=given["USER"], password=given["PASSWORD"] or None,
                            port=given["PORT"] or None, dbname="postgres", autocommit=True)
+
+
+def drop(name: str) -> None:
+    """Away with a copy, together with what a killed child left connected; a vacuum at work there is waited for."""
+    for _ in range(PATIENCE):
+        try:
+            with maintenance() as server:
+                server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        except psycopg.errors.InsufficientPrivilege:
+            time.sleep(0.1)
+        else:
+            return
+    raise TimeoutError(f"{name} could not be dropped.")
 
 
 def move_to(name: str) -> None:

@@ -13,11 +13,12 @@ from goldenthread.audit.refusals import Refused, refuse_if
 from goldenthread.people.models import Membership
 from goldenthread.people.operations.mail import send_mail_later
 from goldenthread.plans import policies
-from goldenthread.plans.composing import Current, compose_many, currents_of
+from goldenthread.plans.composing import Current, compose, currents_of
 from goldenthread.plans.document import FORMAT, Document
 from goldenthread.plans.models import Body, Plan, PlanVersion, Standing
 from goldenthread.plans.operations.arranging import locked, touch
 from goldenthread.plans.operations.filing import file_full_pdf
+from goldenthread.plans.queries import current as in_force_now
 from goldenthread.plans.queries import family, next_number
 from goldenthread.plans.states import State
 from goldenthread.schools.clock import now
@@ -38,11 +39,10 @@ def issue(*, plan: Plan, by: Membership, on: date, what_changed: str, key: str,
     if done := made_by(plan, key, asked):
         return done
     refuse_if(policies.why_not_issue(plan, by, on))
-    current = currents_of([plan])
-    refuse_if(policies.why_overtaken(current[plan.pk].body.version if current else None, after))
+    refuse_if(policies.why_overtaken(in_force_now(plan), after))
     plan.review_by = review_by or plan.review_by
-    document = compose_many([plan], on, current=current)[0]
-    refuse_if(policies.why_missing(policies.missing(plan, document, on)))
+    document = compose(plan, on)
+    refuse_if(policies.why_missing(policies.missing(plan, document, policies.not_needed(plan), on)))
     version = PlanVersion(plan=plan, school_id=plan.school_id, number=next_number(plan), issued_on=on,
                           what_changed=what_changed.strip(), key=key, asked_sha256=asked)
     freeze(version, document, by)

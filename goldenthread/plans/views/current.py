@@ -21,10 +21,10 @@ from goldenthread.schools.clock import today
 @at_school(Permission.PLAN_READ)
 def page(request: SchoolRequest, pk: int) -> HttpResponse:
     reader = reader_at(request, pk)
-    plan = queries.of_learner(reader.learner)
-    version = queries.current(plan) if plan else None
+    version = queries.in_force(reader.learner)
     if version:
         return show_version(request, version, reader)
+    plan = queries.of_learner(reader.learner)
     if plan and not policies.why_not_read_draft(plan, request.member, today()):
         return show_draft(request, plan, reader)
     return nothing_yet(request, plan, reader)

@@ -7,17 +7,16 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from goldenthread.learners.policies import Reader
-from goldenthread.learners.queries import address as elsewhere
 from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
 from goldenthread.plans import policies
-from goldenthread.plans.composing import compose
+from goldenthread.plans.composing import compose_many, currents_of
 from goldenthread.plans.models import Plan
-from goldenthread.plans.reading import draft_copy, section_standings
+from goldenthread.plans.reading import draft_copy, section_standings, unneeded
 from goldenthread.plans.rendering import screen
 from goldenthread.plans.states import Section
 from goldenthread.plans.templates import Part
-from goldenthread.plans.views.finding import draft_at, learner_photo, seen, show
+from goldenthread.plans.views.finding import draft_at, elsewhere, learner_photo, seen, show
 from goldenthread.schools.clock import today
 from goldenthread.story.fields import FIELDS
 
@@ -33,19 +32,20 @@ def page(request: SchoolRequest, pk: int) -> HttpResponse:
 
 def show_draft(request: SchoolRequest, plan: Plan, reader: Reader) -> HttpResponse:
     on = today()
-    whole = compose(plan, on)
+    current = currents_of([plan])
+    whole = compose_many([plan], on, current=current)[0]
     shown = screen.page(draft_copy(whole, reader), learner_photo(reader))
     standings = section_standings(plan, whole)
-    lacks = policies.missing(plan, whole, on)
+    lacks = policies.missing(plan, whole, unneeded(standings), on)
     seen(reader)
     sections = [with_standing(plan, section, standings, reader) for section in shown["sections"]]
     return show(
-        request, "draft.html", reader, plan=plan, page=shown, missing=lacks, sections=sections,
+        request, "draft.html", reader, stands=str(current[plan.pk].version) if current else None, plan=plan, page=shown, missing=lacks, sections=sections,
         complete=sum(each["standing"].state in {Section.COMPLETE, Section.NOT_NEEDED} for each in sections),
         total=len(sections),
         may_arrange=request.member.may(Permission.PLAN_ARRANGE),
         may_mark=request.member.may(Permission.RECORD_WRITE),
-        may_issue=not policies.why_not_issue(plan, request.member, on),
+        may_issue=not policies.why_not_issue_as(reader, plan, on),
     )
 
 
@@ -59,14 +59,16 @@ def with_standing(plan: Plan, section: dict[str, Any], standings: dict[str, Any]
 
 def places_to_write(part: Part, reader: Reader) -> Iterator[dict[str, str]]:
     """Where what this section shows is written: once, for every plan that shows it."""
-    at = {"slug": reader.learner.school.slug, "pk": reader.learner.pk}
     for key in part.fields:
-        if reader.may_read(FIELDS[key].audience) and (href := elsewhere("story:new", at | {"field": key})):
-            yield {"text": FIELDS[key].title, "href": href}
-    name, text = OTHER_PLACES.get(part.builder, ("", ""))
-    if name and (href := elsewhere(name, at)):
-        yield {"text": text, "href": href}
+        if reader.may_read(FIELDS[key].audience):
+            yield {"text": FIELDS[key].title, "href": elsewhere(reader, "story:new", field=key)}
+    name, text, needed = OTHER_PLACES.get(part.builder, ("", "", None))
+    if needed and reader.member.may(needed):
+        yield {"text": text, "href": elsewhere(reader, name)}
 
 
-OTHER_PLACES = {"outcomes": ("outcomes:list", "outcomes"), "needs": ("learners:details", "needs"),
-                "facts": ("learners:details", "details")}
+OTHER_PLACES = {
+    "outcomes": ("outcomes:list", "outcomes", Permission.RECORD_WRITE),
+    "needs": ("learners:needs", "needs", Permission.LEARNERS_MANAGE),
+    "facts": ("learners:details", "details", Permission.LEARNERS_MANAGE),
+}

@@ -20,8 +20,10 @@ ReadingDesk = tuple[Plan, Reader]
 
 def reader_at(request: SchoolRequest, pk: int) -> Reader:
     """Whoever asks, as a reader of this learner; nobody else's learner exists."""
-    learners = Learner.objects.visible_to(request.member, today()).select_related("school")
-    return reader_who_sees(request.member, get_object_or_404(learners, pk=pk))
+    on = today()
+    learner = get_object_or_404(Learner.objects.visible_to(request.member, on).with_year().with_stage(on), pk=pk)
+    learner.school = request.school
+    return reader_who_sees(request.member, learner)
 
 
 def plan_at(request: SchoolRequest, pk: int) -> ReadingDesk:
@@ -56,12 +58,17 @@ def may(why_not: str) -> None:
         raise Http404
 
 
-def show(request: SchoolRequest, template: str, reader: Reader, status: int = 200,
+def show(request: SchoolRequest, template: str, reader: Reader, status: int = 200, stands: str | None = None,
          **context: Any) -> HttpResponse:
-    """A page about the learner, under their banner."""
-    frame = {"learner": reader.learner, "reader": reader, "own": reader.kind == "learner",
-             "banner": banner(reader.learner, request.member, today()),
-             "family": reader.kind in {"family", "learner"}, "back": address(reader, "current")}
+    """A page about the learner, under their banner; `stands` where the page knows how the plan stands."""
+    frame = {
+        "learner": reader.learner,
+        "reader": reader,
+        "banner": banner(reader.learner, request.member, today(), stands),
+        "own": reader.kind == "learner",
+        "family": reader.kind in {"family", "learner"},
+        "back": address(reader, "current"),
+    }
     return render(request, f"plans/{template}", frame | context, status=status)
 
 

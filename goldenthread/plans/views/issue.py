@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.audit.refusals import Refused
 from goldenthread.learners.policies import Reader
-from goldenthread.learners.queries import address as elsewhere
 from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
 from goldenthread.plans import operations, policies, queries, reading
@@ -22,7 +21,7 @@ from goldenthread.plans.reading import draft_copy, section_standings
 from goldenthread.plans.review_dates import months_after
 from goldenthread.plans.states import Section
 from goldenthread.plans.summing_up import summed_up
-from goldenthread.plans.views.finding import address, may, plan_at, seen, show, version_at
+from goldenthread.plans.views.finding import address, elsewhere, may, plan_at, seen, show, version_at
 from goldenthread.schools.clock import today
 from goldenthread.story.queries import voices
 from goldenthread.story.voices import VOICES
@@ -69,8 +68,8 @@ def before_issuing(plan: Plan, reader: Reader) -> dict[str, Any]:
         "next": queries.next_number(plan),
         "comparison": comparison,
         "said": summed_up(comparison) if comparison else [],
-        "record": elsewhere("story:record", {"slug": reader.learner.school.slug, "pk": reader.learner.pk}),
-        "missing": [each for each in policies.missing(plan, whole, on) if each.section],
+        "record": elsewhere(reader, "story:record"),
+        "missing": [each for each in policies.missing(plan, whole, reading.unneeded(standings), on) if each.section],
         "unfinished": [part for part in parts if standings[part.key].state == Section.IN_PROGRESS],
         "unheard": unheard(reader, version),
         "readers": queries.readers(reader.learner, on),

@@ -41,7 +41,8 @@ def show_version(request: SchoolRequest, version: PlanVersion, reader: Reader) -
         request, "version.html", reader, plan=plan, version=version, in_force=in_force, let_in=let_in,
         page=screen.page(document, address(reader, "photo", number=version.label)),
         since=beside(version, whole, reader, let_in) if in_force else None,
-        may_issue=let_in and not policies.why_not_issue(plan, request.member, on),
+        may_issue=let_in and not policies.why_not_issue_as(reader, plan, on),
+        stands=str(version) if in_force else None,
     )
 
 

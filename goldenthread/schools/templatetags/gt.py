@@ -1,7 +1,7 @@
 """How days, moments, names and the words people write come out on a page."""
 
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -56,8 +56,13 @@ def parse(text: str | None) -> list[Token]:
 @register.filter
 def markdown(text: str | None) -> SafeString:
     """The small Markdown people may write (bold, italics, lists, line breaks); anything else shows as typed."""
+    return _rendered(text or "")
+
+
+@lru_cache(maxsize=2_000)  # a plan has fifty such texts, and is read far more often than written
+def _rendered(text: str) -> SafeString:
     # nh3 as well: should the parser ever let a tag through, it goes no further.
-    return mark_safe(nh3.clean(_parser().render(text or ""), tags=TAGS, attributes={}))
+    return mark_safe(nh3.clean(_parser().render(text), tags=TAGS, attributes={}))
 
 
 @register.filter
