@@ -7,7 +7,7 @@ from django.db import transaction
 from goldenthread.home.demo.bank import bank
 from goldenthread.home.demo.career import career
 from goldenthread.home.demo.cast import PASSWORD
-from goldenthread.home.demo.roll import add_families, enrol_everyone, let_specialists_see, open_site
+from goldenthread.home.demo.roll import add_families, enrol_everyone, let_specialists_see, make_groups, open_site
 from goldenthread.home.demo.schools import ASHFIELD, LARKRISE, MILLBROOK, Place, trust
 from goldenthread.home.demo.telling import set_threads, write_records
 from goldenthread.home.demo.versions import plan_for_everyone
@@ -27,6 +27,7 @@ def build(place: Place, today: date, team: SupportTeam | None = None) -> bool:
     enrol_everyone(site)
     careers = {child.number: career(place, child, today) for child, _ in site.pairs}
     add_families(site)
+    make_groups(site)
     let_specialists_see(site)
     write_records(site, careers)
     set_threads(site, careers)

@@ -19,6 +19,7 @@ from goldenthread.schools.models import AcademicYear, School, SupportTeam
 from goldenthread.schools.operations import open_school
 
 RELATIONSHIPS = {"mum": "PAM", "dad": "PAF", "foster carer": "FOS", "gran": "REL", "auntie": "REL"}
+GROUPS = {"Language group": "SLCN", "Reading catch-up": "SPLD", "Friendship group": "SEMH"}
 HOW_THEY_TALK = {"few-words": "Symbol book, signs and a few words", "not-speaking": "Writing, cards and nods so far",
                  "global": "Signs, objects and gesture", "aids": "Speech, with hearing aids and a radio aid"}
 
@@ -192,6 +193,15 @@ def keep_out(site: Site, learner: Learner) -> None:
     member = family_account(site, learner, contact)
     doing.block(learner=learner, member=member, by=site.senco, on=site.today,
                 basis="Child arrangements order, sealed copy in the office", agreed_with=site.people["head"].name)
+
+
+def make_groups(site: Site) -> None:
+    """Groups that meet for support, beside the tutor groups that came with the roll."""
+    for name, type_ in GROUPS.items():
+        wanted = [learner for child, learner in site.pairs if child.sen.needs[0].type == type_][:6]
+        if site.full and len(wanted) > 1:
+            group = doing.make_group(school=site.school, name=name, by=site.team)
+            doing.place(group=group, learners=wanted, by=site.team, on=site.today)
 
 
 def let_specialists_see(site: Site) -> None:

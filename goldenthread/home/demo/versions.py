@@ -13,7 +13,8 @@ from goldenthread.learners.models import Learner
 from goldenthread.outcomes.models import Outcome
 from goldenthread.outcomes.operations import close, note_progress, reword, set_outcome
 from goldenthread.plans import operations as doing
-from goldenthread.plans.models import Plan
+from goldenthread.plans.models import Plan, PlanVersion
+from goldenthread.plans.reading import open_body
 from goldenthread.story.models import Entry
 from goldenthread.story.operations import retire, revise, write_many
 
@@ -48,6 +49,7 @@ def live(site: Site, child: Child, learner: Learner, career: Career) -> None:
         doing.open_plan(learner=learner, by=site.team, on=career.issued[0], type="one-page-profile",
                         review_by=career.review_by)
         move_on(site, child, learner, career)
+        amend(site, child, plan, career.issued[-1])
     else:
         draft(site, teller, plan)
 
@@ -141,6 +143,20 @@ def move_on(site: Site, child: Child, learner: Learner, career: Career) -> None:
         if entry and (child.cast or teller.rng(f"revised/{field}").random() < 0.7):
             more = teller.words(field, teller.told()[0].told["help" if by == helper else "strategies"].splitlines(), 9)
             revise(entry=entry, text=with_one_more(entry.text, more), revision=entry.revision, by=by, on=site.today)
+
+
+def amend(site: Site, child: Child, plan: Plan, issued: date) -> None:
+    """Two of the cast show what can be done to a version: one is corrected, from the other a line is taken back."""
+    version = PlanVersion.objects.get(plan=plan, standing__state="current")
+    nodes = {node.data.get("field"): node for node in open_body(version).nodes}
+    on = school_day(min(site.today, issued + timedelta(days=6)))
+    if child.cast == "plan" and "agreed" in nodes:
+        right = nodes["agreed"].data["text"].replace("We meet again", "All of us meet again")
+        doing.correct(version=version, patches={nodes["agreed"].id: {"text": right}}, by=site.senco, on=on,
+                      reason="A word was missing: all of us meet.", key="demo-correction")
+    if child.cast == "looked-after" and "home" in nodes:
+        doing.withdraw(plan=plan, node=nodes["home"].id, reason="confidential", by=site.senco, on=on,
+                       note="The foster family asked for it to be taken out.")
 
 
 def with_one_more(text: str, more: str) -> str:
