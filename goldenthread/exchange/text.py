@@ -2,7 +2,7 @@
 
 The encoding is chosen by reading the file in each of a few candidates and counting the letters and the rubbish that
 come out: on short files of names this is right where charset-normalizer mistakes Windows-1252 for Central European
-(see docs/adr). The person confirms names with accents before anything is stored.
+(docs/adr/0006). The person confirms names with accents before anything is stored.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from goldenthread.exchange.grid import MAX_CELL, MAX_COLUMNS, MAX_ROWS, UNFIT, Cell, Grid, Row, Unreadable
 
@@ -28,6 +29,8 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
 )  # fmt: skip
 DELIMITERS = ",;\t|"
+FOREIGN = re.compile(r"(?:^|.)[^\x00-\x7f]", re.S)
+SAMPLE = 200_000
 NEWLINE = re.compile(r"\r\n|\r|\n")
 QUOTED_LINES = 10
 """A quoted cell may run over this many lines; a quote still open after them was never closed."""
@@ -61,8 +64,8 @@ def decode(data: bytes, encoding: str = "") -> tuple[str, str, bool]:
     try:
         return data.decode("utf-8"), "utf-8", True
     except UnicodeDecodeError:
-        sample = bytes(b for b in data if b > 127)[:20_000]
-        best = max(CANDIDATES, key=lambda name: _letters(sample.decode(name, "replace")))
+        sample = data[:SAMPLE]
+        best = max(CANDIDATES, key=lambda name: _likeness(sample.decode(name, "replace")))
         return data.decode(best, "replace"), best, False
 
 
@@ -75,14 +78,21 @@ def _wide(data: bytes) -> str:
     return "utf-16-le" if odd > even else "utf-16-be"
 
 
-def _letters(text: str) -> int:
-    """How much like names these characters are: Latin letters count for, symbols and rubbish against."""
-    tally = Counter(text)
-    return sum(n * _worth(c) for c, n in tally.items())
+def _likeness(text: str) -> int:
+    """How much like names a text is: letters that fit their word count for, symbols and rubbish against."""
+    return sum(_worth(match[0]) for match in FOREIGN.finditer(text))
 
 
-def _worth(char: str) -> int:
-    return 1 if char in "‘’" or (char.isalpha() and unicodedata.name(char, "").startswith("LATIN")) else -1
+@lru_cache(maxsize=4_096)
+def _worth(pair: str) -> int:
+    """Of a character and the one before it. A capital inside a word, or a small letter that begins one, fits badly."""
+    before, char = pair[:-1], pair[-1]
+    if char in "‘’":
+        return 2 if before.isalpha() else 0
+    if not char.isalpha() or not unicodedata.name(char, "").startswith("LATIN"):
+        return -2
+    inside = before.isalpha()
+    return 2 if char.islower() == (inside and not before.isupper()) or (inside and before.isupper()) else 0
 
 
 def delimiter_of(lines: list[str]) -> str:
