@@ -11,7 +11,17 @@ from django.urls import reverse
 from goldenthread.learners.codes import STAGE_NAMES, year_name
 from goldenthread.learners.hooks import plan_standing
 from goldenthread.learners.managers import LearnerQuerySet, live
-from goldenthread.learners.models import Block, Contact, FormerUPN, Grant, Group, GroupPlace, Learner
+from goldenthread.learners.models import (
+    Block,
+    Contact,
+    Enrolment,
+    FormerUPN,
+    Grant,
+    Group,
+    GroupPlace,
+    Learner,
+    StageSpell,
+)
 from goldenthread.learners.numbers import clean_upn
 from goldenthread.people.models import Membership
 from goldenthread.people.roles import ROLES
@@ -33,7 +43,7 @@ class Banner:
 
 
 def banner(learner: Learner, member: Membership, on: date, standing: str | None = None) -> Banner:
-    """The banner as this member may see it, for a learner taken from `visible_to`. One statement (none for a learner
+    """The banner as this member may see it, for a learner taken from `visible_to`. Two statements (none for a learner
     taken with year and stage), and what it takes to know the plan's standing, unless the page says it.
     """
     now = vars(learner) if hasattr(learner, "nc_year") and hasattr(learner, "stage") else at_present(learner, on)
@@ -49,9 +59,10 @@ def banner(learner: Learner, member: Membership, on: date, standing: str | None 
 
 
 def at_present(learner: Learner, on: date) -> dict[str, Any]:
-    """The learner's year, tutor group and stage on a day."""
-    found = Learner.objects.with_year().with_stage(on).filter(pk=learner.pk)
-    return found.values("nc_year", "tutor_group", "stage").get()  # type: ignore[misc]  # annotated above
+    """The learner's year, tutor group and stage on a day: two plain questions cost less than one with subqueries."""
+    place = Enrolment.objects.filter(learner=learner, year__current=True).values("nc_year", "tutor_group").first()
+    stages = StageSpell.objects.live(on).filter(learner=learner).values_list("stage", flat=True)
+    return {**(place or {"nc_year": "", "tutor_group": ""}), "stage": stages.first()}
 
 
 def in_year(nc_year: str | None, tutor_group: str | None) -> str:

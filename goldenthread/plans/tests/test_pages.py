@@ -111,8 +111,8 @@ def test_a_member_let_in_reads_the_draft_until_it_is_closed_to_them(desk, at, ev
 
 def test_issuing_from_the_page_says_back_what_was_done(desk, at, client_for):
     client = client_for(desk.senco)
-    asked = {"key": "page-1", "after": "0", "what_changed": "A first plan.", "review_by_day": "1", "review_by_month": "4",
-             "review_by_year": "2027"}
+    asked = {"key": "page-1", "after": "0", "what_changed": "A first plan.", "review_by_day": "1",
+             "review_by_month": "4", "review_by_year": "2027"}
     done = client.post(at("issue/"), asked, follow=True)
     assert done.redirect_chain[0][0] == at("versions/1/issued/")
     assert "Version 1 of Ada’s plan is in force" in done.content.decode()

@@ -40,7 +40,8 @@ def show_draft(request: SchoolRequest, plan: Plan, reader: Reader) -> HttpRespon
     seen(reader)
     sections = [with_standing(plan, section, standings, reader) for section in shown["sections"]]
     return show(
-        request, "draft.html", reader, stands=str(current[plan.pk].version) if current else None, plan=plan, page=shown, missing=lacks, sections=sections,
+        request, "draft.html", reader, stands=str(current[plan.pk].version) if current else None,
+        plan=plan, page=shown, missing=lacks, sections=sections,
         complete=sum(each["standing"].state in {Section.COMPLETE, Section.NOT_NEEDED} for each in sections),
         total=len(sections),
         may_arrange=request.member.may(Permission.PLAN_ARRANGE),
