@@ -26,7 +26,6 @@ class WordsForm(Form):
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     said_by = forms.ChoiceField(label="Whose words are these?", widget=forms.RadioSelect)
     said_by_name = forms.CharField(label="Their name", required=False, max_length=120,
-                                   help_text="As the plan should show it: Ada’s mum, Mr Khan.",
                                    widget=forms.TextInput(attrs=PRIVATE))
     # No maxlength: a box that swallows the end of a paste would cut what somebody said without a word.
     text = forms.CharField(label="What was said or seen", strip=False, widget=forms.Textarea(attrs={
@@ -50,6 +49,7 @@ class WordsForm(Form):
             (key, words) for key, words in AUDIENCES.items() if reader.may_read(key) and WIDTH[key] >= WIDTH[widest]]
         name = reader.learner.first
         voices = VOICES | {LEARNER: name, FAMILY: f"{name}’s family"}
+        self.fields["said_by_name"].help_text = f"As the plan should show it: {name}’s mum, Mr Khan."
         self.fields["said_by"].choices = list(voices.items())  # type: ignore[attr-defined]
         self.fields["happened_on"].latest = today()  # type: ignore[attr-defined]
 
@@ -89,4 +89,4 @@ class RetireForm(Form):
     """Why an entry is taken out of the record."""
 
     why = forms.CharField(label="Why?", max_length=200, widget=forms.TextInput(attrs=PRIVATE),
-                          help_text="For example: no longer true; said in the wrong record; asked for by Ada’s mum.")
+                          help_text="For example: no longer true; said in the wrong record; asked for by the family.")

@@ -81,10 +81,17 @@ class Entry(Words):
         return FIELDS[self.field].title if self.field in FIELDS else self.field
 
     @property
+    def is_bare_comment(self) -> bool:
+        """Said or written to us, and no more is known of where."""
+        return self.source_kind == COMMENT and not self.source_label
+
+    @property
     def source(self) -> str:
         """Where the line comes from: the document, the EHC plan, or a comment by somebody in a role."""
+        if self.is_bare_comment:
+            return f"Comment, {self.written_by.as_role.title}"
         if self.source_kind == COMMENT:
-            return self.source_label or f"Comment, {self.written_by.as_role.title}"
+            return self.source_label
         named = SOURCES[self.source_kind]
         if not self.source_label:
             return named

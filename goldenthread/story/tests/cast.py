@@ -1,6 +1,9 @@
-"""Learners for these tests, and who may see them."""
+"""Who and what the tests of the record and of targets stand on."""
 
 from datetime import date
+from types import SimpleNamespace
+
+import pytest
 
 from goldenthread.learners.operations import Joiner, enrol, grant
 
@@ -16,3 +19,12 @@ def learner(by, first="Ada", last="Okafor"):
 def granted(to, members, *, by):
     for member in members:
         grant(member=member, learner=to, by=by, on=DAY, purpose="Agreed with the school")
+
+
+@pytest.fixture
+def cast(school, senco, senco_team, teacher, ta, parent, governor, professional, nia):
+    """Everybody by name, with Ada open to those who work with her and her mother, and Leo to the SENCO's team alone."""
+    ada, leo = learner(senco), learner(senco, "Leo", "Nguyễn")
+    granted(ada, [teacher, ta, parent, professional], by=senco)
+    return SimpleNamespace(school=school, next_door=nia.school, priya=senco, tom=senco_team, khan=teacher, jo=ta,
+                           grace=parent, dev=governor, helen=professional, nia=nia, ada=ada, leo=leo)
