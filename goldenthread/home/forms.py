@@ -1,7 +1,7 @@
 from django import forms
 
 from goldenthread.learners.codes import NC_YEARS, SEN_TYPES, STAGE_NAMES
-from goldenthread.schools.forms import DayField, Form
+from goldenthread.schools.forms import Form
 
 ALL = ("", "All")
 
@@ -31,5 +31,6 @@ class HappenedForm(Form):
         ALL, ("people", "People and access"), ("learners", "Learners"), ("story", "The record"),
         ("outcomes", "Targets"), ("plans", "Plans"), ("exchange", "Imports"), ("home", "Exports"),
         ("schools", "The school")])
-    since = DayField(label="From", required=False)
-    until = DayField(label="To", required=False)
+    # One box each: the browser's own calendar is enough for a filter, and three boxes are too wide for one.
+    since = forms.DateField(label="From", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label="To", required=False, widget=forms.DateInput(attrs={"type": "date"}))

@@ -1,5 +1,6 @@
 """What is typed on this room's pages. Passwords may be pasted, and be seen while they are typed."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -84,7 +85,19 @@ class FirstCodeForm(Form):
 
 
 class PasskeyForm(Form):
-    credential = forms.JSONField(widget=forms.HiddenInput)
+    """What the browser's passkey functions answered; put there by sign-in.js."""
+
+    credential = forms.CharField(widget=forms.HiddenInput, max_length=20_000, error_messages={
+        "required": "No passkey was used. Try again; it needs JavaScript."})
+
+    def clean_credential(self) -> dict[str, Any]:
+        try:
+            answer = json.loads(self.cleaned_data["credential"])
+        except ValueError as wrong:
+            raise forms.ValidationError("No passkey was used. Try again.") from wrong
+        if not isinstance(answer, dict):
+            raise forms.ValidationError("No passkey was used. Try again.")
+        return answer
 
 
 class NamedPasskeyForm(PasskeyForm):
@@ -116,6 +129,7 @@ class EmailForm(Form):
 
 
 class FontForm(Form):
+    says_optional = False
     font = forms.ChoiceField(label="Letters on the screen", choices=FONTS, required=False, widget=forms.RadioSelect)
 
 
@@ -172,6 +186,7 @@ class CareForm(Form):
 
 
 class SchoolNameForm(Form):
+    says_optional = False
     name = forms.CharField(label="Name of the school", max_length=120)
     font = forms.ChoiceField(label="Letters on the screen", required=False, widget=forms.RadioSelect, choices=[
         ("", "Atkinson Hyperlegible"), *FONTS[2:]], help_text="Everybody may choose their own on their account page.")

@@ -64,9 +64,7 @@ def second_factor(request: HttpRequest, user: User) -> HttpResponse:
         refusal = operations.use_passkey(user=user, credential=key.cleaned_data["credential"], now=now())
         if not refusal:
             return stages.finish(request, user, second_shown=True)
-        form = CodeForm({"code": ""})
-        form.errors.clear()
-        form.add_error(None, refusal)
+        key.add_error(None, refusal)
     elif not by_key and form.is_valid():
         refusal = operations.use_code(user=user, code=form.cleaned_data["code"], now=now())
         if not refusal:
@@ -74,7 +72,7 @@ def second_factor(request: HttpRequest, user: User) -> HttpResponse:
         form.add_error("code", refusal)
     options = begin_authentication(user) if second.PASSKEY in kinds else None
     return render(request, "people/second.html", {
-        "form": form, "options": in_json(options), "app": second.APP in kinds})
+        "form": key if by_key else form, "code_form": form, "options": in_json(options), "app": second.APP in kinds})
 
 
 @at_stage("people:set-up")
