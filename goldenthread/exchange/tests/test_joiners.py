@@ -150,17 +150,18 @@ def test_e08_a_crash_at_any_statement_leaves_nothing_and_can_be_repeated(bring, 
 
         return wrapper
 
-    number, crashed = 0, True
-    while crashed:
+    def crashes(number):
         with connection.execute_wrapper(crash_at(number)):
             try:
                 operations.apply(batch=batch, by=senco, now=NOW)
-                crashed = False
             except Crash:
-                pass
-        if crashed:
-            batch.refresh_from_db()
-            assert (batch.state, Learner.objects.count(), Event.objects.count()) == ("ready", 0, before)
+                return True
+        return False
+
+    number = 0
+    while crashes(number):
+        batch.refresh_from_db()
+        assert (batch.state, Learner.objects.count(), Event.objects.count()) == ("ready", 0, before)
         number += 1
     assert number > 10
     assert Learner.objects.count() == 2
