@@ -27,7 +27,6 @@ class Career:
 
 def career(place: Place, child: Child, today: date) -> Career:
     """What became of this child's plan so far. Nobody's plan is older than their time at the school."""
-    assert child.sen is not None
     rng = seeded(place.slug, child.number, "career")
     chances = CHANCES[child.sen.stage]
     wanted = FIXED.get(child.cast, rng.choices(list(chances), list(chances.values()))[0])

@@ -86,10 +86,10 @@ def signins() -> list[Signin]:
     shown = [Person(row["role"], row["name"], row["name"]).login(slug)
              for slug, rows in places["staff"].items() for row in rows]
     shown += [login for logins in places["families"].values() for login in logins]
-    members = {member.user.login: member for member in Membership.objects.filter(
-        user__login__in=shown, ends_on=None).select_related("user", "school")}
-    found = [Signin(member.school.name, titled(member), member.name, member.user.login, PASSWORD)
-             for member in (members[login] for login in shown if login in members)]
+    rows = Membership.objects.filter(user__login__in=shown, ends_on=None).select_related("user", "school")
+    members = {member.user.login: member for member in rows if member.user}
+    found = [Signin(members[login].school.name, titled(members[login]), members[login].name, login, PASSWORD)
+             for login in shown if login in members]
     return sorted(found, key=lambda way: list(dict.fromkeys(way.school for way in found)).index(way.school)) + office()
 
 

@@ -28,7 +28,7 @@ class Adult:
 
 def shows(child: Child) -> bool:
     """Does not speak for themselves in words: others say what they see."""
-    return child.sen is not None and child.sen.needs[0].key in ("few-words", "global")
+    return any(shown.key in ("few-words", "global") for shown in child.sen.needs[:1])
 
 
 def band(child: Child) -> str:

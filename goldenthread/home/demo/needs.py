@@ -52,8 +52,16 @@ class Shown:
 
 @dataclass(frozen=True)
 class Sen:
-    stage: str
-    needs: tuple[Shown, ...]
+    """A stage and its needs; false where there are none."""
+
+    stage: str = ""
+    needs: tuple[Shown, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.stage)
+
+
+NONE = Sen()
 
 
 def likelihood(sex: str, nc_year: str) -> float:

@@ -1,5 +1,6 @@
 """The school, its people, its learners and who may see whom: written through the operations of the rooms below."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -11,7 +12,7 @@ from goldenthread.home.demo.names import parent, plain, surname_for
 from goldenthread.home.demo.schools import LA, Child, Place, learners
 from goldenthread.home.demo.texts import Teller
 from goldenthread.learners import operations as doing
-from goldenthread.learners.models import Group, Learner
+from goldenthread.learners.models import Contact, Group, Learner
 from goldenthread.people.models import Membership
 from goldenthread.people.operations import open_account
 from goldenthread.schools.clock import year_starting
@@ -106,20 +107,21 @@ def enrol_everyone(site: Site) -> None:
         give(site, member, groups=[groups[name] for name, (helper, _) in site.helpers.items() if helper == member])
 
 
-def give(site: Site, member: Membership, **what: list) -> None:
-    doing.grant_many(member=member, by=site.senco, on=site.today, starts_on=site.year.starts_on, **what)
+def give(site: Site, member: Membership, learners: Sequence[Learner] = (), groups: Sequence[Group] = ()) -> None:
+    doing.grant_many(member=member, by=site.senco, on=site.today, starts_on=site.year.starts_on, learners=learners,
+                     groups=groups)
 
 
 def joiner(site: Site, child: Child) -> doing.Joiner:
-    about = {"stage": child.sen.stage, "stage_on": stage_since(child, site.today), "needs": described(site, child),
-             "local_stage": "Stage 2" if child.sen.stage == "K" else ""} if child.sen else {}
     return doing.Joiner(
         uuid=ident(site.place, child.number), dob=child.dob, legal_first=child.legal_first, legal_last=child.last,
         preferred_first=child.first if child.first != child.legal_first else "", sex=child.sex,
         ethnicity=child.family.ethnicity, upn=child.upn, mis_number=child.mis_number,
         first_language=child.family.language, home_authority=LA, looked_after=child.looked_after,
         looked_after_by=LA if child.looked_after else "", nc_year=child.nc_year, tutor_group=child.tutor_group,
-        entered_on=child.joined, communication=how_they_talk(child), emergency=emergency(site, child), **about)
+        entered_on=child.joined, communication=how_they_talk(child), emergency=emergency(site, child),
+        stage=child.sen.stage, stage_on=stage_since(child, site.today),
+        needs=described(site, child) if child.sen else (), local_stage="Stage 2" if child.sen.stage == "K" else "")
 
 
 def stage_since(child: Child, today: date) -> date:
@@ -134,15 +136,12 @@ def described(site: Site, child: Child) -> tuple[doing.NeedGiven, ...]:
 
 
 def how_they_talk(child: Child) -> str:
-    return next((HOW_THEY_TALK[shown.key] for shown in child.sen.needs if shown.key in HOW_THEY_TALK), "") \
-        if child.sen else ""
+    return next((HOW_THEY_TALK[shown.key] for shown in child.sen.needs if shown.key in HOW_THEY_TALK), "")
 
 
 def emergency(site: Site, child: Child) -> str:
     """What any adult must do at once: for epilepsy as the plan says, and for one child in eighty a nut allergy."""
-    steps = next((shown.told["emergency"] for shown in child.sen.needs if "emergency" in shown.told), "") \
-        if child.sen else ""
-    if steps:
+    if steps := next((shown.told["emergency"] for shown in child.sen.needs if "emergency" in shown.told), ""):
         teller = site.teller(child)
         return "Epilepsy. " + say(steps.strip(), teller.rng("emergency"), teller.facts)
     if seeded(site.place.slug, child.number, "allergy").random() < 1 / 80:
@@ -163,11 +162,11 @@ def add_families(site: Site) -> None:
             family_account(site, learner, contact)
         if site.full and child.number % 3 == 0 and not child.looked_after and child.cast not in fixed:
             second_contact(site, child, learner, adult.role)
-    if learner := site.cast("learner"):
-        doing.open_learner_account(learner=learner, by=site.senco, on=site.today, username=plain(learner.first),
+    if own := site.cast("learner"):
+        doing.open_learner_account(learner=own, by=site.senco, on=site.today, username=plain(own.first),
                                    password=PASSWORD)
-    if (learner := site.cast("blocked")) and site.place.slug in bank("places")["kept_out"]:
-        keep_out(site, learner)
+    if (kept := site.cast("blocked")) and site.place.slug in bank("places")["kept_out"]:
+        keep_out(site, kept)
 
 
 def second_contact(site: Site, child: Child, learner: Learner, first: str) -> None:
@@ -178,7 +177,7 @@ def second_contact(site: Site, child: Child, learner: Learner, first: str) -> No
                       phone=f"01632 960{child.number % 1000:03d}")
 
 
-def family_account(site: Site, learner: Learner, contact: object) -> Membership:
+def family_account(site: Site, learner: Learner, contact: Contact) -> Membership:
     member = open_account(school=site.school, role="parent", name=contact.name, email=contact.email, on=site.today,
                           by=site.senco, password=PASSWORD)
     doing.tie_contact(contact=contact, member=member, by=site.senco, on=site.today)

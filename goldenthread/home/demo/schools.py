@@ -42,7 +42,7 @@ class Child:
     tutor_group: str
     upn: str
     joined: date
-    sen: needs.Sen | None = None
+    sen: needs.Sen = needs.NONE
     looked_after: bool = False
     mis_number: str = ""
     cast: str = ""  # set for the fixed cast
@@ -146,8 +146,8 @@ def _cast(place: Place, roll: list[Child], rng: Random) -> list[Child]:
     """The fixed people of the demo among the learners of its three named schools, in the years of its story."""
     for fixed in bank("places")["cast"].get(place.slug, []):
         at = next(child for child in roll if child.nc_year == fixed["year"] and not child.cast)
-        donor = next(child for child in roll if child.sen and child.sen.stage == fixed["stage"] and not child.cast)
-        if at.sen is None or at.sen.stage != fixed["stage"]:  # the register keeps its size: two children change places
+        donor = next(child for child in roll if child.sen.stage == fixed["stage"] and not child.cast)
+        if at.sen.stage != fixed["stage"]:  # the register keeps its size: two children change places
             roll[donor.number], at = _with(donor, sen=at.sen), _with(at, sen=donor.sen)
         roll[at.number] = _with(
             at, sex=fixed["sex"], legal_first=fixed["first"], first=fixed["first"], last=fixed["last"],

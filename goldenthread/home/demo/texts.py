@@ -58,7 +58,7 @@ class Teller:
         return seeded(self.place.slug, self.child.number, field, *([self.round] if self.round > 1 else []))
 
     def told(self) -> tuple[Shown, ...]:
-        return self.child.sen.needs if self.child.sen else ()
+        return self.child.sen.needs
 
     def lines(self, field: str) -> list[str]:
         """The general bank's lines of a field, for this child's age where it tells ages apart."""
@@ -164,7 +164,7 @@ def outside(t: Teller) -> Iterator[Said]:
     """What specialists advised: for most with an EHC plan, for about half of the others."""
     for shown in t.told():
         rng = t.rng(f"advice/{shown.key}")
-        if t.child.sen and t.child.sen.stage == "K" and rng.random() < 0.45:
+        if t.child.sen.stage == "K" and rng.random() < 0.45:
             continue
         text = t.words(f"advice/{shown.key}", shown.told["advice"].splitlines(), 2)
         role, weeks = shown.told["adviser"], rng.randint(16, 60)

@@ -36,8 +36,11 @@ def _thread(t: Teller, type_: str, thread: str, purpose: str) -> Hope:
     rng, area = t.rng(purpose), area_of(type_)
     told = [line.partition(": ")[::2] for line in thread.strip().splitlines()]
     made = [(LEVELS[label], [say(part, rng, t.facts).strip() for part in text.split(";;")]) for label, text in told]
+
     def hope(level: str, parts: list[str], *steps: Hope) -> Hope:
-        return Hope(level, parts[0], area, *(parts[1:] or ["", "", ""]), steps)
+        measure, baseline, target = parts[1:] or ["", "", ""]
+        return Hope(level, parts[0], area, measure, baseline, target, steps)
+
     step = [hope(level, parts) for level, parts in made if level == "step"]
     terms = [hope(level, parts) for level, parts in made if level == "term"]
     terms[0] = Hope(**{**terms[0].__dict__, "steps": tuple(step)})
