@@ -29,8 +29,10 @@ def tie_invited_contact(*, member: Membership, reference: str, by: Membership, o
 def plan_standing(learner: Learner, member: Membership, on: date) -> str:
     """Where the plan stands, for the banner. Families and learners are told of issued versions only."""
     standing = plans.standings([learner.pk])[learner.pk]
-    inside = member.kind not in {"family", "learner"}
-    return standing.text if inside or standing.kind == plans.VERSION else ""
+    if standing.kind == plans.VERSION:
+        return standing.text
+    told = {plans.NOT_STARTED: "No plan yet"}.get(standing.kind, standing.text)
+    return "" if member.kind in {"family", "learner"} else told
 
 
 def tie() -> None:

@@ -12,6 +12,7 @@ from goldenthread.learners.models import Group
 from goldenthread.people.models import Membership
 from goldenthread.people.roles import ROLES
 from goldenthread.schools.forms import DayField, Form
+from goldenthread.schools.models import AcademicYear
 
 
 def choices(table: dict[str, Any], empty: str = "Not known") -> list[tuple[str, str]]:
@@ -98,7 +99,8 @@ class StageForm(Form):
     stage = forms.ChoiceField(label="SEN stage", choices=list(codes.STAGES.items()), widget=forms.RadioSelect)
     local_stage = forms.CharField(label="What your authority or school calls it", max_length=60, required=False,
                                   help_text="For example: Stage 2.", widget=SHORT)
-    starts_on = DayField(label="Since")
+    starts_on = DayField(label="Since", required=False, help_text=(
+        "Left empty: from today. For the stage they are at already, another day corrects its first day."))
 
 
 class NeedForm(Form):
@@ -148,7 +150,22 @@ class MemberForm(Form):
         cast(MemberField, self.fields["member"]).queryset = members_of(school_id, on, *self.kinds)
 
 
-class GrantForm(MemberForm):
+class AccessForm(MemberForm):
+    """Access that staff are given for an academic year; which one is asked only where the next is open already."""
+
+    year = forms.ModelChoiceField(queryset=AcademicYear.objects.none(), required=False, empty_label="This year",
+                                  label="Academic year, for staff")
+
+    def __init__(self, *args: Any, school_id: int, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, school_id=school_id, on=on, **kwargs)
+        coming = AcademicYear.objects.filter(school_id=school_id, starts_on__gt=on)
+        if coming:
+            cast(forms.ModelChoiceField, self.fields["year"]).queryset = coming
+        else:
+            del self.fields["year"]
+
+
+class GrantForm(AccessForm):
     kinds = ("staff", "professional", "family")
     purpose = forms.CharField(label="What for", max_length=200, required=False,
                               help_text="Needed for somebody from outside: the piece of work, such as an assessment.")
@@ -157,7 +174,7 @@ class GrantForm(MemberForm):
         "family until you end it."))
 
 
-class GroupGrantForm(MemberForm):
+class GroupGrantForm(AccessForm):
     ends_on = DayField(label="Last day", required=False, help_text="Left empty: until the end of the academic year.")
 
 

@@ -24,7 +24,7 @@ from goldenthread.learners.operations.contacts import (
     remove_contact,
     tie_contact,
 )
-from goldenthread.learners.operations.enrolments import change_enrolment, leave
+from goldenthread.learners.operations.enrolments import change_enrolment, come_back, leave
 from goldenthread.learners.operations.groups import make_group, place, rename_group, take_out
 from goldenthread.learners.operations.joining import Joiner, enrol
 from goldenthread.learners.operations.needs import NeedGiven, set_needs, set_stage
@@ -32,9 +32,8 @@ from goldenthread.learners.operations.undoing import take_back
 
 __all__ = [
     "Amendment", "Joiner", "NeedGiven", "add_contact", "amend", "amend_contact", "amend_many", "block",
-    "change_enrolment", "change_upn", "end_grant", "enrol", "forget_former_upn", "give_consent", "grant", "grant_many",
-    "invite_contact",
-    "leave", "lift_block", "make_group", "open_learner_account", "place", "remove_contact", "remove_photo",
-    "rename_group", "set_emergency", "set_needs", "set_photo", "set_stage", "take_back", "take_out", "tie_contact",
-    "withdraw_consent",
+    "change_enrolment", "change_upn", "come_back", "end_grant", "enrol", "forget_former_upn", "give_consent",
+    "grant", "grant_many", "invite_contact", "leave", "lift_block", "make_group", "open_learner_account", "place",
+    "remove_contact", "remove_photo", "rename_group", "set_emergency", "set_needs", "set_photo", "set_stage",
+    "take_back", "take_out", "tie_contact", "withdraw_consent",
 ]

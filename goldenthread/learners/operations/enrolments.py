@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from goldenthread.audit.operations import record
-from goldenthread.audit.refusals import refuse_if
+from goldenthread.audit.refusals import Refused, refuse_if
 from goldenthread.learners import policies
 from goldenthread.learners.ages import expected_year
 from goldenthread.learners.models import Enrolment, Grant, GroupPlace, Learner
@@ -94,4 +94,22 @@ def leave(*, learner: Learner, left_on: date, by: Membership, on: date, reason: 
     close(GroupPlace.objects.filter(learner=learner), after)
     close(Grant.objects.filter(learner=learner, basis__in=Grant.OF_STAFF), after)
     record("learners.left", by=by, about=learner, learner=learner, left_on=left_on.isoformat())
+    return place
+
+
+@transaction.atomic
+def come_back(*, learner: Learner, by: Membership, on: date) -> Enrolment:
+    """Somebody marked as leaving stays, or returns: here again, in their tutor group from this day. Staff's own access
+    that ended with them is given afresh.
+    """
+    refuse_if(policies.why_not_change(learner, by, on))
+    learner = Learner.objects.select_for_update().select_related("school").get(pk=learner.pk)
+    place = learner.enrolments.filter(year__current=True).first()
+    if place is None or place.left_on is None:
+        raise Refused("This learner is not marked as leaving.")
+    place.left_on, place.left_for, place.status = None, "", Enrolment.Status.CURRENT
+    place.save(update_fields=["left_on", "left_for", "status"])
+    GroupPlace.objects.not_over(on).filter(learner=learner, group__kind="tutor").update(ends_on=None)
+    seat_in_tutor_groups(learner.school_id, [(learner, place.tutor_group, on)])
+    record("learners.came_back", by=by, about=learner, learner=learner)
     return place

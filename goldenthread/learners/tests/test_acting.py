@@ -12,6 +12,8 @@ from goldenthread.learners.models import Block, Contact, Enrolment, Grant, Group
 from goldenthread.learners.operations import add_contact, block, change_upn, enrol, make_group
 from goldenthread.learners.operations.joining import Joiner
 from goldenthread.people.operations import open_account
+from goldenthread.schools.models import AcademicYear
+from goldenthread.schools.operations import open_year
 
 
 @pytest.fixture
@@ -118,6 +120,15 @@ def test_access_is_given_seen_and_ended(client, at, ada, school, senco, learner_
     answer = client.post(at("access_end", grant=held.pk), follow=True)
     assert "Zoe Lane&#x27;s access has ended." in text(answer)
     assert "Zoe Lane, teacher" not in text(answer)
+
+
+def test_a_04_access_for_next_year_is_given_once_that_year_is_open(client, at, ada, ta, school):
+    assert "Academic year" not in text(client.get(at("access_give")))
+    open_year(school=school, starts=2027)
+    year = AcademicYear.objects.get(starts=2027)
+    answer = client.post(at("access_give"), {"member": ta.pk, "year": year.pk}, follow=True)
+    assert "until 31 August 2028" in text(answer)
+    assert Grant.objects.get(year=year).starts_on == date(2027, 9, 1)
 
 
 def test_somebody_is_kept_out_and_let_in_again(client, at, ada, ta, client_for):

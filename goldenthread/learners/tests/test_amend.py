@@ -17,6 +17,7 @@ from goldenthread.learners.operations import (
     amend_many,
     change_enrolment,
     change_upn,
+    come_back,
     forget_former_upn,
     leave,
     set_emergency,
@@ -124,6 +125,17 @@ def test_leaving_ends_places_and_the_access_of_staff_but_not_the_record(ada, sen
         assert not Learner.objects.visible_to(member, date(2026, 10, 1)).exists()
     assert Learner.objects.visible_to(senco, date(2026, 10, 1)).exists()
     assert Learner.objects.visible_to(parent, date(2026, 10, 1)).exists()
+
+
+def test_one_who_stays_after_all_is_back_in_the_group_and_in_sight(ada, senco, teacher, today):
+    with pytest.raises(Refused, match="not marked as leaving"):
+        come_back(learner=ada, by=senco, on=today)
+    for last, back in [(date(2026, 9, 30), today), (date(2026, 9, 30), date(2026, 11, 2))]:
+        leave(learner=ada, left_on=last, by=senco, on=today)
+        come_back(learner=ada, by=senco, on=back)
+        assert Learner.objects.visible_to(teacher, back).exists()
+        assert Learner.objects.visible_to(teacher, date(2027, 1, 1)).exists()
+    assert ada.enrolments.get().left_on is None
 
 
 def test_nobody_leaves_before_they_came(ada, senco, today):

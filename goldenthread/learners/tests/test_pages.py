@@ -7,7 +7,8 @@ from django.urls import reverse
 SENCO = {"senco", "senco_team"}
 PAGES = [
     ("details", SENCO | {"teacher", "ta", "professional"}),
-    ("edit", SENCO), ("upn", SENCO), ("enrolment", SENCO), ("leave", SENCO), ("stage", SENCO), ("needs", SENCO),
+    ("edit", SENCO), ("upn", SENCO), ("enrolment", SENCO), ("leave", SENCO),
+    ("back", SENCO), ("stage", SENCO), ("needs", SENCO),
     ("contact_add", SENCO), ("photo_change", SENCO), ("photo_consent", SENCO), ("photo_withdraw", SENCO),
     ("photo_remove", SENCO), ("access", SENCO), ("access_give", SENCO), ("access_block", SENCO),
     ("access_account", SENCO),

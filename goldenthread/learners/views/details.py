@@ -22,9 +22,11 @@ def page(request: SchoolRequest, pk: int) -> HttpResponse:
     learner = the_learner(request, pk)
     if not request.member.may(Permission.LEARNERS_MANAGE):
         return show(request, "details_small", learner, rows=details.few(learner, today()))
-    return show(request, "details", learner, parts=details.everything(learner, to(request, "details", pk=pk)),
-                contacts=queries.contacts(learner, request.member), former=learner.former_upns.order_by("-until", "pk"),
-                upn_warning=upn_warning(learner.upn), photo=learner.photo_on(today()))
+    return show(
+        request, "details", learner, parts=details.everything(learner, to(request, "details", pk=pk)),
+        contacts=queries.contacts(learner, request.member), former=learner.former_upns.order_by("-until", "pk"),
+        left=learner.enrolments.filter(year__current=True, left_on__isnull=False).exists(),
+        upn_warning=upn_warning(learner.upn), photo=learner.photo_on(today()))
 
 
 @require_http_methods(["GET", "POST"])

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from goldenthread.learners import operations
 from goldenthread.learners.forms import EnrolmentForm, LeaveForm
 from goldenthread.learners.operations.enrolments import IN_A_YEAR
-from goldenthread.learners.views.doing import act, show, the_learner, to
+from goldenthread.learners.views.doing import act, confirm, show, the_learner, to
 from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
 from goldenthread.schools.clock import today
@@ -50,3 +50,15 @@ def leaving(request: SchoolRequest, pk: int) -> HttpResponse:
         back=to(request, "details", pk=pk),
         will="After the last day places in groups end, and with them the access of staff. The record and its plans "
              "stay here for the SENCO's team.")
+
+
+@require_http_methods(["GET", "POST"])
+@at_school(Permission.LEARNERS_MANAGE)
+def back(request: SchoolRequest, pk: int) -> HttpResponse:
+    """The learner stays, or has returned."""
+    learner = the_learner(request, pk)
+    return confirm(request, learner, lambda: operations.come_back(learner=learner, by=request.member, on=today()),
+                   f"{learner.first} is here again.", to(request, "details", pk=pk), kind="",
+                   title=f"{learner.first} stays", button=f"{learner.first} is here",
+                   will=f"{learner.first} will be on the register again and in their tutor group. Staff who had access "
+                        "of their own need it given again.")

@@ -24,7 +24,7 @@ def stage(request: SchoolRequest, pk: int) -> HttpResponse:
     learner = the_learner(request, pk)
     now = learner.stages.filter(ends_on=None).first()
     form = StageForm(request.POST or None, initial={
-        "stage": now.stage if now else "K", "local_stage": now.local_stage if now else "", "starts_on": today()})
+        "stage": now.stage if now else "K", "local_stage": now.local_stage if now else ""})
 
     def save(**given: Any) -> object:
         return operations.set_stage(learner=learner, by=request.member, on=today(), **given)
