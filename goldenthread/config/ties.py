@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from uuid import UUID
 
+from django.core.checks import register
+
 from goldenthread.audit.queries import broken_links
 from goldenthread.audit.refusals import refuse_if
 from goldenthread.learners import hooks as learner_hooks
@@ -12,10 +14,13 @@ from goldenthread.learners.operations import tie_contact
 from goldenthread.people import hooks
 from goldenthread.people.models import Membership
 from goldenthread.plans import queries as plans
+from goldenthread.plans.checks import packs_are_sound
 
 # What `manage.py verify` asks: each gives a sentence for everything that is not as it was written.
 CHECKS: list[tuple[str, Callable[[], Iterator[str]]]] = [
     ("what happened", broken_links),
+    ("issued plans", plans.tampered),
+    ("filed copies", plans.spoiled_files),
 ]
 
 
@@ -37,5 +42,6 @@ def plan_standing(learner: Learner, member: Membership, on: date) -> str:
 
 def tie() -> None:
     """Called once, when every room has been loaded."""
+    register(packs_are_sound)
     learner_hooks.standings[:] = [plan_standing]
     hooks.accepted["learners"] = tie_invited_contact

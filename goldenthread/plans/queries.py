@@ -8,12 +8,13 @@ from itertools import groupby
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from goldenthread.learners import files
 from goldenthread.learners.models import Learner
 from goldenthread.learners.queries import blocks, who_sees, who_sees_everybody
 from goldenthread.people.models import Membership
 from goldenthread.people.permissions import Permission
 from goldenthread.plans.document import Document, Unreadable
-from goldenthread.plans.models import Body, Erasure, Plan, PlanVersion, Standing
+from goldenthread.plans.models import Body, Erasure, Plan, PlanVersion, Rendering, Standing
 from goldenthread.plans.states import State
 from goldenthread.plans.templates import MAIN
 
@@ -208,3 +209,14 @@ def badly_standing() -> Iterator[str]:
         states = [state for *_, state in mine]
         if states != [State.CURRENT] + [State.ARCHIVED] * (len(states) - 1):
             yield f"The versions of plan {plan_id} do not stand as they should: the newest in force, the rest archived."
+
+
+def spoiled_files() -> Iterator[str]:
+    """Filed copies in use that are missing, or are not the bytes that were filed."""
+    in_use = Rendering.objects.filter(retired_at=None).select_related("version").order_by("pk")
+    for kept in in_use.iterator(500):
+        content = files.get(kept.school_id, kept.sha256)
+        if content is None:
+            yield f"The filed copy of {kept.version} of plan {kept.version.plan_id} is missing."
+        elif hashlib.sha256(content).hexdigest() != kept.sha256:
+            yield f"The filed copy of {kept.version} of plan {kept.version.plan_id} is not what was filed."

@@ -12,11 +12,11 @@ from goldenthread.plans.operations.arranging import (
     set_review_by,
 )
 from goldenthread.plans.operations.correcting import correct
-from goldenthread.plans.operations.filing import file_pdf
+from goldenthread.plans.operations.filing import file_full_pdf, file_pdf
 from goldenthread.plans.operations.issuing import issue
 from goldenthread.plans.operations.withdrawing import erase_body, restore_withdrawn, withdraw
 
 __all__ = [
-    "close_to", "correct", "erase_body", "file_pdf", "include", "issue", "leave_out", "let_in", "mark_section",
-    "name_key_person", "open_plan", "put_back", "restore_withdrawn", "set_review_by", "withdraw",
+    "close_to", "correct", "erase_body", "file_full_pdf", "file_pdf", "include", "issue", "leave_out", "let_in",
+    "mark_section", "name_key_person", "open_plan", "put_back", "restore_withdrawn", "set_review_by", "withdraw",
 ]

@@ -1,0 +1,72 @@
+"""Beside a version: what has happened since, to those who may know."""
+
+import pytest
+
+from goldenthread.learners.audiences import READS
+from goldenthread.learners.policies import Reader
+from goldenthread.outcomes.operations import close, note_progress, set_outcome
+from goldenthread.plans import operations as plans
+from goldenthread.plans.composing import compose
+from goldenthread.plans.models import Plan
+from goldenthread.plans.operations.issuing import mark_out_of_step
+from goldenthread.plans.reading import open_body
+from goldenthread.plans.since import since
+from goldenthread.plans.tests.desk import DECEMBER, OCTOBER
+from goldenthread.story.operations import revise
+
+
+@pytest.fixture
+def beside(desk):
+    version = desk.issue("k1")
+
+    def seen(kind="senco", let_in=True):
+        reader = Reader(desk.senco, desk.ada, kind, READS[kind])
+        return since(version, open_body(version), reader, DECEMBER, let_in)
+
+    return seen
+
+
+def test_nothing_has_happened_at_first(beside):
+    assert beside().nothing
+    assert beside().words == ""
+
+
+def test_progress_and_outcomes_show_as_they_are_written(desk, beside):
+    term, year = desk.ada.outcomes.get(level="term"), desk.ada.outcomes.get(level="year")
+    note_progress(outcome=year, judgement="expected", text="Sat with three others.", by=desk.senco, on=OCTOBER)
+    close(outcome=term, result="met", by=desk.senco, on=OCTOBER)
+    set_outcome(learner=desk.ada, level="term", wording="Ada asks for help.", by=desk.senco, on=OCTOBER)
+    assert beside().words == "1 outcome reached or closed, 1 note of progress, 1 new outcome"
+
+
+def test_a_change_to_an_urgent_field_shows_in_words_and_others_only_as_a_number(desk, beside):
+    desk.tell("medical-emergency", "Carries an inhaler.", on=OCTOBER)
+    desk.tell("interests", "Frogs.", on=OCTOBER)
+    now = beside()
+    assert [node.data["text"] for node in now.urgent] == ["Carries an inhaler."]
+    assert now.changed == 2
+    assert beside(let_in=False).changed is None
+
+
+def test_what_a_reader_may_not_read_is_not_even_counted(desk, beside):
+    desk.tell("senco-notes", "For the team.", on=OCTOBER)
+    assert beside("senco").changed == 1
+    assert beside("staff").changed == 0
+
+
+def test_issuing_one_plan_marks_another_that_shows_older_words(desk):
+    """There is one versioned type yet; a second is stood in for by another plan of the learner in force."""
+    desk.issue("k1")
+    dog = desk.ada.entries.get(field="important-to-me")
+    other = Plan.objects.create(school=desk.ada.school, learner=desk.ada, type="other", template="core/iplan@1",
+                                opened_by=desk.senco, opened_on=OCTOBER)
+    mark_out_of_step(other, compose(desk.plan, OCTOBER), OCTOBER)
+    desk.plan.refresh_from_db()
+    assert desk.plan.out_of_step_since is None
+    revise(entry=dog, text="My dog, and my gran.", revision=1, by=desk.senco, on=OCTOBER)
+    mark_out_of_step(other, compose(desk.plan, OCTOBER), OCTOBER)
+    desk.plan.refresh_from_db()
+    assert desk.plan.out_of_step_since == OCTOBER
+    plans.issue(plan=desk.plan, by=desk.senco, on=DECEMBER, what_changed="", key="k2")
+    desk.plan.refresh_from_db()
+    assert desk.plan.out_of_step_since is None
