@@ -98,7 +98,7 @@ FORM_RENDERER = "goldenthread.config.formrender.GovukRenderer"
 if os.environ.get("DATABASE_URL"):
     owner = os.environ.get("DATABASE_OWNER_URL")
     as_owner = owner and (TESTING or "migrate" in sys.argv[1:2])
-    DATABASES = {"default": database.postgres(owner if as_owner else os.environ["DATABASE_URL"])}
+    DATABASES = {"default": database.postgres(owner if owner and as_owner else os.environ["DATABASE_URL"])}
     DATABASE_WEB_ROLE = database.postgres(os.environ["DATABASE_URL"])["USER"] if owner else ""
 else:
     DATABASES = {"default": database.sqlite(DATA_DIR / "goldenthread.sqlite3")}

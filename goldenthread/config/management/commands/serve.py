@@ -6,12 +6,14 @@ import sys
 import threading
 import time
 from argparse import ArgumentParser
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from goldenthread.config.checks import why_not_start
 from goldenthread.config.orphans import PARENT
@@ -27,7 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--threads", type=int, default=4, help="pages each web process makes at once")
         parser.add_argument("--no-worker", action="store_true", help="the worker runs elsewhere (manage.py worker)")
 
-    def handle(self, **options: object) -> None:
+    def handle(self, **options: Any) -> None:
         if reasons := why_not_start():
             raise CommandError("Not started.\n" + "\n".join(f"- {reason}" for reason in reasons))
         # The children are forked or started from here: they open connections of their own.
@@ -43,7 +45,7 @@ class Command(BaseCommand):
                 worker.stop()
 
 
-def web(options: dict[str, object]) -> Granian:
+def web(options: dict[str, Any]) -> Any:
     """Granian, which starts a web process again should it die."""
     return Granian(
         "goldenthread.config.wsgi:application",
@@ -53,7 +55,7 @@ def web(options: dict[str, object]) -> Granian:
         workers=options["processes"],
         blocking_threads=options["threads"],
         websockets=False,
-        log_level="warning",
+        log_level=LogLevels.warning,
         respawn_failed_workers=True,
         workers_kill_timeout=10,
         working_dir=settings.BASE_DIR,
