@@ -1,4 +1,4 @@
-"""The page that shows every component: right for axe, at both widths, in the light and in the dark; and a page's weight."""
+"""Every component on one page: right for axe, at both widths, by day and by night; and the weight of a page."""
 
 import gzip
 from pathlib import PurePosixPath
