@@ -21,15 +21,20 @@ def clean(name: str, limit: int = 120) -> str:
 
     Refuses marks that turn the writing direction, and names over the limit: nothing is cut off silently.
     """
+    if name.isascii() and name.isprintable():  # the common case, without the care that other letters need
+        return within(" ".join(name.split()), limit)
     if OVERRIDES & set(name):
         raise BadName("A name cannot hold marks that change the direction of writing. Type it in afresh.")
     spaced = "".join(" " if c.isspace() else c for c in name)
     # Zero-width joiners shape letters in some scripts' names (Sinhala, Persian), so those two stay inside a word.
     shown = "".join(c for c in spaced if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co"} or c in "\u200c\u200d")
-    tidy = unicodedata.normalize("NFC", re.sub(" +", " ", drop_idle_joiners(shown)).strip())
-    if len(tidy) > limit:
-        raise BadName(f"A name can have {limit} characters at most. This one has {len(tidy)}.")
-    return tidy
+    return within(unicodedata.normalize("NFC", re.sub(" +", " ", drop_idle_joiners(shown)).strip()), limit)
+
+
+def within(name: str, limit: int) -> str:
+    if len(name) > limit:
+        raise BadName(f"A name can have {limit} characters at most. This one has {len(name)}.")
+    return name
 
 
 def drop_idle_joiners(text: str) -> str:
@@ -39,6 +44,8 @@ def drop_idle_joiners(text: str) -> str:
 
 def fold(text: str) -> str:
     """What a name is looked up by: no case, accents or apostrophes, hyphens as spaces. Never stored as a name."""
+    if text.isascii():
+        return " ".join(text.lower().translate(APOSTROPHES).translate(HYPHENS).split())
     bare = unicodedata.normalize("NFKD", text.casefold().translate(APOSTROPHES).translate(HYPHENS))
     bare = "".join(c for c in bare if not unicodedata.combining(c)).translate(PLAIN)
     return " ".join(bare.casefold().split())

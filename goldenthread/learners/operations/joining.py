@@ -74,9 +74,9 @@ def enrol(*, school: School, rows: Sequence[Joiner], by: Membership, on: date) -
         school=school, uuid__in=[row.uuid for row in rows if row.uuid])}
     rows = [in_year(tidy_row(row), year) for row in rows]
     fresh = [row for row in rows if row.uuid not in known]
-    refuse_if(why_not_enrol(school, fresh, on))
-    learners = Learner.objects.bulk_create([as_learner(school, row) for row in fresh], batch_size=BATCH)
-    pairs = list(zip(learners, fresh, strict=True))
+    pairs = [(as_learner(school, row), row) for row in fresh]
+    refuse_if(why_not_enrol(school, pairs, on))
+    learners = Learner.objects.bulk_create([learner for learner, _ in pairs], batch_size=BATCH)
     put_in_year(year, pairs)
     put_history(school, pairs, on)
     record_many("learners.enrolled", by=by, about=[
@@ -104,13 +104,12 @@ def in_year(row: Joiner, year: AcademicYear) -> Joiner:
     return row if row.nc_year else replace(row, nc_year=expected_year(row.dob, year.starts) or "X")
 
 
-def why_not_enrol(school: School, rows: Sequence[Joiner], on: date) -> str:
+def why_not_enrol(school: School, pairs: list[tuple[Learner, Joiner]], on: date) -> str:
     """The first thing wrong, with the name it is wrong for. Reads the database once."""
-    upns = [row.upn for row in rows if row.upn]
+    upns = [row.upn for _, row in pairs if row.upn]
     taken = {learner.upn: learner for learner in Learner.objects.filter(school=school, upn__in=upns)} if upns else {}
     met: set[str] = set()
-    for row in rows:
-        learner = as_learner(school, row)
+    for learner, row in pairs:
         wrong = why_not_row(learner, row, on)
         if row.upn in taken:
             wrong = wrong or f"{row.upn} is already the UPN of {taken[row.upn].name}."
