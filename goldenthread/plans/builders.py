@@ -202,7 +202,7 @@ def load_outcomes(plans: Sequence[Plan], on: date) -> dict[int, list[Outcome]]:
     found = defaultdict(list)
     for outcome in sorted(rows.values(), key=lambda outcome: DEPTH[outcome.level]):
         outcome.latest = latest.get(outcome.pk)  # type: ignore[attr-defined]
-        outcome.parent = rows.get(outcome.parent_id)
+        outcome.parent = rows.get(outcome.parent_id) if outcome.parent_id else None
         found[outcome.learner_id].append(outcome)
     return found
 
@@ -216,7 +216,7 @@ def outcomes(section: Section, loaded: dict[int, list[Outcome]]) -> Iterable[Nod
 
 def closed_since(outcome: Outcome, section: Section) -> bool:
     """Open in the current version (whatever day it was closed for), or set and closed since that was issued."""
-    if section.current_since is None:
+    if section.current_since is None or outcome.closed_on is None:
         return False
     return outcome_id(outcome) in section.shown_open or (
         outcome.closed_on >= section.current_since and outcome.starts_on >= section.current_since)

@@ -62,7 +62,7 @@ def section_page(plan: Plan, part: Part, reader: Reader) -> dict[str, Any]:
 def arranged(request: SchoolRequest, plan: Plan, reader: Reader, part: Part) -> HttpResponse:
     """What was asked for, done and said back. Each button carries one deed and what it is done to."""
     deed, _, node = request.POST.get("do", "").partition(" ")
-    by = {"plan": plan, "by": request.member, "on": today()}
+    by: dict[str, Any] = {"plan": plan, "by": request.member, "on": today()}
     try:
         match deed:
             case "mark":

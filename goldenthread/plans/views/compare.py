@@ -26,8 +26,8 @@ def page(request: SchoolRequest, pk: int) -> HttpResponse:
     let_in = not policies.why_not_read_draft(plan, request.member, today())
     names = ([DRAFT] if let_in else []) + list(versions)
     old, new = chosen(request.GET.get("old"), request.GET.get("new"), names)
-    documents = [opened(plan, reader, versions, name) for name in (old, new)] if old and new else None
-    comparison = compare(*documents) if documents and all(documents) else None
+    sides = [opened(plan, reader, versions, name) for name in (old, new) if name]
+    comparison = compare(*sides) if len(sides) == 2 and all(sides) else None  # type: ignore[arg-type]  # neither is None
     seen(reader)
     return show(request, "compare.html", reader, plan=plan, old=old, new=new, choices=choices(names, versions),
                 comparison=comparison, said=summed_up(comparison) if comparison else [])

@@ -1,6 +1,7 @@
 """+ New plan version: what has changed, what is missing, who has not been heard, who will see it; and one button."""
 
 import secrets
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -88,11 +89,9 @@ def compared(version: PlanVersion | None, whole: Document, reader: Reader) -> An
 
 def unheard(reader: Reader, version: PlanVersion | None) -> list[dict[str, Any]]:
     """Voices not heard since the version in force was issued (ever, for a first version), and when they last were."""
-    ever = voices(reader.learner)
-    since = version.issued_on if version else None
-    return [{"voice": voice, "name": reader.learner.first if voice == "learner" else name, "last": ever[voice]}
-            for voice, name in VOICES.items()
-            if ever[voice] is None or (since and ever[voice] < since)]
+    since = version.issued_on if version else date.min
+    return [{"voice": voice, "name": reader.learner.first if voice == "learner" else VOICES[voice], "last": last}
+            for voice, last in voices(reader.learner).items() if last is None or last < since]
 
 
 @require_safe
