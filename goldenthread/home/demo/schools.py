@@ -128,7 +128,7 @@ def _joined(place: Place, nc_year: str, starts: int, rng: Random) -> date:
     here = YEARS[place.phase].index(nc_year)
     if here and rng.random() < 0.15:
         here = rng.randrange(here)
-    return date(starts - here, 9, 2 + rng.randrange(4))
+    return date(starts - here, 9, 1)
 
 
 def _on_register(place: Place, roll: list[Child], rng: Random) -> dict[int, needs.Sen]:
