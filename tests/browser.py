@@ -109,6 +109,7 @@ def overflow(page: Page) -> str:
 def faults(page: Page) -> list[str]:
     """What keeps somebody from reading this page: by axe and by width, on a phone and on a desk, in the dark too."""
     found = []
+    page.wait_for_load_state()  # axe would judge a page whose style has not come yet
     for name, width in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": 900})
         found += [f"{name}: {problem}" for problem in [*problems(page), overflow(page)] if problem]
