@@ -55,6 +55,8 @@ class LetInForm(Form):
 class CorrectForm(Form):
     """The words of one line, as they should have been, and why."""
 
+    says_optional = False
+
     def __init__(self, *args: Any, words: dict[str, tuple[str, str]], **kwargs: Any) -> None:
         """`words` are the parts that can be corrected: key to (label, text as issued)."""
         super().__init__(*args, **kwargs)
