@@ -8,6 +8,7 @@ from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from goldenthread.audit.models import Event
+from goldenthread.audit.queries import sentence
 from goldenthread.home.filters import EVERYONE, LEFT, ON_REGISTER, Filters
 from goldenthread.home.rows import HEARD_FOR, WHO, Row
 from goldenthread.learners import names
@@ -24,8 +25,6 @@ IPLAN = "iplan"
 # A count under this is not told to those who may not know who is counted.
 FEW = 5
 LATELY = 8
-# Events that nobody reads on a dashboard.
-QUIET = ["people.signed_in", "people.signed_out"]
 
 
 def learners(member: Membership, on: date) -> QuerySet[Any]:
@@ -130,12 +129,11 @@ def on_register(member: Membership, on: date) -> QuerySet[Any]:
     return shown(learners(member, on), ON_REGISTER, on).order_by("sort_name", "pk")
 
 
-def lately(member: Membership, rows: Sequence[Row]) -> list[Event]:
-    """The newest events about the learners a member may see; for those who see everybody, of the whole school."""
-    events = Event.objects.filter(school_id=member.school_id).exclude(kind__in=QUIET)
-    if not member.as_role.sees_all:
-        events = events.filter(learner_id__in=[row.learner.pk for row in rows])
-    return list(events.order_by("-number")[:LATELY])
+def lately(member: Membership, rows: Sequence[Row]) -> list[tuple[Event, str, Row]]:
+    """The newest events about learners on the register whom a member may see: the event, its sentence, and whose."""
+    whose = {row.learner.pk: row for row in rows}
+    events = Event.objects.filter(school_id=member.school_id, learner_id__in=whose).order_by("-number")[:LATELY]
+    return [(event, sentence(event), whose[event.learner_id]) for event in events]
 
 
 def patterns(school: School, on: date) -> list[tuple[str, list[tuple[str, str]]]]:

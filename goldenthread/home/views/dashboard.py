@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from goldenthread.audit.queries import sentences
 from goldenthread.home import queries, rows, today
 from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
@@ -47,7 +46,7 @@ def work(request: SchoolRequest) -> dict[str, Any]:
         "counts": today.counts(found, register, may_issue) if found else [],
         "needs": [*today.reviews(found, on, register), *today.gaps(found, register)],
         "empty": None if found else nobody(request),
-        "lately": sentences(queries.lately(member, found)),
+        "lately": queries.lately(member, found),
     }
 
 

@@ -1,0 +1,116 @@
+"""What needs somebody today: by role, and only from what they may see."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from goldenthread.home import queries, today
+from goldenthread.home.rows import Row
+from goldenthread.learners.operations import add_contact, tie_contact
+from goldenthread.plans import operations as plans
+
+TODAY = date(2026, 9, 7)
+PATH = "/s/larkrise/"
+
+
+@pytest.fixture
+def planned(ada, senco):
+    """Ada's draft, to be reviewed within three weeks."""
+    plan = plans.open_plan(learner=ada, by=senco, on=TODAY)
+    plans.set_review_by(plan=plan, review_by=TODAY + timedelta(weeks=3), by=senco, on=TODAY)
+    return plan
+
+
+def test_a_review_that_is_due_is_named_with_its_day(planned, senco, client_for):
+    page = client_for(senco).get(PATH).content.decode()
+    assert "Review Ada Okafor’s plan (by 28 September 2026)" in page
+    assert "Good morning, Priya" in page
+
+
+def test_a_review_whose_day_has_passed_is_overdue(planned):
+    found = today.review(row(planned.learner, review_by=TODAY - timedelta(days=3), overdue=True), TODAY)
+    assert (found.when, found.kind) == ("Overdue", "overdue")
+    assert found.text == "Review Ada Okafor’s plan (due 4 September 2026)"
+
+
+def row(learner, **changes):
+    return Row(**{"learner": learner, "url": "/", "name": learner.name, "year": "6", "stage": "", "need": "",
+                  "standing": "Draft", "standing_kind": "draft", "review_by": None, "overdue": False, "heard": [],
+                  **changes})
+
+
+def test_reviews_beyond_the_first_few_are_counted_not_listed(ada):
+    lines = today.reviews([row(ada, review_by=TODAY)] * (today.NAMED + 3), TODAY, "/register/")
+    assert len(lines) == today.NAMED + 1
+    assert lines[-1].text == "3 more reviews, in order of date"
+
+
+def test_a_review_months_away_does_not_need_anybody_today(ada):
+    assert today.reviews([row(ada, review_by=TODAY + timedelta(weeks=5))], TODAY, "/") == []
+
+
+def test_an_empty_school_is_shown_its_first_step(senco, client_for):
+    page = client_for(senco).get(PATH).content.decode()
+    assert "Begin with your learners" in page
+    assert "/s/larkrise/imports/new/" in page
+
+
+def test_a_teacher_without_learners_is_told_why(teacher, client_for):
+    page = client_for(teacher).get(PATH).content.decode()
+    assert "once the SENCO has given you access" in page
+    assert "/imports/" not in page
+
+
+def test_a_teacher_reads_of_their_own_learners_alone(planned, teacher, learner, senco, client_for):
+    other = learner("Leo Nguyen", stage="K")
+    plans.open_plan(learner=other, by=senco, on=TODAY)
+    page = client_for(teacher).get(PATH).content.decode()
+    assert "Ada Okafor" in page
+    assert "Leo" not in page
+
+
+def test_a_parent_of_one_goes_straight_to_the_plan(ada, parent, client_for):
+    assert client_for(parent).get(PATH)["Location"] == f"/s/larkrise/learners/{ada.pk}/plan/"
+
+
+def test_a_parent_of_two_chooses(ada, parent, learner, senco, client_for):
+    ben = learner("Ben Okafor")
+    tie_contact(contact=add_contact(learner=ben, name="Grace Okafor", relationship="PAM", by=senco, on=TODAY),
+                member=parent, by=senco, on=TODAY)
+    page = client_for(parent).get(PATH).content.decode()
+    assert "Ada Okafor" in page
+    assert "Ben Okafor" in page
+
+
+def test_a_learner_goes_straight_to_their_own(ada, learner_member, client_for):
+    assert client_for(learner_member).get(PATH)["Location"] == f"/s/larkrise/learners/{ada.pk}/plan/"
+
+
+def test_a_governor_is_told_counts_and_no_small_ones(ada, governor, client_for):
+    """A-22: a count of one might be a child whom a governor knows."""
+    page = client_for(governor).get(PATH).content.decode()
+    assert "fewer than 5" in page
+    assert "Ada" not in page
+
+
+@pytest.mark.parametrize(("number", "words"), [(0, "0"), (1, "fewer than 5"), (4, "fewer than 5"), (5, "5"),
+                                               (1234, "1,234")])
+def test_how_a_count_is_told(number, words):
+    assert queries.told(number) == words
+
+
+@pytest.mark.parametrize(("hour", "words"), [(0, "Good morning"), (11, "Good morning"), (12, "Good afternoon"),
+                                             (17, "Good afternoon"), (18, "Good evening")])
+def test_greeting(hour, words):
+    assert today.greeting(hour) == words
+
+
+def test_the_dashboard_costs_the_same_for_any_number(ada, senco, learner, client_for, same_queries_however_many):
+    client = client_for(senco)
+    number = iter(range(100))
+
+    def more(n):
+        for _ in range(n):
+            plans.open_plan(learner=learner(f"Child {next(number)}", stage="K"), by=senco, on=TODAY)
+
+    assert same_queries_however_many(lambda: client.get(PATH), more) <= 15

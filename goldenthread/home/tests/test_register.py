@@ -1,0 +1,122 @@
+"""The register: who is on it, found how, in which order, and never more than this member may see."""
+
+import io
+from datetime import date
+
+import openpyxl
+import pytest
+from django.http import QueryDict
+
+from goldenthread.audit.models import Event
+from goldenthread.home import queries, rows
+from goldenthread.home.filters import EVERYONE, LEFT, ON_REGISTER, Filters, read
+from goldenthread.learners.operations import block, leave
+from goldenthread.plans import operations as plans
+
+TODAY = date(2026, 9, 7)
+PATH = "/s/larkrise/learners/"
+
+
+@pytest.fixture
+def roll(ada, learner):
+    """Ada and Leo on the register, Zoe of the same class without SEN."""
+    return {"ada": ada, "leo": learner("Leo Nguyễn", nc_year="3", stage="E", upn="B873000716486"),
+            "zoe": learner("Zoë D’Souza", nc_year="R")}
+
+
+def shown(member, **filters) -> list[str]:
+    return [found.first for found in queries.register(member, Filters(**filters), TODAY)]
+
+
+@pytest.mark.parametrize(("filters", "names"), [
+    ({}, ["Leo", "Ada"]),
+    ({"show": EVERYONE}, ["Zoë", "Leo", "Ada"]),
+    ({"show": EVERYONE, "text": "dsouza"}, ["Zoë"]),
+    ({"show": EVERYONE, "text": "zoe"}, ["Zoë"]),
+    ({"text": "nguyen leo"}, ["Leo"]),
+    ({"text": "b873000716486"}, ["Leo"]),
+    ({"text": "nobody"}, []),
+    ({"year": "6"}, ["Ada"]),
+    ({"stage": "E"}, ["Leo"]),
+    ({"need": "SLCN"}, ["Ada"]),
+    ({"plan": "none"}, ["Leo", "Ada"]),
+    ({"plan": "draft"}, []),
+    ({"voices": "missing"}, ["Leo", "Ada"]),
+    ({"sort": "-name"}, ["Ada", "Leo"]),
+    ({"sort": "year", "show": EVERYONE}, ["Zoë", "Leo", "Ada"]),
+    ({"sort": "-year", "show": EVERYONE}, ["Ada", "Leo", "Zoë"]),
+    ({"sort": "stage"}, ["Leo", "Ada"]),
+    ({"sort": "-stage"}, ["Ada", "Leo"]),
+    ({"sort": "plan"}, ["Leo", "Ada"]),
+    ({"sort": "review"}, ["Leo", "Ada"]),
+])
+def test_filters_and_order(roll, senco, filters, names):
+    assert shown(senco, **filters) == names
+
+
+def test_unknown_values_in_the_address_are_as_if_not_given():
+    asked = read(QueryDict("show=all&sort=upn&year=99999&plan=x"))
+    assert (asked.show, asked.sort) == (ON_REGISTER, "name")
+
+
+def test_a_learner_who_left_is_under_those_who_left(roll, senco):
+    leave(learner=roll["leo"], on=TODAY, left_on=date(2026, 9, 6), by=senco)
+    assert shown(senco) == ["Ada"]
+    assert shown(senco, show=LEFT) == ["Leo"]
+    assert queries.how_many(senco, TODAY) == {ON_REGISTER: 1, EVERYONE: 2, LEFT: 1}
+
+
+def test_a_teacher_sees_only_their_own_in_list_counts_and_search(roll, teacher, client_for):
+    """A-02: no list, count or search says that anybody else is there."""
+    assert shown(teacher, show=EVERYONE) == ["Ada"]
+    assert queries.how_many(teacher, TODAY)[EVERYONE] == 1
+    page = client_for(teacher).get(PATH, {"show": EVERYONE, "text": "Leo"}).content.decode()
+    assert "None of 1 learner" in page
+    assert "Nguyễn" not in page
+
+
+def test_somebody_kept_from_a_learner_does_not_find_them(roll, senco, senco_team):
+    block(learner=roll["ada"], member=senco_team, basis="Court order", by=senco, on=TODAY,
+          agreed_with="Margaret Ellison, head teacher")
+    assert shown(senco_team) == ["Leo"]
+
+
+def test_the_standing_of_the_plan_is_always_in_words(roll, senco):
+    plans.open_plan(learner=roll["ada"], by=senco, on=TODAY)
+    standing = {row.name: row.standing for row in rows.rows(
+        senco.school, queries.register(senco, Filters(show=EVERYONE), TODAY), TODAY)}
+    assert standing == {"Ada Okafor": "Draft", "Leo Nguyễn": "", "Zoë D’Souza": ""}
+
+
+def test_the_page_says_how_many_of_how_many(roll, senco, client_for):
+    page = client_for(senco).get(PATH, {"stage": "E"}).content.decode()
+    assert "1 of 2 learners" in page
+    assert "Not started" in page
+
+
+def test_the_register_costs_the_same_for_any_number(ada, senco, learner, client_for, same_queries_however_many):
+    client = client_for(senco)
+    number = iter(range(100))
+    count = same_queries_however_many(lambda: client.get(PATH), lambda n: [
+        learner(f"Child {next(number)}", stage="K") for _ in range(n)])
+    assert count <= 12
+
+
+def test_the_export_holds_what_the_filters_show_and_nothing_hidden(roll, senco, client_for):
+    """C-11, C-17, C-18: text stays text, nothing is hidden, the file’s name names nobody, and it is noted."""
+    answer = client_for(senco).get(f"{PATH}export/", {"stage": "E"})
+    assert answer["Content-Disposition"] == 'attachment; filename="register-2026-09-07.xlsx"'
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    assert [sheet.sheet_state for sheet in book] == ["visible"]
+    assert [[cell.value for cell in line][:3] for line in book.active.iter_rows()] == [
+        ["Name", "Year", "Stage"], ["Leo Nguyễn", "3", "EHC plan"]]
+    assert book.properties.creator in {None, ""}
+    assert Event.objects.filter(kind="home.register_exported").get().facts == {"count": 1}
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+cmd", "-2", "@SUM(A1)", "=HYPERLINK(\"http://x\")"])
+def test_a_name_that_looks_like_a_formula_is_a_name_in_the_export(senco, learner, client_for, name):
+    learner(name, stage="K")
+    answer = client_for(senco).get(f"{PATH}export/")
+    cell = openpyxl.load_workbook(io.BytesIO(answer.content)).active["A2"]
+    assert (cell.value, cell.data_type) == (name, "s")
