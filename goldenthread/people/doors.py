@@ -25,6 +25,8 @@ from goldenthread.schools.clock import now, today
 from goldenthread.schools.models import School
 
 View = Callable[..., HttpResponse]
+# Boxes whose content is never shown again.
+SECRETS = {"password", "now", "code", "credential"}
 SWITCHED = ("You wrote this as somebody else than you are here now: you have switched school or role in another tab. "
             "Switch back, and send it again.")
 
@@ -125,7 +127,9 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def written(request: HttpRequest) -> list[tuple[str, str]]:
-    """What a form sent, but for the tokens."""
+    """What a form sent, but for the tokens; nothing of a form with a secret in it."""
+    if SECRETS & set(request.POST):
+        return []
     tokens = {"csrfmiddlewaretoken", "acting_as"}
     return [(name, value) for name in request.POST if name not in tokens for value in request.POST.getlist(name)]
 

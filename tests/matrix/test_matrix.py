@@ -5,6 +5,7 @@ A denied page is the same 404 as a page that does not exist, and changes nothing
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from datetime import UTC, datetime
 from typing import Any
 
@@ -73,7 +74,8 @@ def filled(page: Page, world: World) -> dict[str, str]:
 
 
 def ask(client: Client, method: str, path: str, data: dict[str, str] | None = None):
-    """The answer, and the statements that would have written something; all of it undone."""
+    """The answer, and the statements that would have written something; all of it undone, on the client's side too."""
+    cookies = deepcopy(client.cookies)
     with transaction.atomic(), CaptureQueriesContext(connection) as caught:
         answer = getattr(client, method)(path, **({"data": data} if data else {}))
         if answer.streaming:
@@ -81,6 +83,7 @@ def ask(client: Client, method: str, path: str, data: dict[str, str] | None = No
         else:
             answer.body = answer.content
         transaction.set_rollback(True)
+    client.cookies = cookies
     writes = [query["sql"] for query in caught if re.match(r"(INSERT|UPDATE|DELETE)", query["sql"])]
     return answer, [sql for sql in writes if "django_session" not in sql]
 

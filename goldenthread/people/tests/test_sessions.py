@@ -187,3 +187,31 @@ def test_B32_parents_and_learners_never_fall_asleep(parent, learner_member, at):
     with at(days=200):
         assert now().year == 2027
         assert all(try_to_sign_in(user, PASSWORD)["Location"] == "/" for user in users)
+
+
+def test_a_page_from_before_the_last_sign_in_is_held_out_too_but_only_one_of_ours(teacher, senco, client_for):
+    ours = client_for(senco)
+    ours.handler.enforce_csrf_checks = True
+    words = {"name": "Words that took an hour to write", "email": "x@x.example", "role": "teacher"}
+    answer = ours.post("/s/larkrise/people/invite/", words, headers={"Sec-Fetch-Site": "same-origin"})
+    assert answer.status_code == 403
+    assert "Words that took an hour to write" in answer.content.decode()
+    for site in ("cross-site", "same-site", "none"):
+        answer = ours.post("/s/larkrise/people/invite/", words, headers={"Sec-Fetch-Site": site})
+        assert "Words that took" not in answer.content.decode()
+    secret = {"now": "secret words", "password": "x"}
+    for client in (ours, Client()):
+        answer = client.post("/me/password/", secret, headers={"Sec-Fetch-Site": "same-origin"})
+        assert "secret words" not in answer.content.decode()
+
+
+def test_what_is_held_out_can_be_sent_when_signed_in_again(senco, client_for, at):
+    from goldenthread.people.models import Invitation
+
+    client, words = client_for(senco), {"name": "Lee", "email": "lee@x.example", "role": "teacher"}
+    with at(minutes=31):
+        held = client.post("/s/larkrise/people/invite/", words).content.decode()
+        again = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', held))
+        assert {name: again[name] for name in words} == words
+        assert client_for(senco).post("/s/larkrise/people/invite/", again).status_code == 302
+    assert Invitation.objects.get().email == "lee@x.example"

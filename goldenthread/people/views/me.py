@@ -5,7 +5,7 @@ from typing import Any
 from allauth.mfa.webauthn.internal.auth import begin_registration
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -186,6 +186,8 @@ def recovery_codes_page(request: HttpRequest, user: User) -> HttpResponse:
 @own_page
 @sure
 def remove_second(request: HttpRequest, pk: int) -> HttpResponse:
+    if pk not in {factor.pk for factor in second.factors(user_of(request))}:
+        raise Http404
     operations.remove_second(user=user_of(request), pk=pk, now=now())
     messages.success(request, "Taken away. It opens nothing any more.")
     return redirect("people:me")
