@@ -173,6 +173,8 @@ form.addEventListener("submit", (event) => {
   save(true).finally(() => (finishing = leaving));
 });
 addEventListener("online", () => save());
+// A phone that turns to another app may never come back to this page.
+document.addEventListener("visibilitychange", () => document.hidden && save());
 addEventListener("beforeunload", (event) => {
   if (!leaving && text.value.trim() && dirty()) event.preventDefault();
 });

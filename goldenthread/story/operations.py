@@ -118,13 +118,21 @@ def same(wanted: Entry, there: Entry, by: Membership) -> Entry:
     return there
 
 
+def locked(entry: Entry) -> Entry:
+    """The entry as it stands, nobody else changing it.
+
+    No joins: PostgreSQL, having waited for the row, looks for what it points at now among what it pointed at before.
+    """
+    return Entry.objects.select_for_update().get(pk=entry.pk)
+
+
 @transaction.atomic
 def revise(*, entry: Entry, text: str, revision: int, by: Membership, on: date, **changes: Any) -> Entry:
     """Change an entry that stands at `revision`; the text before is kept. `changes` are other parts of Words.
 
     Raises Conflict where it has moved on to another text: nothing is merged and nothing is dropped.
     """
-    stands = Entry.objects.select_for_update(of=("self",)).select_related("learner", "revised_by").get(pk=entry.pk)
+    stands = locked(entry)
     text = clean(text)
     refuse_if(policies.why_not_change(stands, by, on, changes.get("audience")))
     refuse_if(why_not_keep(text) or why_not_say({name: getattr(stands, name) for name in MAY_CHANGE} | changes))
@@ -159,7 +167,7 @@ def keep(stands: Entry) -> None:
 @transaction.atomic
 def retire(*, entry: Entry, why: str, by: Membership, on: date) -> Entry:
     """Take an entry out of the record as it is from now on; it stays in the history and in versions already issued."""
-    stands = Entry.objects.select_for_update(of=("self",)).select_related("learner").get(pk=entry.pk)
+    stands = locked(entry)
     if stands.retired_on:
         return stands
     refuse_if(policies.why_not_change(stands, by, on))
@@ -174,7 +182,7 @@ def retire(*, entry: Entry, why: str, by: Membership, on: date) -> Entry:
 @transaction.atomic
 def restore(*, entry: Entry, by: Membership, on: date) -> Entry:
     """Bring a retired entry back as it was."""
-    stands = Entry.objects.select_for_update(of=("self",)).select_related("learner").get(pk=entry.pk)
+    stands = locked(entry)
     refuse_if(policies.why_not_write(stands.learner, stands.field, by, on, stands.audience))
     if stands.retired_on:
         stands.retired_on, stands.retired_why = None, ""
