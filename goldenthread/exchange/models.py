@@ -1,4 +1,5 @@
 import uuid
+import zlib
 
 from django.db import models
 from django.db.models import Q
@@ -85,11 +86,15 @@ class BatchFile(OwnedBySchool):
     """The file itself, until its rows are in or seven days have passed."""
 
     batch = models.OneToOneField(Batch, models.CASCADE, related_name="file")
-    content = models.BinaryField()
+    packed = models.BinaryField()
 
     class Privacy:
-        personal = {"content"}
+        personal = {"packed"}
         plain = {"id", "school", "batch"}
+
+    @property
+    def content(self) -> bytes:
+        return zlib.decompress(bytes(self.packed))
 
 
 class BatchRow(OwnedBySchool):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Callable
 from typing import Any
 from xml.parsers import expat
@@ -23,6 +24,10 @@ RATIO_MATTERS_FROM = 2**20
 
 BROKEN = "The workbook is damaged. Open it in Excel, save it again as .xlsx and send that."
 UNSAFE = "The workbook holds XML that no spreadsheet program writes, so it was not opened."
+# All the ways in which a spoilt package makes zipfile, zlib and expat give up; a LookupError is a made-up encoding.
+DAMAGE = (zipfile.BadZipFile, zlib.error, expat.ExpatError, ValueError, LookupError, OSError, EOFError,
+          NotImplementedError, RuntimeError)  # fmt: skip
+
 LEFT_ALONE = {
     "xl/externalLinks/": "links to other workbooks",
     "xl/pivotCache/": "pivot tables",
@@ -36,7 +41,7 @@ def open_package(data: bytes) -> zipfile.ZipFile:
     """The package, checked by its directory; what the parts really unpack to is checked as they are walked."""
     try:
         package = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError) as problem:
+    except DAMAGE as problem:
         raise Unreadable(BROKEN) from problem
     entries = package.infolist()
     names = [e.filename for e in entries]
@@ -87,7 +92,7 @@ def walk(package: zipfile.ZipFile, part: str, start: Callable | None = None, end
     try:
         with package.open(part) as stream:
             _feed(parser, stream)
-    except (expat.ExpatError, zipfile.BadZipFile, KeyError, OSError, EOFError, NotImplementedError) as problem:
+    except DAMAGE as problem:
         raise Unreadable(BROKEN) from problem
 
 

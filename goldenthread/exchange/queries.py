@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
 from goldenthread.exchange.models import Batch, BatchRow, Column
 from goldenthread.exchange.roll import Known, Roll
@@ -61,18 +62,20 @@ def batches(school: School) -> QuerySet[Batch]:
     return Batch.objects.filter(school=school).select_related("by", "applied_by")
 
 
-def rows_for(batch: Batch, member: Membership, on: date) -> list[BatchRow]:
+def rows_for(batch: Batch, member: Membership, on: date) -> QuerySet[BatchRow]:
     """The batch's rows, without those about learners whom this member is kept from."""
-    rows = list(batch.rows.order_by("number"))
+    rows = batch.rows.order_by("number")
     hidden = out_of_sight(batch.school, member, on)
     if not hidden:
         return rows
-    uuids = set(Learner.objects.filter(pk__in=hidden).values_list("uuid", flat=True))
-    return [
-        row
-        for row in rows
-        if row.learner_id not in hidden and row.uuid not in uuids and not hidden & set(row.result.get("candidates", []))
-    ]
+    uuids = Learner.objects.filter(pk__in=hidden).values("uuid")
+    maybe = [row.pk for row in rows if hidden & set(row.result.get("candidates", []))]
+    return rows.exclude(learner__in=hidden).exclude(uuid__in=uuids).exclude(pk__in=maybe)
+
+
+def counts(rows: QuerySet[BatchRow]) -> Counter[str]:
+    """How many rows have each fate."""
+    return Counter(dict(rows.order_by().values_list("fate").annotate(n=Count("pk"))))
 
 
 def out_of_sight(school: School, member: Membership, on: date) -> set[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -51,7 +52,7 @@ def stage(
     batch = Batch.objects.create(
         school=school, name=shown_name(name), sha256=digest, on=on, by=by, sent_at=now, answers=dict(answers or {})
     )
-    BatchFile.objects.create(school=school, batch=batch, content=content)
+    BatchFile.objects.create(school=school, batch=batch, packed=zlib.compress(content))
     record("exchange.file_sent", by=by, about=batch, size=len(content))
     return batch
 
@@ -68,7 +69,7 @@ def read(*, batch: Batch) -> Batch:
     """Read and check a batch that waits to be. Slow, so no transaction is open until there is something to write."""
     if batch.state != State.READING:
         return batch
-    content = bytes(BatchFile.objects.get(batch=batch).content)
+    content = BatchFile.objects.get(batch=batch).content
     try:
         grid = reading.read(
             content,

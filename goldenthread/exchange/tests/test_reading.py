@@ -324,3 +324,42 @@ def test_a_damaged_workbook_is_refused_in_a_sentence():
     assert "damaged" in refusal(
         repacked(data, {SHEET: '<worksheet><sheetData><row r="1"><c r="oops"/></row></sheetData></worksheet>'})
     )
+
+
+def mutated(data, chance):
+    """A few bytes changed, cut out or put in."""
+    spoilt = bytearray(data)
+    for _ in range(chance.choice([1, 2, 5, 20])):
+        at = chance.randrange(len(spoilt))
+        kind = chance.random()
+        if kind < 0.5:
+            spoilt[at] = chance.randrange(256)
+        elif kind < 0.75:
+            del spoilt[at : at + chance.randrange(1, 20)]
+        else:
+            spoilt[at:at] = chance.choice(
+                [b"9" * 12, b"-1", b"<c>", b"</row>", b"NaN", b'r="ZZZ9999999"', b"\xff", b"\0"]
+            )
+    return bytes(spoilt)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_spoilt_files_are_read_or_refused_and_nothing_else(seed):
+    chance = random.Random(seed)
+    book = workbook(HEADINGS, ADA, ["Leo", None, 70, date(2014, 1, 1), True])
+    with zipfile.ZipFile(io.BytesIO(book)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    for _ in range(40):
+        name = chance.choice(list(parts))
+        for data in (
+            mutated(book, chance),
+            repacked(book, {name: mutated(parts[name], chance)}),
+            mutated(
+                delimited(HEADINGS, ADA, ['"x', 'y"'], encoding=chance.choice(["utf-8", "utf-16", "cp1252"])), chance
+            ),
+        ):
+            try:
+                found = child.read(data).rows
+            except Unreadable as refused:
+                found = str(refused)
+            assert found

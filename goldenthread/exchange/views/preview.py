@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -41,9 +42,9 @@ def one(request: SchoolRequest, pk: int) -> HttpResponse:
     if batch.state in {State.FAILED, State.CANCELLED}:
         return render(request, "exchange/failed.html", {"batch": batch})
     rows = queries.rows_for(batch, request.member, today())
-    counts = Counter(row.fate for row in rows)
+    counts = queries.counts(rows)
     show = chosen(request.GET.get("show", ""), counts)
-    page = Paginator([row for row in rows if row.fate == show], A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(rows.filter(fate=show), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "batch": batch,
         "show": show,
@@ -63,9 +64,14 @@ def one(request: SchoolRequest, pk: int) -> HttpResponse:
         | {
             "may_undo": not policies.why_not_undo(batch, request.member, now()),
             "until": undo_until(batch),
-            "kept": showing.rows(batch, [row for row in rows if row.result.get("kept")]),
+            "kept": showing.rows(batch, kept_of(batch, rows)),
         },
     )
+
+
+def kept_of(batch: Batch, rows: QuerySet[BatchRow]) -> list[BatchRow]:
+    """What undoing left as it is."""
+    return [row for row in rows if row.result.get("kept")] if batch.counts.get("kept") else []
 
 
 def undo_until(batch: Batch) -> Any:
@@ -93,7 +99,7 @@ def tabs(counts: Counter[str], show: str) -> list[dict[str, Any]]:
 def decide(request: SchoolRequest, pk: int) -> HttpResponse:
     """The same for all the ticked rows."""
     batch = the_batch(request, pk)
-    numbers = [row.number for row in queries.rows_for(batch, request.member, today())]
+    numbers = list(queries.rows_for(batch, request.member, today()).values_list("number", flat=True))
     form = ManyForm(request.POST, numbers=numbers)
     then = to(request, "one", pk=pk) + f"?show={chosen(request.POST.get('show', ''), Counter())}"
     if not form.is_valid():
@@ -127,7 +133,7 @@ def apply(request: SchoolRequest, pk: int) -> HttpResponse:
         return put_in(request, batch)
     if batch.state != State.READY:
         return redirect(to(request, "one", pk=pk))
-    counts = Counter(row.fate for row in queries.rows_for(batch, request.member, today()))
+    counts = queries.counts(queries.rows_for(batch, request.member, today()))
     return render(
         request,
         "exchange/apply.html",
@@ -179,7 +185,7 @@ def undo(request: SchoolRequest, pk: int) -> HttpResponse:
 def left(request: SchoolRequest, pk: int) -> HttpResponse:
     """What did not go in, to mend and send again."""
     batch = the_batch(request, pk)
-    rows: list[BatchRow] = [row for row in queries.rows_for(batch, request.member, today()) if row.fate in LEFT]
+    rows = list(queries.rows_for(batch, request.member, today()).filter(fate__in=LEFT))
     if not rows or not batch.reading:
         messages.error(request, "There is nothing left of this file.")
         return redirect(to(request, "one", pk=pk))

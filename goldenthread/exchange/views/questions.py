@@ -76,7 +76,7 @@ def whole(batch: Batch) -> Grid:
     file = BatchFile.objects.filter(batch=batch).first()
     if file is None:
         raise Unreadable("The file has been let go since. Send it again.")
-    return reading.read(bytes(file.content), encoding=batch.answers.get("encoding", ""),
+    return reading.read(file.content, encoding=batch.answers.get("encoding", ""),
                         include_hidden=bool(batch.answers.get("hidden")))  # fmt: skip
 
 

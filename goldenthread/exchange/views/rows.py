@@ -55,9 +55,8 @@ def row(request: SchoolRequest, pk: int, number: int) -> HttpResponse:
 
 
 def the_row(request: SchoolRequest, batch: Batch, number: int) -> BatchRow:
-    rows = queries.rows_for(batch, request.member, today())
-    found = next((one for one in rows if one.number == number and one.cells), None)
-    if found is None:
+    found = queries.rows_for(batch, request.member, today()).filter(number=number).first()
+    if found is None or not found.cells:
         raise Http404
     return found
 
