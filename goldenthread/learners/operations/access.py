@@ -152,7 +152,8 @@ def open_learner_account(*, learner: Learner, by: Membership, on: date, username
                          password: str | None = None) -> Membership:
     """The learner's own way in, to their own record alone; the one they have where they have one."""
     refuse_if(policies.why_not_open(learner, by, on))
-    learner = Learner.objects.select_for_update(of=("self",)).select_related("school", "account").get(pk=learner.pk)
+    # Without the account: PostgreSQL, having waited for the row, would not find one opened meanwhile.
+    learner = Learner.objects.select_for_update(of=("self",)).select_related("school").get(pk=learner.pk)
     if learner.account:
         return learner.account
     member = open_account(school=learner.school, role="learner", name=learner.name, on=on, by=by, username=username,

@@ -69,6 +69,7 @@ def set_emergency(*, learner: Learner, text: str, by: Membership, on: date) -> L
 @transaction.atomic
 def amend_many(*, school: School, rows: Sequence[Amendment], by: Membership, on: date) -> None:
     """Apply what a file says is different, for all or for none, in a constant number of statements."""
+    School.objects.select_for_update(no_key=True).get(pk=school.pk)  # one file at a time
     refuse_if(why_not_amend_many(school, rows, by, on))
     learners = Learner.objects.select_for_update().in_bulk([row.learner.pk for row in rows])
     learners = {pk: learner for pk, learner in learners.items() if learner.school_id == school.pk}

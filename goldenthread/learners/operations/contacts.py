@@ -73,7 +73,7 @@ def invite_contact(*, contact: Contact, by: Membership, on: date, now: datetime)
     the invitation is tied to this contact (config ties people's invitations to `tie_contact`).
     """
     refuse_if(policies.why_not_open(contact.learner, by, on))
-    contact = Contact.objects.select_for_update().select_related("learner__school").get(pk=contact.pk)
+    contact = Contact.objects.select_for_update(of=("self",)).select_related("learner__school").get(pk=contact.pk)
     refuse_if(policies.why_not_ask_in(contact, on))
     record("learners.contact_invited", by=by, about=contact, learner=contact.learner)
     return invite(school=contact.learner.school, role="parent", name=contact.name, email=contact.email, by=by, now=now,

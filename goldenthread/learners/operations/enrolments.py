@@ -103,7 +103,7 @@ def come_back(*, learner: Learner, by: Membership, on: date) -> Enrolment:
     that ended with them is given afresh.
     """
     refuse_if(policies.why_not_change(learner, by, on))
-    learner = Learner.objects.select_for_update().select_related("school").get(pk=learner.pk)
+    learner = Learner.objects.select_for_update(of=("self",)).select_related("school").get(pk=learner.pk)
     place = learner.enrolments.filter(year__current=True).first()
     if place is None or place.left_on is None:
         raise Refused("This learner is not marked as leaving.")

@@ -69,6 +69,7 @@ def enrol(*, school: School, rows: Sequence[Joiner], by: Membership, on: date) -
     Costs the same number of statements for one row and for hundreds. The learners come back in the order of the rows.
     """
     refuse_if(policies.why_not_manage(by, school.pk) and not_importing(by, school))
+    School.objects.select_for_update(no_key=True).get(pk=school.pk)  # one file at a time, so that none is there twice
     year = current_year(school)
     known = {learner.uuid: learner for learner in Learner.objects.filter(
         school=school, uuid__in=[row.uuid for row in rows if row.uuid])}
