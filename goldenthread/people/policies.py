@@ -82,8 +82,7 @@ def why_not_change_role(member: Membership, role: str, by: Membership | Hand, on
         return "Learners and parents come in by their own way. End this membership and invite the person anew."
     if role == member.role:
         return f"{member.name} already is {ROLES[role].title} here."
-    assert member.user is not None  # only the school's own hand has none, and it is refused above
-    return why_not_this_role(role, member.user.login) or why_not_twice(member.user, member.school, role)
+    return why_not_this_role(role, member.person.login) or why_not_twice(member.person, member.school, role)
 
 
 def why_not_stand_in(member: Membership, until: date, by: Membership, on: date) -> str:

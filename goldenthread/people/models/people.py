@@ -100,6 +100,13 @@ class Membership(OwnedBySchool):
         return self.name
 
     @property
+    def person(self) -> User:
+        """Whose membership it is. Nobody signs in as the school's own hand."""
+        if self.user is None:
+            raise ValueError(f"{self} is no person")
+        return self.user
+
+    @property
     def kind(self) -> str:
         return self.as_role.kind
 

@@ -76,7 +76,7 @@ def close_account(*, user: User, by: Membership | Hand, on: date) -> None:
 def wake(*, member: Membership, by: Membership | Hand, now: datetime) -> None:
     """Let a member of staff back in who had not been here for so long that their account went to sleep."""
     refuse_if(policies.why_not_manage(by, member.school_id))
-    User.objects.filter(pk=member.user_id).update(awake_since=now)
+    User.objects.filter(pk=member.person.pk).update(awake_since=now)
     record("people.woken", by=by, about=member, name=member.name)
 
 

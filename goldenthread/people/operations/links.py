@@ -117,7 +117,7 @@ def temporary_passwords(*, members: list[Membership], by: Membership, now: datet
         refuse_if(policies.why_not_give_password(member, by, now.date()))
     given = [(member, passphrase()) for member in members]
     for member, phrase in given:
-        User.objects.filter(pk=member.user_id).update(
+        User.objects.filter(pk=member.person.pk).update(
             password=make_password(phrase), must_change_password=True, temporary_until=now + TEMPORARY_LIFE,
             session_epoch=F("session_epoch") + 1)
     note_given(given, by, "people.password_given")
@@ -132,7 +132,7 @@ def spare_passwords(*, members: list[Membership], by: Membership, now: datetime,
         refuse_if(policies.why_not_give_password(member, by, now.date()) or policies.why_not_life(life))
     given = [(member, passphrase()) for member in members]
     for member, phrase in given:
-        Spare.objects.update_or_create(user_id=member.user_id, defaults={
+        Spare.objects.update_or_create(user=member.person, defaults={
             "password": make_password(phrase), "ends_at": now + life})
     note_given(given, by, "people.spare_given")
     return given

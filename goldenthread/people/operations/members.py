@@ -57,5 +57,5 @@ def name_stand_in(*, member: Membership, until: date, by: Membership, on: date) 
     """A member of the school's staff becomes SENCO admin as well, up to and including `until`."""
     member = locked(member)
     refuse_if(policies.why_not_stand_in(member, until, by, on))
-    return open_account(school=member.school, role="senco_admin", name=member.name, email=member.user.login,
+    return open_account(school=member.school, role="senco_admin", name=member.name, email=member.person.login,
                         on=on, until=until, by=by)

@@ -116,7 +116,7 @@ def forget_seconds(*, member: Membership, by: Membership, now: datetime) -> None
     The SENCO admin has seen the person; the letter tells them in case it was somebody else.
     """
     refuse_if(policies.why_not_forget_seconds(member, by))
-    user = User.objects.select_for_update().get(pk=member.user_id)
+    user = User.objects.select_for_update().get(pk=member.person.pk)
     Authenticator.objects.filter(user=user).delete()
     user.session_epoch += 1
     user.save(update_fields=["session_epoch"])

@@ -111,7 +111,7 @@ def tell_senco(code: str, now: datetime) -> None:
         return
     record("people.many_tries", by=Membership.system(school), about=school)
     for member in policies.admins(school, now.date()).select_related("user"):
-        send_mail_later(to=member.user.email, template="people/mail/many_tries.txt", context={"name": member.name},
+        send_mail_later(to=member.person.email, template="people/mail/many_tries.txt", context={"name": member.name},
                         key=f"many-tries:{member.pk}:{now:%Y-%m-%d}", now=now)
 
 
