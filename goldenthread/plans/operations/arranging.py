@@ -20,9 +20,13 @@ NODE = 80
 
 
 def locked(plan: Plan) -> Plan:
-    """The plan as it stands, held until the transaction ends, with what composing needs."""
-    rows = Plan.objects.select_for_update(of=("self",)).select_related("learner__school", "key_person")
-    return rows.get(pk=plan.pk)
+    """The plan as it stands, held until the transaction ends, with what composing needs.
+
+    Held first and read with its joins after: PostgreSQL, having waited for a row, looks for its key person of now
+    among those it had read before.
+    """
+    Plan.objects.select_for_update().only("pk").get(pk=plan.pk)
+    return Plan.objects.select_related("learner__school", "key_person").get(pk=plan.pk)
 
 
 @transaction.atomic
