@@ -125,10 +125,12 @@ def looked_after(learner: Any) -> str:
 
 
 def load_entries(plans: Sequence[Plan], on: date) -> dict[int, list[Entry]]:
-    """What stands in the record, oldest first; only what a node needs, for this is asked on every page of a plan."""
+    """The record, oldest first, with what was taken out of it; no more of it than a node needs, for this is asked on
+    every page of a plan.
+    """
     learners = {plan.learner_id: plan.learner for plan in plans}
     found = defaultdict(list)
-    rows = Entry.objects.filter(learner_id__in=learners, retired_on=None).select_related("written_by")
+    rows = Entry.objects.filter(learner_id__in=learners).select_related("written_by")
     for entry in rows.order_by("happened_on", "pk"):
         entry.learner = learners[entry.learner_id]
         found[entry.learner_id].append(entry)
@@ -137,7 +139,7 @@ def load_entries(plans: Sequence[Plan], on: date) -> dict[int, list[Entry]]:
 
 def fields(section: Section, loaded: dict[int, list[Entry]]) -> Iterable[Node]:
     """Entries in the order of the template's fields; what was put in by hand comes after them."""
-    entries = loaded.get(section.plan.learner_id, [])
+    entries = [entry for entry in loaded.get(section.plan.learner_id, []) if entry.retired_on is None]
     for key in section.part.fields:
         yield from (entry_node(entry) for entry in entries if entry.field == key)
     yield from (entry_node(entry) for entry in entries

@@ -40,16 +40,21 @@ def compose(plan: Plan, on: date) -> Document:
     return compose_many([plan], on)[0]
 
 
-def compose_many(plans: Iterable[Plan], on: date, *, without: frozenset[str] = frozenset(),
+def load(plans: Sequence[Plan], on: date, without: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """What the builders of these plans look things up in; `without` leaves kinds of section unmade."""
+    used = {part.builder for plan in plans for part in plan.as_template.sections} - without
+    return {name: BUILDERS[name].load(plans, on) for name in sorted(used)}
+
+
+def compose_many(plans: Iterable[Plan], on: date, *, loaded: dict[str, Any] | None = None,
                  current: dict[int, Current] | None = None) -> list[Document]:
     """Many plans, in the order given, in a number of questions that does not grow with them.
 
-    `without` leaves kinds of section unmade; `current` are the bodies in force where the caller has them already.
-    Give plans with `learner`, `learner.school` and `key_person` selected.
+    `loaded` and `current` (the versions in force) are for callers who have them already. Give plans with `learner`,
+    `learner.school` and `key_person` selected.
     """
     plans = list(plans)
-    used = {part.builder for plan in plans for part in plan.as_template.sections} - without
-    loaded = {name: BUILDERS[name].load(plans, on) for name in sorted(used)}
+    loaded = load(plans, on) if loaded is None else loaded
     chosen, current = choices_of(plans), currents_of(plans) if current is None else current
     return [arranged(plan, on, loaded, chosen[plan.pk], current.get(plan.pk)) for plan in plans]
 

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from goldenthread.learners.audiences import EVERYONE, narrower
 from goldenthread.learners.policies import Reader
 from goldenthread.outcomes.models import Outcome
+from goldenthread.plans.builders import entry_audience, entry_id, outcome_id
 from goldenthread.plans.composing import compose, fingerprint, for_fewer
 from goldenthread.plans.document import Document, Node, Section
 from goldenthread.plans.models import Body, Plan, PlanVersion, SectionState, Withdrawal
@@ -55,6 +57,13 @@ def audiences_today(plan: Plan) -> dict[str, str]:
     outcomes = Outcome.objects.filter(learner_id=plan.learner_id).values_list("uuid", "audience")
     return {f"entry:{uuid}": narrower(audience, FIELDS[field].audience if field in FIELDS else EVERYONE)
             for uuid, audience, field in entries} | {f"outcome:{uuid}": audience for uuid, audience in outcomes}
+
+
+def audiences_in(loaded: dict[str, Any], plan: Plan) -> dict[str, str]:
+    """As audiences_today, from what was loaded to compose the draft."""
+    entries, outcomes = loaded["fields"][plan.learner_id], loaded["outcomes"][plan.learner_id]
+    return {entry_id(entry): entry_audience(entry) for entry in entries} | {
+        outcome_id(outcome): outcome.audience for outcome in outcomes}
 
 
 def narrowed(document: Document, today_for: dict[str, str]) -> Document:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from goldenthread.learners.policies import Reader
-from goldenthread.plans.composing import Current, compose_many
+from goldenthread.plans.composing import Current, compose_many, load
 from goldenthread.plans.document import Document, Node
 from goldenthread.plans.models import Plan, PlanVersion
 
@@ -40,24 +41,31 @@ class Since:
         return ", ".join(f"{len(nodes)} {one if len(nodes) == 1 else many}" for nodes, one, many in told if nodes)
 
 
-def since(version: PlanVersion, whole: Document, reader: Reader, on: date, let_in: bool) -> Since:
-    """What is live beside a version, from its whole body: progress, new and closed outcomes, urgent changes."""
-    now = living(version, whole, on).for_reader(reader.may_read)
-    then = {node.id: node for node in whole.nodes}
-    outcomes = [node for node in now.nodes if node.kind == "outcome"]
+def load_living(plan: Plan, on: date) -> dict[str, Any]:
+    """The living record of a plan's learner, without what follows from the rest."""
+    return load([plan], on, without=FOLLOWS)
+
+
+def since(version: PlanVersion, shown: Document, living: Document, let_in: bool) -> Since:
+    """What is live beside a version, from the reader's own copies of it and of the record as it is now."""
+    then = {node.id: node for node in shown.nodes}
+    outcomes = [node for node in living.nodes if node.kind == "outcome"]
     return Since(
         on=version.corrected_on or version.issued_on,
         progress=[node for node in outcomes if newer_progress(node, then.get(node.id))],
         closed=[node for node in outcomes if node.data["closed_on"] and not was_closed(then.get(node.id))],
         new=[node for node in outcomes if node.id not in then and not node.data["closed_on"]],
-        urgent=urgent(version.plan, now, then),
-        changed=changed_sections(whole.for_reader(reader.may_read), now) if let_in else None,
+        urgent=urgent(version.plan, living, then),
+        changed=changed_sections(shown, living) if let_in else None,
     )
 
 
-def living(version: PlanVersion, whole: Document, on: date) -> Document:
-    """The draft, without what follows from the rest; the body in force is at hand and not asked for again."""
-    return compose_many([version.plan], on, without=FOLLOWS, current={version.plan_id: Current(version, whole)})[0]
+def living_copy(version: PlanVersion, whole: Document, loaded: dict[str, Any], reader: Reader, gone: set[str],
+                on: date) -> Document:
+    """The record as it is now, arranged as the version's plan is, for this reader; what was taken back stays away."""
+    current = {version.plan_id: Current(version, whole)}
+    now = compose_many([version.plan], on, loaded=loaded, current=current)[0]
+    return now.for_reader(reader.may_read, gone)
 
 
 def newer_progress(node: Node, frozen: Node | None) -> bool:

@@ -9,8 +9,8 @@ from goldenthread.plans import operations as plans
 from goldenthread.plans.composing import compose
 from goldenthread.plans.models import Plan
 from goldenthread.plans.operations.issuing import mark_out_of_step
-from goldenthread.plans.reading import open_body
-from goldenthread.plans.since import since
+from goldenthread.plans.reading import open_body, read
+from goldenthread.plans.since import living_copy, load_living, since
 from goldenthread.plans.tests.desk import DECEMBER, OCTOBER
 from goldenthread.story.operations import revise
 
@@ -21,7 +21,8 @@ def beside(desk):
 
     def seen(kind="senco", let_in=True):
         reader = Reader(desk.senco, desk.ada, kind, READS[kind])
-        return since(version, open_body(version), reader, DECEMBER, let_in)
+        living = living_copy(version, open_body(version), load_living(desk.plan, DECEMBER), reader, set(), DECEMBER)
+        return since(version, read(version, reader), living, let_in)
 
     return seen
 

@@ -163,7 +163,7 @@ STEPS = {"deadline": None, "suppress_health_check": list(HealthCheck)}
 
 
 def test_versions_hold_whatever_two_editors_do(machine):
-    run_state_machine_as_test(machine, settings=settings(max_examples=8, stateful_step_count=15, **STEPS))
+    run_state_machine_as_test(machine, settings=settings(max_examples=6, stateful_step_count=12, **STEPS))
 
 
 @pytest.mark.long

@@ -11,7 +11,7 @@ from goldenthread.plans.document import Document
 from goldenthread.plans.models import PlanVersion
 from goldenthread.plans.operations.filing import photos
 from goldenthread.plans.rendering import screen
-from goldenthread.plans.since import Since, since
+from goldenthread.plans.since import living_copy, load_living, since
 from goldenthread.plans.states import State
 from goldenthread.plans.views.finding import address, seen, show, version_at
 from goldenthread.schools.clock import today
@@ -33,16 +33,20 @@ def show_version(request: SchoolRequest, version: PlanVersion, reader: Reader) -
         whole = reading.open_body(version)
     except reading.Erased as erased:
         return show(request, "erased.html", reader, version=version, sentence=str(erased))
-    document = reading.copy_for(version, whole, reader, reading.withdrawn(plan, on), reading.audiences_today(plan))
-    in_force = version.standing.state == State.CURRENT
+    in_force, gone = version.standing.state == State.CURRENT, reading.withdrawn(plan, on)
+    # The family and the learner read what was issued, and nothing beside it.
+    loaded = load_living(plan, on) if in_force and reader.kind in STAFF else None
+    today_for = reading.audiences_in(loaded, plan) if loaded else reading.audiences_today(plan)
+    document = reading.copy_for(version, whole, reader, gone, today_for)
     let_in = not policies.why_not_read_draft(plan, request.member, on)
     seen(reader)
     return show(
-        request, "version.html", reader, plan=plan, version=version, in_force=in_force, let_in=let_in,
+        request, "version.html", reader, stands=str(version) if in_force else None,
+        plan=plan, version=version, in_force=in_force, let_in=let_in,
         page=screen.page(document, address(reader, "photo", number=version.label)),
-        since=beside(version, whole, reader, let_in) if in_force else None,
+        since=since(version, document, living_copy(version, whole, loaded, reader, gone, on), let_in)
+        if loaded else None,
         may_issue=let_in and not policies.why_not_issue_as(reader, plan, on),
-        stands=str(version) if in_force else None,
     )
 
 
@@ -63,8 +67,3 @@ def read_or_404(version: PlanVersion, reader: Reader) -> Document:
         return reading.read(version, reader)
     except reading.Erased as erased:
         raise Http404 from erased
-
-
-def beside(version: PlanVersion, whole: Document, reader: Reader, let_in: bool) -> Since | None:
-    """For those who work with the learner; the family and the learner read what was issued."""
-    return since(version, whole, reader, today(), let_in) if reader.kind in STAFF else None
