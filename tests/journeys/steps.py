@@ -49,6 +49,7 @@ def tell(ada: Learner, by: Membership, on: Any) -> None:
 
 
 def press(page: Page, name: str | re.Pattern[str]) -> None:
+    page.wait_for_load_state()  # a person does not press before the page stands
     page.get_by_role("button", name=name).first.click()
 
 

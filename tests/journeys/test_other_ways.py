@@ -1,11 +1,14 @@
 """The main job without a mouse, without JavaScript, and at four times the size."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from goldenthread.learners.models import Learner
 from goldenthread.plans.models import PlanVersion
+from goldenthread.plans.operations import issue
 from goldenthread.story.models import Entry
 from tests.browser import overflow
 from tests.journeys.steps import follow, heading, press, said, saved, spreadsheet
@@ -84,10 +87,8 @@ def test_nothing_needs_a_side_scroll_at_four_times_the_size(visit, ada, draft, s
     assert list(filter(None, wide)) == []
 
 
-def test_a_learners_own_page_is_larger_and_warmer(visit, ada, draft, senco, learner_member):
-    from goldenthread.plans.operations import issue
-
-    issue(plan=draft, by=senco, on=draft.opened_on, what_changed="", key="one")
+def test_a_learners_own_page_is_larger_and_warmer(visit, ada, draft, senco, learner_member, today):
+    issue(plan=draft, by=senco, on=today, what_changed="", key="one", review_by=date(2026, 12, 11))
     theirs, hers = visit(senco, at("plans:current", ada)), visit(learner_member, at("plans:current", ada))
     size = "parseFloat(getComputedStyle(document.querySelector('main .gt-prose p')).fontSize)"
     assert hers.evaluate(size) >= 24 > theirs.evaluate(size)
