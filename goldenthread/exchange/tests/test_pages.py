@@ -2,17 +2,20 @@
 
 import io
 import re
+from datetime import timedelta
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
-from goldenthread.exchange import operations
-from goldenthread.exchange.models import Batch
+from goldenthread.exchange import operations, tasks
+from goldenthread.exchange.models import Batch, BatchRow
 from goldenthread.exchange.tests.files import ADA, HEADINGS, delimited, workbook
 from goldenthread.learners.models import Learner
 from goldenthread.learners.operations import block
+from goldenthread.plans.tests.conftest import forget_backends
 from goldenthread.schools import clock
 
 LEO = ["Leo", "Smith", "21/10/2018", "3", "3B", "M", "WBRI", "", "001235"]
@@ -330,3 +333,15 @@ def test_for_everybody_else_none_of_it_exists(name, request, client_for, send):
         assert other.get(url).status_code == 404
     assert other.post(at("apply", pk=pk)).status_code == 404
     assert not Learner.objects.exists()
+
+
+def test_what_was_sent_is_let_go_by_the_worker_when_its_days_are_over(client, send, school, settings, monkeypatch):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    forget_backends()
+    send(HEADINGS, ADA)
+    forget_backends()
+    waiting = DBTaskResult.objects.get(task_path__endswith="exchange.tasks.purge")
+    assert waiting.run_after > clock.now() + timedelta(days=7)
+    monkeypatch.setattr("goldenthread.exchange.tasks.now", lambda: clock.now() + timedelta(days=8))
+    tasks.purge.call(school.pk)
+    assert not BatchRow.objects.exists()

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from goldenthread.audit.refusals import Refused
-from goldenthread.exchange import leaving, operations, queries
+from goldenthread.exchange import leaving, operations, queries, tasks
 from goldenthread.exchange.forms import UploadForm
 from goldenthread.exchange.views.doing import do, read_now_or_later, the_batch, to
 from goldenthread.people.doors import SchoolRequest, at_school
@@ -27,6 +27,7 @@ def upload(request: SchoolRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error("file", str(refusal))
         else:
+            tasks.purge_in_time(request.school, batch.sent_at)
             read_now_or_later(batch, sent.size)
             return redirect(to(request, "one", pk=batch.pk))
     waiting = [batch for batch in queries.batches(request.school)[:20] if batch.is_open]

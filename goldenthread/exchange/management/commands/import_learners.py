@@ -13,7 +13,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from goldenthread.audit.refusals import Refused
-from goldenthread.exchange import judging, operations, queries, reading
+from goldenthread.exchange import judging, operations, queries, reading, tasks
 from goldenthread.exchange.checking import Checked, Fate
 from goldenthread.exchange.dates import DAY_FIRST, MONTH_FIRST, UNKNOWN
 from goldenthread.exchange.grid import Unreadable
@@ -100,6 +100,7 @@ def apply(school: School, content: bytes, name: str, batch: Batch) -> None:
     """The same road as the pages take, so that it is kept, shown there and can be undone there."""
     staged = operations.stage(school=school, name=name, content=content, on=batch.on, by=batch.by, now=now(),
                               answers=batch.answers)  # fmt: skip
+    tasks.purge_in_time(school, staged.sent_at)
     staged = operations.read(batch=staged)
     if staged.state == Batch.State.FAILED:
         raise Unreadable(staged.trouble)
