@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from goldenthread.learners.ages import age, expected_year
+from goldenthread.learners.ages import age, end_of_compulsory_school_age, expected_year
 from goldenthread.learners.codes import (
     AREAS,
     ENROLMENT,
@@ -11,6 +11,7 @@ from goldenthread.learners.codes import (
     LAS,
     SEXES,
     STAGES,
+    is_eal,
     language,
     type_name,
     year_name,
@@ -68,9 +69,11 @@ def who(learner: Learner) -> list[Row]:
         Row("Name they use", learner.name),
         Row("Legal name", learner.legal_name),
         Row("Date of birth", in_words(learner.dob)),
+        Row("Rights are their own", f"after {in_words(end_of_compulsory_school_age(learner.dob))}"),
         Row("Sex", SEXES[learner.sex]),
         Row("Ethnicity", ETHNICITIES.get(learner.ethnicity, learner.ethnicity)),
-        Row("First language", language(learner.first_language)),
+        Row("First language", language(learner.first_language) + (
+            ", so English is an additional one" if is_eal(learner.first_language) else "")),
         Row("How they communicate", learner.communication),
         Row("In an emergency", learner.emergency or "Nothing noted"),
         Row("Home authority", LAS.get(learner.home_authority, learner.home_authority)),

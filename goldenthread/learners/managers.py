@@ -14,7 +14,6 @@ from goldenthread.schools.clock import today
 
 if TYPE_CHECKING:
     from goldenthread.learners.models import Learner  # noqa: F401 - named in quotes below
-    from goldenthread.schools.models import AcademicYear
 
 
 def live(on: date, prefix: str = "") -> Q:
@@ -54,19 +53,12 @@ class LearnerQuerySet(models.QuerySet["Learner"]):
         groups = GroupPlace.objects.live(on).filter(group__in=grants.filter(learner=None).values("group"))
         return mine.filter(Q(pk__in=grants.filter(group=None).values("learner")) | Q(pk__in=groups.values("learner")))
 
-    def with_year(self, year: "AcademicYear | int | None" = None) -> "LearnerQuerySet":
-        """Each with `nc_year` and `tutor_group` of an academic year (the current one), None without a place in it."""
+    def with_year(self) -> "LearnerQuerySet":
+        """Each with `nc_year` and `tutor_group` of the current academic year, None without a place in it."""
         Enrolment = apps.get_model("learners", "Enrolment")
-        place = Enrolment.objects.filter(learner=OuterRef("pk"))
-        place = place.filter(year=year) if year is not None else place.filter(year__current=True)
+        place = Enrolment.objects.filter(learner=OuterRef("pk"), year__current=True)
         return self.annotate(nc_year=Subquery(place.values("nc_year")[:1]),
                              tutor_group=Subquery(place.values("tutor_group")[:1]))
-
-    def with_stage(self, on: date) -> "LearnerQuerySet":
-        """Each with the SEN `stage` that holds on a date: N, K or E, or None where none was ever recorded."""
-        StageSpell = apps.get_model("learners", "StageSpell")
-        spells = StageSpell.objects.live(on).filter(learner=OuterRef("pk")).order_by("-starts_on", "-pk")
-        return self.annotate(stage=Subquery(spells.values("stage")[:1]))
 
     def named(self, text: str) -> "LearnerQuerySet":
         """Those whose names hold every word of the text, however it is spelt with accents, or whose UPN begins so."""

@@ -43,10 +43,10 @@ class Banner:
 
 
 def banner(learner: Learner, member: Membership, on: date, standing: str | None = None) -> Banner:
-    """The banner as this member may see it, for a learner taken from `visible_to`. Two statements (none for a learner
-    taken with year and stage), and what it takes to know the plan's standing, unless the page says it.
+    """The banner as this member may see it, for a learner taken from `visible_to`. Two statements, and what it takes to
+    know the plan's standing, unless the page says it.
     """
-    now = vars(learner) if hasattr(learner, "nc_year") and hasattr(learner, "stage") else at_present(learner, on)
+    now = at_present(learner, on)
     at = {"slug": member.school.slug, "pk": learner.pk}
     # Families and learners are shown issued plans and nothing beside them.
     inside = member.kind not in {"family", "learner"}
