@@ -27,6 +27,7 @@ from goldenthread.people.operations.seconds import (
     forget_seconds,
     new_recovery_codes,
     remove_second,
+    start_anew,
     use_code,
     use_passkey,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "change_role", "choose_font", "close_account", "count_asking", "create_operator", "end", "forget_seconds",
     "free_username", "give_team", "invite", "invite_first_admin", "lift_delay", "link_to", "make_team",
     "name_stand_in", "new_recovery_codes", "open_account", "open_new_school", "remove_second", "remove_supporter",
-    "rename", "send_mail_later", "sign_out_everywhere", "spare_passwords", "temporary_passwords", "try_code",
-    "try_password", "use_code", "use_email_link", "use_passkey", "use_password_link", "wake", "withdraw_invitation",
+    "rename", "send_mail_later", "sign_out_everywhere", "spare_passwords", "start_anew", "temporary_passwords",
+    "try_code", "try_password", "use_code", "use_email_link", "use_passkey", "use_password_link", "wake",
+    "withdraw_invitation",
 ]

@@ -7,13 +7,14 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import decrypt, encrypt
 from allauth.mfa.webauthn.internal.auth import WebAuthn, complete_authentication, complete_registration
+from cryptography.fernet import InvalidToken
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from goldenthread.audit.operations import record
 from goldenthread.audit.refusals import Refused, refuse_if
 from goldenthread.people import policies, second, throttle
-from goldenthread.people.hands import own
+from goldenthread.people.hands import Hand, own
 from goldenthread.people.models import Membership, User
 from goldenthread.people.operations.mail import send_mail_later
 from goldenthread.people.operations.sign_in import count, strike_out
@@ -60,13 +61,21 @@ def use_code(*, user: User, code: str, now: datetime) -> str:
 @transaction.atomic
 def use_step(user: User, code: str, moment: float) -> bool:
     app = Authenticator.objects.select_for_update().filter(user=user, type=second.APP).first()
-    step = second.matching_step(decrypt(app.data["secret"]), code, moment) if app else None
+    step = second.matching_step(secret_of(app), code, moment) if app else None
     if app is None or step is None or step <= app.data["step"]:
         return False
     app.data["step"] = step
     app.save(update_fields=["data"])
     app.record_usage()
     return True
+
+
+def secret_of(app: Authenticator) -> str:
+    """The app's secret; one that no code fits where the site's own key has been changed since."""
+    try:
+        return str(decrypt(app.data["secret"]))
+    except InvalidToken:
+        return second.new_secret()
 
 
 @transaction.atomic
@@ -116,11 +125,17 @@ def forget_seconds(*, member: Membership, by: Membership, now: datetime) -> None
     The SENCO admin has seen the person; the letter tells them in case it was somebody else.
     """
     refuse_if(policies.why_not_forget_seconds(member, by))
-    user = User.objects.select_for_update().get(pk=member.person.pk)
+    start_anew(user=member.person, by=by, about=member, now=now)
+
+
+@transaction.atomic
+def start_anew(*, user: User, by: Membership | Hand, about: Membership | User, now: datetime) -> None:
+    """As forget_seconds, for the console too: for the only SENCO admin of a school, or the operator."""
+    user = User.objects.select_for_update().get(pk=user.pk)
     Authenticator.objects.filter(user=user).delete()
     user.session_epoch += 1
     user.save(update_fields=["session_epoch"])
-    record("people.second_forgotten", by=by, about=member, name=member.name)
+    record("people.second_forgotten", by=by, about=about, name=user.name)
     mail(user, "All second factors were taken away, as for a lost phone", now)
 
 

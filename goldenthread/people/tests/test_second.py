@@ -249,3 +249,22 @@ def test_nonsense_from_a_passkey_is_refused_and_never_breaks(credential, teacher
     client.get("/sign-in/second/")
     assert client.post("/sign-in/second/", {"credential": credential}).status_code == 200
     assert not is_in(client)
+
+
+def test_with_another_secret_key_no_code_fits_and_nothing_breaks(teacher, settings):
+    with_app(teacher)
+    settings.SECRET_KEY = "another key altogether"
+    assert "not right" in use_code(user=teacher.user, code=code_at(), now=now())
+
+
+def test_the_console_helps_where_no_other_senco_can(senco):
+    from io import StringIO
+
+    from django.core.management import CommandError, call_command
+
+    user = with_password(senco)
+    with_app(senco)
+    call_command("forget_second", user.login, stdout=StringIO())
+    assert try_to_sign_in(user, PASSWORD)["Location"] == "/sign-in/set-up/"
+    with pytest.raises(CommandError, match="no such account"):
+        call_command("forget_second", "nobody@x.example")
