@@ -46,7 +46,7 @@ def undo(*, batch: Batch, by: Membership, now: datetime, on: date) -> Batch:
     gone = [one for row, one in made.items() if row not in kept]
     if gone:
         take_back(school=batch.school, learners=gone, by=by, since=batch.last_event)
-    put_back(batch, {row: one for row, one in changed.items() if row not in kept}, by, on)
+    put_back(batch, {row: one for row, one in changed.items() if row not in kept}, by)
     for row in kept:
         row.result["kept"] = "Changed since, so left as it is."
     BatchRow.objects.bulk_update(kept, ["result"])
@@ -68,8 +68,12 @@ def learners_of(batch: Batch) -> tuple[dict[BatchRow, Learner], dict[BatchRow, L
     )
 
 
-def put_back(batch: Batch, changed: dict[BatchRow, Learner], by: Membership, on: date) -> None:
-    """Old values again. A place in the year that the import opened stays: there was none to go back to."""
+def put_back(batch: Batch, changed: dict[BatchRow, Learner], by: Membership) -> None:
+    """Old values again, as of the day of the import, so that its stages and places never held.
+
+    A place in the year that the import opened stays: there was none to go back to.
+    """
+    on = batch.on
     amendments = [Amendment(learner=one, changes=old_values(row)) for row, one in changed.items()]
     amend_many(school=batch.school, rows=[one for one in amendments if one.changes], by=by, on=on)
     for row, learner in changed.items():
@@ -79,7 +83,8 @@ def put_back(batch: Batch, changed: dict[BatchRow, Learner], by: Membership, on:
             for former in FormerUPN.objects.filter(learner=learner, upn__in=noted):
                 forget_former_upn(former=former, by=by, on=on)
         if "stage" in before:
-            set_stage(learner=learner, stage=before["stage"] or "N", by=by, on=on)
+            began = date.fromisoformat(row.result["values"].get("stage_on") or on.isoformat())
+            set_stage(learner=learner, stage=before["stage"] or "N", by=by, on=on, starts_on=began)
         if "needs" in before:
             needs = [NeedGiven(type=kind, description=words) for kind, words in before["needs"]]
             set_needs(learner=learner, needs=needs, by=by, on=on)

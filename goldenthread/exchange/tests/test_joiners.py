@@ -200,12 +200,14 @@ def test_e32_what_an_import_changed_is_put_back(take, senco, today):
     take(SEN, ADA_SEN)
     batch = take(SEN, ["Ada Grace", "Smith", "14/03/2014", "8", "8L", "F", "WBRI", "A820200114001", "77", "E", "MLD"])
     assert Learner.objects.get().legal_last == "Smith"
-    operations.undo(batch=batch, by=senco, now=NOW, on=today)
+    operations.undo(batch=batch, by=senco, now=NOW + timedelta(hours=23), on=today + timedelta(days=1))
     ada = Learner.objects.get()
     assert (ada.legal_first, ada.legal_last, ada.ethnicity, ada.mis_number) == ("Ada", "Okafor", "BAFR", "001234")
     assert ada.enrolments.get().tutor_group == "8K"
     assert ada.stages.get(ends_on=None).stage == "K"
-    assert list(ada.needs.filter(ends_on=None).values_list("type", flat=True)) == ["SLCN", "ASD"]
+    assert list(ada.needs.values_list("type", "ends_on")) == [("SLCN", None), ("ASD", None)]
+    assert set(ada.stages.values_list("stage", flat=True)) == {"K"}
+    assert set(ada.places.values_list("group__name", flat=True)) == {"8K"}
 
 
 def test_e32_a_upn_put_back_leaves_no_trail(take, bring, senco, today):
