@@ -84,7 +84,8 @@ def test_killed_at_any_step_issuing_leaves_all_or_nothing_and_can_be_asked_again
     assert kill_at_every_step(database, issue, one_or_none) > 20
 
 
-def test_killed_at_any_step_a_correction_leaves_the_record_and_the_version_agreeing(desk, database):
+@pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.long)])
+def test_killed_at_any_step_a_correction_leaves_the_record_and_the_version_agreeing(desk, database, every):
     dog = desk.ada.entries.get(field="important-to-me")
     version = PlanVersion.objects.get()
 
@@ -98,7 +99,7 @@ def test_killed_at_any_step_a_correction_leaves_the_record_and_the_version_agree
         assert (dog.text == "My dog Bisquit.") == mended
         assert list(tampered()) == []
 
-    kill_at_every_step(database, correct, both_or_neither, every=3)
+    kill_at_every_step(database, correct, both_or_neither, every=every)
 
 
 def test_eight_presses_of_one_button_make_one_version(desk, database):

@@ -135,6 +135,32 @@ def test_a_stale_page_says_who_issued_and_keeps_what_was_typed(desk, at, client_
     assert PlanVersion.objects.count() == 1
 
 
+def test_the_first_wording_of_what_changed_holds_only_what_everybody_may_read(desk, at, client_for):
+    desk.issue("k1")
+    desk.tell("staff-notes", "For staff.", on=OCTOBER)
+    desk.tell("hopes", "To see the sea.", "learner", on=OCTOBER)
+    page = client_for(desk.senco).get(at("issue/")).content.decode()
+    words = page[page.index("<textarea"):page.index("</textarea")]
+    assert "New under “Hopes for the future” from Ada." in words
+    assert "Notes" not in words
+
+
+def test_the_page_that_says_it_back_is_not_shown_for_a_version_archived_since(desk, at, client_for):
+    desk.issue("k1")
+    desk.issue("k2", on=OCTOBER)
+    assert client_for(desk.senco).get(at("versions/1/issued/")).url == at("versions/1/")
+
+
+@pytest.mark.parametrize(("path", "garbage"), [
+    ("issue/", {"after": "x", "key": "k"}), ("withdrawn/", {"withdrawal": "x"}), ("let-in/", {"end": "-1"}),
+    ("sections/hopes/", {"do": "fly"}), ("sections/hopes/", {"do": "mark flying"}), ("sections/hopes/", {}),
+    ("versions/1/withdraw/", {"node": "x", "reason": "y"}), ("key-person/", {"member": "x"}),
+])
+def test_garbage_is_refused_and_breaks_nothing(desk, at, client_for, path, garbage):
+    desk.issue("k1")
+    assert client_for(desk.senco).post(at(path), garbage).status_code in {302, 404, 422}
+
+
 def test_what_is_missing_is_listed_in_the_order_of_the_plan_and_leaves_no_button(desk, at, client_for):
     for field in ("strengths", "hopes"):
         from goldenthread.story.operations import retire

@@ -13,7 +13,7 @@ from goldenthread.people.permissions import Permission
 from goldenthread.plans import operations, queries
 from goldenthread.plans.forms import LetInForm
 from goldenthread.plans.models import DraftAccess, Plan
-from goldenthread.plans.views.finding import address, plan_at, show
+from goldenthread.plans.views.finding import address, number_in, plan_at, show
 from goldenthread.schools.clock import today
 
 
@@ -23,8 +23,8 @@ def page(request: SchoolRequest, pk: int) -> HttpResponse:
     plan, reader = plan_at(request, pk)
     on = today()
     places = DraftAccess.objects.filter(live(on), plan=plan).select_related("plan", "member", "let_in_by")
-    if request.POST.get("end"):
-        return end(request, plan, reader, get_object_or_404(places, pk=request.POST["end"]))
+    if "end" in request.POST:
+        return end(request, plan, reader, get_object_or_404(places, pk=number_in(request, "end")))
     could = queries.could_be_let_in(plan, on)
     form = LetInForm(request.POST or None, members=could, on=on)
     if form.is_valid():

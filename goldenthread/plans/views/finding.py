@@ -57,6 +57,12 @@ def may(why_not: str) -> None:
         raise Http404
 
 
+def number_in(request: SchoolRequest, name: str) -> int:
+    """A whole number that came with a form; 0 for anything else."""
+    given = request.POST.get(name, "")
+    return int(given) if given.isascii() and given.isdecimal() and len(given) < 16 else 0
+
+
 def show(request: SchoolRequest, template: str, reader: Reader, status: int = 200, stands: str | None = None,
          **context: Any) -> HttpResponse:
     """A page about the learner, under their banner; `stands` where the page knows how the plan stands."""

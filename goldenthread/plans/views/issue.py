@@ -1,6 +1,7 @@
 """+ New plan version: what has changed, what is missing, who has not been heard, who will see it; and one button."""
 
 import secrets
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.audit.refusals import Refused
+from goldenthread.learners.audiences import READS
 from goldenthread.learners.policies import Reader
 from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
@@ -20,9 +22,9 @@ from goldenthread.plans.forms import IssueForm
 from goldenthread.plans.models import Plan, PlanVersion
 from goldenthread.plans.reading import draft_copy, section_standings
 from goldenthread.plans.review_dates import months_after
-from goldenthread.plans.states import Section
+from goldenthread.plans.states import Section, State
 from goldenthread.plans.summing_up import summed_up
-from goldenthread.plans.views.finding import address, elsewhere, may, plan_at, seen, show, version_at
+from goldenthread.plans.views.finding import address, elsewhere, may, number_in, plan_at, seen, show, version_at
 from goldenthread.schools.clock import today
 from goldenthread.story.queries import voices
 from goldenthread.story.voices import VOICES
@@ -34,17 +36,19 @@ def page(request: SchoolRequest, pk: int) -> HttpResponse:
     plan, reader = plan_at(request, pk)
     on = today()
     may(policies.why_not_issue(plan, request.member, on))
-    form = IssueForm(request.POST or None, on=on, initial={"review_by": proposed(plan)})
+    form = IssueForm(request.POST or None, on=on)
     if form.is_valid():
         try:
             made = operations.issue(plan=plan, by=request.member, on=on, key=request.POST.get("key", ""),
-                                    after=int(request.POST.get("after") or 0), **form.cleaned_data)
+                                    after=number_in(request, "after"), **form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             return redirect(address(reader, "issued", number=made.label))
+    known = before_issuing(plan, reader)
+    form.initial = {"review_by": proposed(plan), "what_changed": known.pop("for_everybody")}
     return show(request, "issue.html", reader, form=form, key=request.POST.get("key") or secrets.token_urlsafe(24),
-                **before_issuing(plan, reader), status=422 if form.errors else 200)
+                **known, status=422 if form.errors else 200)
 
 
 def proposed(plan: Plan) -> Any:
@@ -69,6 +73,7 @@ def before_issuing(plan: Plan, reader: Reader) -> dict[str, Any]:
         "next": queries.next_number(plan),
         "comparison": comparison,
         "said": summed_up(comparison) if comparison else [],
+        "for_everybody": in_words_for_everybody(version, whole, reader),
         "record": elsewhere(reader, "story:record"),
         "missing": [each for each in policies.missing(plan, whole, reading.unneeded(standings), on) if each.section],
         "unfinished": [part for part in parts if standings[part.key].state == Section.IN_PROGRESS],
@@ -87,6 +92,14 @@ def compared(version: PlanVersion | None, whole: Document, reader: Reader) -> An
         return None
 
 
+def in_words_for_everybody(version: PlanVersion | None, whole: Document, reader: Reader) -> str:
+    """A first wording of what changed, for the SENCO to make her own. Everybody will read it, so it is made from what
+    everybody may read.
+    """
+    comparison = compared(version, whole, replace(reader, audiences=READS["learner"]))
+    return " ".join(summed_up(comparison)) if comparison and not comparison.nothing else ""
+
+
 def unheard(reader: Reader, version: PlanVersion | None) -> list[dict[str, Any]]:
     """Voices not heard since the version in force was issued (ever, for a first version), and when they last were."""
     since = version.issued_on if version else date.min
@@ -99,6 +112,8 @@ def unheard(reader: Reader, version: PlanVersion | None) -> list[dict[str, Any]]
 def done(request: SchoolRequest, pk: int, number: tuple[int, int]) -> HttpResponse:
     """Say back what was done."""
     version, reader = version_at(request, pk, number)
+    if version.standing.state != State.CURRENT:
+        return redirect(address(reader, "version", number=version.label))
     before = queries.versions(version.plan).filter(number=version.number - 1).first()
     return show(request, "issued.html", reader, plan=version.plan, version=version, before=before,
                 told=queries.family(reader.learner, today()))

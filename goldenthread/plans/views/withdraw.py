@@ -15,7 +15,7 @@ from goldenthread.plans.document import Document
 from goldenthread.plans.forms import WithdrawForm
 from goldenthread.plans.lines import lines
 from goldenthread.plans.models import Body, Withdrawal
-from goldenthread.plans.views.finding import address, may, plan_at, show, version_at
+from goldenthread.plans.views.finding import address, may, number_in, plan_at, show, version_at
 from goldenthread.plans.views.version import read_or_404
 from goldenthread.schools.clock import today
 
@@ -47,7 +47,7 @@ def page(request: SchoolRequest, pk: int) -> HttpResponse:
     may(policies.why_not_act_on(plan, request.member, today()))
     rows = Withdrawal.objects.filter(plan=plan).select_related("plan", "withdrawn_by", "ended_by").order_by("-pk")
     if request.method == "POST":
-        withdrawal = get_object_or_404(rows, pk=request.POST.get("withdrawal") or 0)
+        withdrawal = get_object_or_404(rows, pk=number_in(request, "withdrawal"))
         operations.restore_withdrawn(withdrawal=withdrawal, by=request.member, on=today())
         messages.success(request, "The line can be read again, by whoever may read it.")
         return redirect(address(reader, "withdrawn"))
