@@ -115,7 +115,7 @@ def faults(page: Page) -> list[str]:
         found += [f"{name}: {problem}" for problem in [*problems(page), overflow(page)] if problem]
     page.emulate_media(color_scheme="dark")
     found += [f"dark: {problem}" for problem in problems(page, IN_THE_DARK)]
-    page.emulate_media(color_scheme=None)
+    page.emulate_media(color_scheme="null")  # as it was: None would leave it dark
     return found
 
 
@@ -131,6 +131,7 @@ def picture(page: Page, name: str, width: str = "desk", full: bool = False) -> N
     if os.environ.get("GOLDENTHREAD_PICTURES"):
         IMAGES.mkdir(parents=True, exist_ok=True)
         page.set_viewport_size({"width": WIDTHS[width], "height": 900})
+        page.emulate_media(color_scheme="light")
         page.evaluate("scrollTo(0, 0)")
         taken = Image.open(io.BytesIO(page.screenshot(full_page=full)))
         # 64 colours are enough for a page of words, and a fifth of the bytes.
