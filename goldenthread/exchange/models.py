@@ -35,7 +35,6 @@ class Batch(OwnedBySchool):
     reading = models.JSONField(default=dict)
     counts = models.JSONField(default=dict)
     total = models.PositiveIntegerField(default=0)
-    done = models.PositiveIntegerField(default=0)
     trouble = models.CharField(max_length=300, blank=True)
     applied_by = models.ForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="+")
     applied_at = models.DateTimeField(null=True, blank=True)
@@ -55,7 +54,6 @@ class Batch(OwnedBySchool):
             "sent_at",
             "counts",
             "total",
-            "done",
             "trouble",
             "applied_by",
             "applied_at",
@@ -100,7 +98,7 @@ class BatchFile(OwnedBySchool):
 class BatchRow(OwnedBySchool):
     """A row under the file's own number: the cells of the columns we use, its fate, and what a person decided.
 
-    Emptied after seven days (a day after it was applied), when nothing can be undone or sent again any more.
+    Gone after seven days, when nothing can be undone or sent again any more.
     """
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="rows")

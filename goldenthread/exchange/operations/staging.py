@@ -84,6 +84,8 @@ def read(*, batch: Batch) -> Batch:
     found, rows = judging.settle(grid, batch.answers, queries.remembered(batch.school))
     if not rows and judging.COLUMNS not in found["asks"]:
         return fail(batch, "There are no learners in this file, only headings.")
+    # Said outside any transaction, for the page that shows how far it is.
+    Batch.objects.filter(pk=batch.pk, state=State.READING).update(total=len(rows))
     checked = [] if found["asks"] else judging.judge(found, rows, {}, **against(batch, batch.by))
     return keep(batch, found, rows, checked)
 
@@ -120,7 +122,7 @@ def keep(batch: Batch, found: dict[str, Any], rows: list[Row], checked: list[jud
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
     if batch.state != State.READING:
         return batch
-    if batch.total:
+    if batch.counts:
         batch.rows.all().delete()
     BatchRow.objects.bulk_create(
         BatchRow(
@@ -134,10 +136,10 @@ def keep(batch: Batch, found: dict[str, Any], rows: list[Row], checked: list[jud
         )
         for row, one in zip(rows, checked, strict=bool(checked))
     )
-    batch.reading, batch.total, batch.done = found, len(rows), len(checked)
+    batch.reading, batch.total = found, len(rows)
     batch.state = State.ASKING if found["asks"] else State.READY
     batch.counts = Counter(one.fate for one in checked)
-    batch.save(update_fields=["reading", "total", "done", "state", "counts"])
+    batch.save(update_fields=["reading", "total", "state", "counts"])
     return batch
 
 
@@ -150,8 +152,8 @@ def answer(*, batch: Batch, answers: Mapping[str, Any], by: Membership) -> Batch
     if not BatchFile.objects.filter(batch=batch).exists():
         raise Refused("The file has been let go since. Send it again.")
     batch.answers = {**batch.answers, **answers}
-    batch.state, batch.done = State.READING, 0
-    batch.save(update_fields=["answers", "state", "done"])
+    batch.state, batch.total = State.READING, 0
+    batch.save(update_fields=["answers", "state", "total"])
     return batch
 
 
