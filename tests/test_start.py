@@ -116,3 +116,10 @@ def test_it_uses_the_standard_library_only():
     loaded = subprocess.run([sys.executable, "-S", "-c", code], cwd=ROOT, capture_output=True, text=True).stdout
     tops = {name.split(".")[0] for name in loaded.split()}
     assert tops - set(sys.stdlib_module_names) <= {"start", "tools", "__main__"}
+
+
+def test_what_the_readme_points_at_is_there():
+    import re
+
+    places = re.findall(r"\]\(([^)#]+)\)", (ROOT / "README.md").read_text())
+    assert [place for place in places if not (ROOT / place).exists()] == []
