@@ -5,7 +5,8 @@ import json
 import pytest
 from django.test import Client
 
-WAYS = [{"who": "Ada Okafor", "role": "Learner", "school": "Larkrise", "login": "larkrise/ada.okafor", "password": "gold"}]
+WAYS = [{"who": "Ada Okafor", "role": "Learner", "school": "Larkrise", "login": "larkrise/ada.okafor",
+         "password": "gold"}]
 
 
 @pytest.fixture
