@@ -73,7 +73,6 @@ def bring_in(page: Page, file) -> None:
     follow(page, "Bring learners in")
     heading(page, "Bring learners in from a spreadsheet")
     is_fine(page)
-    picture(page, "import-upload")
     page.get_by_label("Spreadsheet", exact=True).set_input_files(file)
     press(page, "Read the file")
     heading(page, "What this file would do")
@@ -94,7 +93,6 @@ def bring_in(page: Page, file) -> None:
     is_fine(page)
     follow(page, "See the learners")
     is_fine(page)
-    picture(page, "register-new")
 
 
 def around(ada: Learner, senco, parent, today) -> None:
@@ -255,7 +253,6 @@ def issue_version_2(page: Page) -> None:
     is_fine(page)
     page.get_by_label("In plain words").fill("Ada met her reading target.")
     day(page, "When will it be looked at again", "26 3 2027")
-    picture(page, "issue-2")
     press(page, "Issue Version 2")
     heading(page, "Version 2 of Ada’s plan is in force")
     expect(page.locator("main")).to_contain_text("Version 1 is archived")

@@ -36,7 +36,6 @@ def test_the_first_page_says_what_needs_one_today(visit, ada, draft, register, s
     expect(page.locator("main")).to_contain_text("Review Ada Okafor’s plan (by 18 September 2026)")
     expect(page.locator("main")).to_contain_text("2 learners on the register have no plan yet")
     is_fine(page)
-    picture(page, "dashboard")
     follow(page, "no plan yet")
     expect(page.locator("main tbody tr")).to_have_count(2)
     follow(page, "Learners")
