@@ -7,7 +7,7 @@ from uuid import UUID
 from django.core.checks import register
 
 from goldenthread.audit.queries import broken_links
-from goldenthread.audit.refusals import refuse_if
+from goldenthread.audit.refusals import Refused
 from goldenthread.learners import hooks as learner_hooks
 from goldenthread.learners.models import Contact, Learner
 from goldenthread.learners.operations import tie_contact
@@ -27,7 +27,8 @@ CHECKS: list[tuple[str, Callable[[], Iterator[str]]]] = [
 def tie_invited_contact(*, member: Membership, reference: str, by: Membership, on: date) -> None:
     """A parent took an invitation that learners made for a contact: the two are one person from now on."""
     contact = Contact.objects.select_related("learner").filter(uuid=UUID(reference), school=member.school_id).first()
-    refuse_if("" if contact else "This invitation was for somebody who is no longer on record. Ask the school.")
+    if contact is None:
+        raise Refused("This invitation was for somebody who is no longer on record. Ask the school.")
     tie_contact(contact=contact, member=member, by=by, on=on)
 
 

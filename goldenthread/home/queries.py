@@ -131,7 +131,7 @@ def on_register(member: Membership, on: date) -> QuerySet[Any]:
 
 def lately(member: Membership, rows: Sequence[Row]) -> list[tuple[Event, str, Row]]:
     """The newest events about learners on the register whom a member may see: the event, its sentence, and whose."""
-    whose = {row.learner.pk: row for row in rows}
+    whose: dict[int | None, Row] = {row.learner.pk: row for row in rows}
     events = Event.objects.filter(school_id=member.school_id, learner_id__in=whose).order_by("-number")[:LATELY]
     return [(event, sentence(event), whose[event.learner_id]) for event in events]
 

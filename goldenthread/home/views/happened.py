@@ -1,4 +1,6 @@
-from django.core.paginator import Paginator
+from typing import Any
+
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -21,7 +23,8 @@ def page(request: SchoolRequest) -> HttpResponse:
     asked = {key: value for key, value in form.cleaned_data.items() if value} if form.is_valid() else {}
     about, looked = learner_asked(request), request.GET.get("show") == "looked"
     if about and looked:
-        found = Paginator(audit.readings(request.school.pk, about.pk), A_PAGE).get_page(request.GET.get("page"))
+        readings = audit.readings(request.school.pk, about.pk)
+        found: Page[Any] = Paginator(readings, A_PAGE).get_page(request.GET.get("page"))
         lines = looks(found)
     else:
         events = audit.happened(request.school.pk, learner_id=about.pk if about else None, hidden=kept_from(request),
