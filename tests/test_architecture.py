@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.db import models
-from importlinter.cli import lint_imports
-from importlinter.cli import EXIT_STATUS_SUCCESS
+from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 ROOT = Path(__file__).resolve().parents[1]
 OURS = [model for model in apps.get_models() if model._meta.app_config.name.startswith("goldenthread.")]
@@ -51,7 +50,8 @@ def test_every_row_about_a_learner_or_a_member_carries_its_school():
         model._meta.label
         for model in OURS
         for field in model._meta.concrete_fields
-        if isinstance(field, models.ForeignKey) and field.related_model._meta.label in {"learners.Learner", "people.Membership"}
+        if isinstance(field, models.ForeignKey)
+        and field.related_model._meta.label in {"learners.Learner", "people.Membership"}
         and not any(f.name in {"school", "school_id"} for f in model._meta.concrete_fields)
     ]
     assert loose == []

@@ -65,7 +65,6 @@ def check(words: list[str]) -> int:
     deploy = {"GOLDENTHREAD_DEMO": "0", "GOLDENTHREAD_URL": "https://goldenthread.example"}
     checks = [
         ("Style", [tool("ruff"), "check", "."], {}),
-        ("Layout", [tool("ruff"), "format", "--check", "."], {}),
         ("Types", [tool("mypy")], {}),
         ("Imports", [tool("lint-imports")], {}),
         ("Templates", [tool("djlint"), "goldenthread", "--lint", "--quiet"], {}),
@@ -87,8 +86,7 @@ def check(words: list[str]) -> int:
 
 def fix(words: list[str]) -> int:
     environment("dev")
-    subprocess.call([tool("ruff"), "check", "--fix", *(words or ["."])])
-    return subprocess.call([tool("ruff"), "format", *(words or ["."])])
+    return subprocess.call([tool("ruff"), "check", "--fix", *(words or ["."])])
 
 
 def bench(words: list[str]) -> int:
