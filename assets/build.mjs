@@ -1,15 +1,16 @@
 // Builds what a browser and typst need into build/: node assets/build.mjs [output folder]
-import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 import { compile } from "sass";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const out = resolve(process.argv[2] ?? join(root, "build"));
+const place = resolve(process.argv[2] ?? join(root, "build"));
+const out = join(place, "fresh"); // swapped in at the end: pages served meanwhile keep their style
 const modules = join(root, "node_modules");
 
-for (const folder of ["static", "fonts"]) rmSync(join(out, folder), { recursive: true, force: true });
+rmSync(out, { recursive: true, force: true });
 for (const folder of ["static/css", "static/js", "static/fonts", "static/img", "fonts"])
   mkdirSync(join(out, folder), { recursive: true });
 
@@ -17,6 +18,11 @@ styles();
 scripts();
 printFonts();
 cpSync(join(root, "assets/img"), join(out, "static/img"), { recursive: true });
+for (const folder of ["static", "fonts"]) {
+  rmSync(join(place, folder), { recursive: true, force: true });
+  renameSync(join(out, folder), join(place, folder));
+}
+rmSync(out, { recursive: true });
 
 // The fonts' own style sheets name their files; only those named, and only woff2, are shipped.
 function styles() {
