@@ -14,16 +14,17 @@ from goldenthread.learners.audiences import narrower
 from goldenthread.plans.builders import BUILDERS, Section
 from goldenthread.plans.document import Document, Node
 from goldenthread.plans.document import Section as Made
-from goldenthread.plans.models import Plan, PlanChoice, PlanVersion
+from goldenthread.plans.models import Plan, PlanChoice, PlanVersion, Withdrawal
 from goldenthread.plans.states import State
 from goldenthread.plans.templates import Part
 
 
 @dataclass
 class Choices:
-    """What was put in and left out of one plan by hand."""
+    """What was put in and left out of one plan by hand, and what was taken back from its versions."""
 
     out: set[str] = field(default_factory=set)
+    back: set[str] = field(default_factory=set)
     into: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
@@ -68,7 +69,7 @@ def arranged(plan: Plan, on: date, loaded: dict[str, Any], choices: Choices, cur
         if part.builder in loaded:
             so_far = tuple(node for nodes in made.values() for node in nodes)
             section = replace(base, part=part, chosen=frozenset(choices.into[part.key]), made=so_far)
-            made[part.key] = section_nodes(section, loaded[part.builder], choices.out)
+            made[part.key] = section_nodes(section, loaded[part.builder], choices.out | choices.back)
     parts = [part for part in template.sections if part.key in made]
     return Document(
         type=template.type, title=f"{template.title} for {plan.learner.name}", template=template.ref,
@@ -118,11 +119,14 @@ def meta_of(plan: Plan) -> dict[str, Any]:
 
 def choices_of(plans: Sequence[Plan]) -> dict[int | None, Choices]:
     found: dict[int | None, Choices] = defaultdict(Choices)
-    for choice in PlanChoice.objects.filter(plan__in=[plan.pk for plan in plans if plan.pk]):
+    ids = [plan.pk for plan in plans if plan.pk]
+    for choice in PlanChoice.objects.filter(plan__in=ids):
         if choice.section:
             found[choice.plan_id].into[choice.section].add(choice.node)
         else:
             found[choice.plan_id].out.add(choice.node)
+    for plan, node in Withdrawal.objects.filter(plan__in=ids, ended_on=None).values_list("plan", "node"):
+        found[plan].back.add(node)
     return found
 
 

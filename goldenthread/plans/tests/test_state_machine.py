@@ -21,7 +21,9 @@ from goldenthread.audit.queries import broken_links
 from goldenthread.audit.refusals import Refused
 from goldenthread.learners.policies import reader_who_sees
 from goldenthread.plans import operations as plans
+from goldenthread.plans.composing import compose
 from goldenthread.plans.models import Body, PlanVersion, Standing, Withdrawal
+from goldenthread.plans.policies import missing
 from goldenthread.plans.queries import tampered
 from goldenthread.plans.reading import read
 from goldenthread.plans.tests.desk import SEPTEMBER
@@ -87,6 +89,10 @@ class Plans(RuleBasedStateMachine):
     @rule(who=WHO, twice=st.booleans())
     def issue(self, who, twice):
         asked = {"plan": self.desk.plan, "by": self.by(who), "on": self.day, "what_changed": "", "key": self.key()}
+        if missing(self.desk.plan, compose(self.desk.plan, self.day), set(), self.day):
+            with pytest.raises(Refused, match="Not yet complete"):
+                plans.issue(**asked)
+            return
         version = self.freeze(plans.issue(**asked))
         if twice:
             assert plans.issue(**asked) == version

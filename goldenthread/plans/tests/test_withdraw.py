@@ -31,6 +31,13 @@ def test_a_withdrawn_line_is_gone_from_every_version_and_the_bodies_are_untouche
     assert list(Body.objects.values_list("json", flat=True)) == before
 
 
+def test_a_withdrawn_line_is_in_no_later_version_either(desk, dog):
+    desk.issue("k1")
+    withdraw(desk, dog)
+    two = desk.issue("k2", on=OCTOBER, review_by=DECEMBER)
+    assert dog not in two.body.json
+
+
 def test_a_withdrawn_line_can_be_let_back(desk, dog):
     one = desk.issue("k1")
     plans.restore_withdrawn(withdrawal=withdraw(desk, dog), by=desk.senco, on=DECEMBER)

@@ -55,7 +55,8 @@ def section_page(plan: Plan, part: Part, reader: Reader) -> dict[str, Any]:
                   and state == Section.COMPLETE)],
         "held": [(line, line.node.id in choices.into[part.key]) for line in held],
         "left_out": [line for line in record if line.node.id in choices.out and line.node.data["field"] in part.fields],
-        "could": [line for line in record if part.builder == "fields" and line.node.id not in shown | choices.out],
+        "could": [line for line in record if part.builder == "fields"
+                  and line.node.id not in shown | choices.out | choices.back],
     }
 
 
