@@ -92,6 +92,14 @@ def day(page: Page, question: str, typed: str) -> None:
         group.get_by_label(part).fill(text)
 
 
+def begin_writing(page: Page, field: str) -> None:
+    """Under a heading with nothing written yet; folded away where others have something."""
+    folded = page.locator(f"details:not([open]):has(#{field}) > summary")
+    if folded.count():
+        folded.click()
+    page.locator(f"#{field}").get_by_role("link").click()
+
+
 def saved(page: Page) -> None:
     expect(page.locator("[data-saved]")).to_have_text(SAVED, timeout=15_000)
 

@@ -12,6 +12,7 @@ from goldenthread.learners.operations import add_contact, open_learner_account, 
 from goldenthread.plans.models import PlanVersion
 from tests.browser import is_fine, picture
 from tests.journeys.steps import (
+    begin_writing,
     choose,
     day,
     follow,
@@ -136,7 +137,7 @@ def write_in_the_record(page: Page) -> None:
     follow(page, "Ada Okafor")
     tab(page, "Record")
     is_fine(page)
-    page.locator("#hopes").get_by_role("link").click()
+    begin_writing(page, "hopes")
     page.get_by_label("Ada", exact=True).check()
     page.get_by_label("What was said or seen").press_sequentially("To have a friend who likes drawing too")
     saved(page)
@@ -168,7 +169,7 @@ def add_the_familys_words(page: Page) -> None:
     is_fine(page)
     picture(page, "draft")
     tab(page, "Record")
-    page.locator("#views-of-family").get_by_role("link").first.click()
+    begin_writing(page, "views-of-family")
     page.get_by_label("Ada’s family").check()
     page.get_by_label("Their name").fill("Ada’s mum")
     page.get_by_label("What was said or seen").fill("She talks all the way home. At school we hear she is quiet.")
