@@ -292,6 +292,7 @@ def the_learner_reads(page: Page) -> None:
     expect(page.locator("body")).to_contain_text("My plan")
     expect(page.locator("body")).not_to_contain_text("Sits best by the door")
     expect(page.get_by_role("link", name="Record")).to_have_count(0)
+    assert one_line("Sits best by the door") not in paper(page, "PDF")
     is_fine(page)
     picture(page, "learner")
 
