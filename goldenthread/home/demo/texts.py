@@ -15,7 +15,8 @@ from goldenthread.home.demo.schools import Child, Place
 
 LISTS = {"people-admire", "important-to-me", "how-to-support", "strategies", "hopes", "good-day", "bad-day", "triggers",
          "support-in-place", "learner-concerns", "agreed", "strengths"}
-FIRST_PERSON = {"hopes", "good-day", "bad-day", "better-day", "learner-concerns", "how-to-support", "communication"}
+FIRST_PERSON = {"people-admire", "hopes", "good-day", "bad-day", "better-day", "learner-concerns", "how-to-support",
+                "communication"}
 NEED_FIELDS = {"communication": "needs-communication", "learning": "needs-learning", "emotional": "needs-emotional",
                "physical": "needs-physical"}
 ASKED = {
