@@ -9,6 +9,7 @@ import {
   Radios,
   SkipLink,
 } from "govuk-frontend";
+import { hideWhenLeft } from "./presence/idle.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 for (const component of [Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, Radios, SkipLink])
@@ -28,6 +29,8 @@ document.addEventListener("submit", (event) => {
 addEventListener("pageshow", (event) => {
   if (event.persisted && "signedIn" in document.body.dataset) location.reload();
 });
+
+if (document.body.dataset.idle) hideWhenLeft(Number(document.body.dataset.idle));
 
 // Filters apply as soon as one is chosen; the button beside them is for those without JavaScript.
 for (const form of document.querySelectorAll("form[data-filters]"))

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from goldenthread.people.permissions import Permission
+from goldenthread.people.sessions import IDLE
 
 # Text, address, and the permission that opens it (None: everybody at the school).
 NAVIGATION: list[tuple[str, str, Permission | None]] = [
@@ -51,6 +52,12 @@ def font(request: HttpRequest) -> str:
     return own or (school.vocabulary.get("font", "") if school else "")
 
 
+def idle(request: HttpRequest) -> int:
+    """After how many seconds without a hand on it a page hides what it shows; the session ends with it."""
+    limit = IDLE.get(request.session.get("kind", "")) if hasattr(request, "session") else None
+    return int(limit.total_seconds()) if limit else 0
+
+
 def look(request: HttpRequest) -> dict[str, Any]:
     """Context processor, named in settings."""
     school = getattr(request, "school", None)
@@ -61,6 +68,7 @@ def look(request: HttpRequest) -> dict[str, Any]:
             "sign_out": reverse("people:sign-out"),
             "me": reverse("people:me"),
             "nav": navigation(request),
+            "idle": idle(request),
             "font": font(request),
         }
     }
