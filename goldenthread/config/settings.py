@@ -53,11 +53,6 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
 ]
-# Rooms under construction are left out until their folder holds an app.
-INSTALLED_APPS = [
-    app for app in INSTALLED_APPS
-    if not app.startswith("goldenthread.") or (BASE_DIR / app.replace(".", "/") / "__init__.py").exists()
-]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -1,14 +1,11 @@
 """Every address of the product. A room's own addresses stand in its urls.py."""
 
-from django.conf import settings
 from django.urls import include, path
 
 from goldenthread.config import views
 
 SCHOOL = "s/<slug:slug>/"
 ROOMS = ["home", "learners", "plans", "outcomes", "story", "exchange"]
-# While rooms are being built: those that have addresses yet.
-OPEN = [room for room in ROOMS if (settings.BASE_DIR / "goldenthread" / room / "urls.py").exists()]
 
 handler400 = "goldenthread.config.errors.bad_request"
 handler403 = "goldenthread.config.errors.forbidden"
@@ -16,8 +13,8 @@ handler404 = "goldenthread.config.errors.not_found"
 handler500 = "goldenthread.config.errors.broken"
 
 urlpatterns = [
-    path("look/", views.look),
+    path("look/", views.look, name="look"),
     path("", include("goldenthread.people.urls")),
     path(SCHOOL, include("goldenthread.people.school_urls")),
-    *[path(SCHOOL, include(f"goldenthread.{room}.urls")) for room in OPEN],
+    *[path(SCHOOL, include(f"goldenthread.{room}.urls")) for room in ROOMS],
 ]

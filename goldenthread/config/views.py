@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from goldenthread.config.look import Link
+from goldenthread.people.doors import anyone
 from goldenthread.schools.forms import DayField, Form
 
 
@@ -50,6 +51,7 @@ class Banner:
 
 
 @require_GET
+@anyone
 def look(request: HttpRequest) -> HttpResponse:
     """Every component on one page, for eyes and for the accessibility test; in demo and debug only."""
     if not (settings.DEMO or settings.DEBUG):
