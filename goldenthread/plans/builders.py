@@ -66,6 +66,8 @@ def learner_ids(plans: Sequence[Plan]) -> list[int]:
 
 # The family knows a child's former or legal name, their number and who looks after them; the child may not, or may not
 # want to meet it on a plan that lies on a desk.
+# What the learner is called. Taken back, it gives way to their name of today, for no plan is without one.
+NAME = "fact:name"
 FACT_AUDIENCE = {"legal-name": FAMILY, "upn": FAMILY, "home-authority": FAMILY, "looked-after": FAMILY}
 
 

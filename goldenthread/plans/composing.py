@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from goldenthread.learners.audiences import narrower
-from goldenthread.plans.builders import BUILDERS, Section
+from goldenthread.plans.builders import BUILDERS, NAME, Section
 from goldenthread.plans.document import Document, Node
 from goldenthread.plans.document import Section as Made
 from goldenthread.plans.models import Plan, PlanChoice, PlanVersion, Withdrawal
@@ -125,7 +125,8 @@ def choices_of(plans: Sequence[Plan]) -> dict[int | None, Choices]:
             found[choice.plan_id].into[choice.section].add(choice.node)
         else:
             found[choice.plan_id].out.add(choice.node)
-    for plan, node in Withdrawal.objects.filter(plan__in=ids, ended_on=None).values_list("plan", "node"):
+    for plan, node in Withdrawal.objects.filter(plan__in=ids, ended_on=None).exclude(node=NAME).values_list(
+            "plan", "node"):
         found[plan].back.add(node)
     return found
 

@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 
 from goldenthread.learners.audiences import EVERYONE, narrower
+from goldenthread.learners.models import Learner
 from goldenthread.learners.policies import Reader
 from goldenthread.outcomes.models import Outcome
-from goldenthread.plans.builders import entry_audience, entry_id, outcome_id
+from goldenthread.plans.builders import NAME, entry_audience, entry_id, outcome_id
 from goldenthread.plans.composing import compose, fingerprint, for_fewer
 from goldenthread.plans.document import Document, Node, Section
 from goldenthread.plans.models import Body, Plan, PlanVersion, SectionState, Withdrawal
@@ -40,9 +41,22 @@ def open_body(version: PlanVersion) -> Document:
 def copy_for(version: PlanVersion, whole: Document, reader: Reader, gone: Iterable[str],
              today_for: dict[str, str]) -> Document:
     """As read, where all that it needs from the database is already at hand."""
-    seen = narrowed(whole, today_for).for_reader(reader.may_read, gone)
+    gone = set(gone)
+    renamed = names_since(whole, reader.learner) if NAME in gone else {}
+    seen = narrowed(whole, today_for).for_reader(reader.may_read, gone - {NAME}, renamed)
     return in_words_for(reader, seen).with_meta(
         standing=standing_words(version), sha256=version.body_sha256, **{"for": copy_name(reader)})
+
+
+def names_since(document: Document, learner: Learner) -> dict[str, str]:
+    """The name a document calls its learner by, whole and in parts, and what each is now. A plan can't be without a
+    name: one that is taken back gives way to the learner's name of today, wherever it was written (case A-23).
+    """
+    then = next((node.data["value"] for node in document.nodes if node.id == NAME), "")
+    first, _, last = then.rpartition(" ")
+    now_first, _, now_last = learner.name.rpartition(" ")
+    pairs = {then: learner.name, first: now_first, last: now_last}
+    return {old: new for old, new in pairs.items() if old and new and old != new}
 
 
 def withdrawn(plan: Plan, on: date) -> set[str]:

@@ -3,9 +3,10 @@ from django.db import transaction
 from django.db.utils import IntegrityError
 
 from goldenthread.audit.refusals import Refused
+from goldenthread.learners.operations import amend
 from goldenthread.learners.policies import reader_of
 from goldenthread.plans import operations as plans
-from goldenthread.plans.models import Body, Erasure
+from goldenthread.plans.models import Body, Erasure, PlanVersion
 from goldenthread.plans.reading import Erased, read
 from goldenthread.plans.tests.desk import DECEMBER, OCTOBER
 
@@ -63,3 +64,38 @@ def test_a_body_goes_only_with_its_erasure(desk):
     body = desk.issue("k1").body
     with pytest.raises(IntegrityError), transaction.atomic():
         body.delete()
+
+
+def rename(desk, first, last):
+    amend(learner=desk.ada, changes={"preferred_first": first, "preferred_last": last}, by=desk.senco, on=OCTOBER,
+          revision=desk.ada.revision)
+    desk.ada.refresh_from_db()
+    desk.plan.refresh_from_db()
+
+
+def test_a_former_name_taken_back_gives_way_to_the_name_of_today_everywhere(desk):
+    """A-23: in the facts, the title and every sentence; the body keeps what was issued."""
+    one = desk.issue("k1")
+    rename(desk, "Maya", "Stone")
+    withdraw(desk, "fact:name", reason="name")
+    one = PlanVersion.objects.get(pk=one.pk)
+    shown = read(one, reader_of(desk.senco, desk.ada, DECEMBER))
+    assert next(node.data["value"] for node in shown.nodes if node.id == "fact:name") == "Maya Stone"
+    assert "Maya Stone" in shown.title
+    assert "Ada Okafor" not in shown.as_json()
+    assert "Ada Okafor" in one.body.json
+
+
+def test_a_former_name_is_still_shown_until_it_is_taken_back(desk):
+    one = desk.issue("k1")
+    rename(desk, "Maya", "Stone")
+    one = PlanVersion.objects.get(pk=one.pk)
+    assert "Ada Okafor" in read(one, reader_of(desk.senco, desk.ada, DECEMBER)).as_json()
+
+
+def test_a_plan_has_a_name_after_a_former_one_was_taken_back(desk):
+    desk.issue("k1")
+    rename(desk, "Maya", "Stone")
+    withdraw(desk, "fact:name", reason="name")
+    two = desk.issue("k2", on=OCTOBER, review_by=DECEMBER)
+    assert '"Maya Stone"' in two.body.json
