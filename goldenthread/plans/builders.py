@@ -144,8 +144,9 @@ def fields(section: Section, loaded: dict[int, list[Entry]]) -> Iterable[Node]:
     entries = [entry for entry in loaded.get(section.plan.learner_id, []) if entry.retired_on is None]
     for key in section.part.fields:
         yield from (entry_node(entry) for entry in entries if entry.field == key)
-    yield from (entry_node(entry) for entry in entries
-                if entry_id(entry) in section.chosen and entry.field not in section.part.fields)
+    if section.chosen:
+        yield from (entry_node(entry) for entry in entries
+                    if entry_id(entry) in section.chosen and entry.field not in section.part.fields)
 
 
 def entry_id(entry: Entry) -> str:

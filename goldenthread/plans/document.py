@@ -179,10 +179,10 @@ def _change_nodes(sections: Iterable[Section], change: Callable[[Node], Node]) -
 
 def _with_threads_cut(sections: list[Section]) -> list[Section]:
     """The id of a hidden parent would say that it exists."""
-    ids = {node.id for section in sections for node in section.nodes}
+    ids = {node.id for section in sections for node in section.nodes} | {""}
 
     def cut(node: Node) -> Node:
-        if node.data.get("parent", "") in ids | {""}:
+        if node.data.get("parent", "") in ids:
             return node
         return replace(node, data=node.data | {"parent": ""})
 
