@@ -126,13 +126,17 @@ def looked_after(learner: Any) -> str:
 # -- fields: what is told ----------------------------------------------------------------------------------------------
 
 
+OF_ENTRY = ("uuid", "learner_id", "field", "text", "said_by", "said_by_name", "how_gathered", "happened_on", "source_kind",
+            "source_label", "audience", "revision", "retired_on", "written_by__name", "written_by__role")
+
+
 def load_entries(plans: Sequence[Plan], on: date) -> dict[int, list[Entry]]:
     """The record, oldest first, with what was taken out of it; no more of it than a node needs, for this is asked on
     every page of a plan.
     """
     learners = {plan.learner_id: plan.learner for plan in plans}
     found = defaultdict(list)
-    rows = Entry.objects.filter(learner_id__in=learners).select_related("written_by")
+    rows = Entry.objects.filter(learner_id__in=learners).select_related("written_by").only(*OF_ENTRY)
     for entry in rows.order_by("happened_on", "pk"):
         entry.learner = learners[entry.learner_id]
         found[entry.learner_id].append(entry)

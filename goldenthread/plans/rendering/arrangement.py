@@ -25,6 +25,7 @@ def arrange(document: Document) -> dict[str, Any]:
     """Everything a rendering shows, in order; for a copy that is already filtered for its reader."""
     meta = document.meta
     learner = _fact(document, "fact:name")
+    wordings = {node.id: node.data.get("wording", "") for node in document.nodes if node.kind == "outcome"}
     return {
         "title": document.title,
         "school": (meta.get("school") or {}).get("name", ""),
@@ -39,7 +40,7 @@ def arrange(document: Document) -> dict[str, Any]:
         "personal": PERSONAL,
         "issued_on": meta.get("issued_on") or "",
         "one_side": bool(meta.get("one_side")),
-        "sections": [_section(section, document) for section in document.sections],
+        "sections": [_section(section, document, wordings) for section in document.sections],
     }
 
 
@@ -87,11 +88,10 @@ def _labelled(rows: Iterable[tuple[str, Any]]) -> list[dict[str, str]]:
     return [{"label": label, "value": str(value)} for label, value in rows if value]
 
 
-def _section(section: Section, document: Document) -> dict[str, Any]:
+def _section(section: Section, document: Document, wordings: dict[str, str]) -> dict[str, Any]:
     shown = [node for node in section.nodes if node.kind != "photo"]
     if section.layout == "needs":
         shown.sort(key=lambda node: node.data.get("rank", 0))
-    wordings = {node.id: node.data.get("wording", "") for node in document.nodes if node.kind == "outcome"}
     own = bool(document.meta.get("one_side"))  # a profile is the learner speaking, whoever reads it
     groups = [list(nodes) for _, nodes in groupby(shown, key=_kind_and_field)]
     return {
