@@ -11,6 +11,10 @@ from tools.setup import assets, environment
 from tools.steps import BIN, PYTHON, WINDOWS, step
 
 
+# Both cores to the end: a worker that has nothing left takes tests from the other.
+TWO = ["-n", "2", "--dist", "worksteal"]
+
+
 def test(words: list[str]) -> int:
     """With no arguments everything on both databases, the browser once; with arguments, one run of pytest."""
     prepare_to_test()
@@ -18,7 +22,7 @@ def test(words: list[str]) -> int:
     found = chromium()
     if not found:
         print("No Chromium here, so the browser's journeys are left out: 'sudo apt install chromium' brings them in.")
-    words = words or ["-n", "2", "-m", "not long" if found else "not long and not browser"]
+    words = words or [*TWO, "-m", "not long" if found else "not long and not browser"]
     postgres = [str(PYTHON), "tests/on_postgres.py", "-m", "pytest"]
     plain = [str(PYTHON), "-m", "pytest"]
     if not both:
@@ -26,7 +30,7 @@ def test(words: list[str]) -> int:
     print("On SQLite", flush=True)
     failed = subprocess.call(plain + words)
     print("On PostgreSQL", flush=True)
-    return failed or subprocess.call([*postgres, "-n", "2", "-m", "not long and not browser"])
+    return failed or subprocess.call([*postgres, *TWO, "-m", "not long and not browser"])
 
 
 def prepare_to_test() -> None:
