@@ -45,6 +45,11 @@ class Section:
     drop_empty: bool = False
 
 
+# What a version says about its own making, and two versions with the same words say differently.
+OF_ITS_MAKING = frozenset({"number", "correction", "issued_on", "issued_by", "what_changed", "corrected_on",
+                           "corrected_by", "reason"})
+
+
 @dataclass(frozen=True)
 class Document:
     """A whole plan as one reader sees it."""
@@ -90,6 +95,16 @@ class Document:
     def sha256(self) -> str:
         """The hash of the canonical text, as hexadecimal."""
         return hashlib.sha256(self.as_json().encode()).hexdigest()
+
+    def same_plan_as(self, other: "Document") -> bool:
+        """Whether two versions say the same, whatever each says of its own making. Who may read a line is compared too,
+        and the day of the next review.
+        """
+        return self._plan() == other._plan()
+
+    def _plan(self) -> str:
+        about = {key: value for key, value in self.meta.items() if key not in OF_ITS_MAKING}
+        return replace(self, meta=about).as_json()
 
     def with_meta(self, **facts: Any) -> "Document":
         """This document as a particular copy: its standing now, whom it is for, the hash of the body it came from."""

@@ -20,7 +20,8 @@ class IssueForm(Form):
     what_changed = forms.CharField(
         label="In plain words, for the learner and the family", required=False, max_length=4_000, widget=tall(),
         help_text="What is new, and what went well. Everybody who may see the plan reads this first.")
-    review_by = DayField(label="When will it be looked at again, at the latest?")
+    review_by = DayField(label="Date of the next review", help_text="It is looked at again by then, at the latest.")
+    although_unchanged = forms.BooleanField(label="Issue it although nothing has changed", required=False)
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -28,7 +29,7 @@ class IssueForm(Form):
 
 
 class ReviewDateForm(Form):
-    review_by = DayField(label="When will the plan be looked at again, at the latest?")
+    review_by = DayField(label="Date of the next review", help_text="It is looked at again by then, at the latest.")
 
 
 class KeyPersonForm(Form):

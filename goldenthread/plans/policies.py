@@ -155,6 +155,13 @@ def why_overtaken(current: PlanVersion | None, after: int | None) -> str:
             "open. Nothing more was issued. Look at it first; what you typed is still here.")
 
 
+def why_unchanged(version: PlanVersion | None, frozen: Document | None, draft: Document) -> str:
+    """Why issuing now would make the version in force once more, word for word. An erased one can't be compared."""
+    if version is None or frozen is None or not frozen.same_plan_as(draft):
+        return ""
+    return f"Nothing has changed since {version}. Change the draft first, or set a new review date."
+
+
 def why_not_correct(version: PlanVersion, state: str, reason: str) -> str:
     """Why a version cannot be corrected, once it is known that this member may."""
     if state != State.CURRENT:

@@ -183,7 +183,7 @@ def add_the_familys_words(page: Page) -> None:
 def mark_sections(page: Page) -> None:
     tab(page, "Plan")
     follow(page, "Review date")
-    day(page, "When will the plan be looked at again", "11 12 2026")
+    day(page, "Date of the next review", "11 12 2026")
     press(page, "Save")
     for title in ("About me", "Hopes and interests"):
         follow(page, of("Mark or arrange", title))
@@ -253,7 +253,7 @@ def issue_version_2(page: Page) -> None:
     heading(page, "Make Version 2")
     is_fine(page)
     page.get_by_label("In plain words").fill("Ada met her reading target.")
-    day(page, "When will it be looked at again", "26 3 2027")
+    day(page, "Date of the next review", "26 3 2027")
     press(page, "Issue Version 2")
     heading(page, "Version 2 of Ada’s plan is in force")
     expect(page.locator("main")).to_contain_text("Version 1 is archived")

@@ -28,12 +28,12 @@ USED = "This page has already made {}, from other words than these. Open the pla
 
 @transaction.atomic
 def issue(*, plan: Plan, by: Membership, on: date, what_changed: str, key: str,
-          after: int | None = None, review_by: date | None = None) -> PlanVersion:
+          after: int | None = None, review_by: date | None = None, although_unchanged: bool = True) -> PlanVersion:
     """Freeze the draft as the next version; the version before it is archived.
 
     `key` comes with the page that asks: asked twice, it answers twice and makes one version. `after` is the number of
     the version the page was showing (0 for none): where another has been issued since, nothing is. `review_by` is set
-    on the plan where it is given.
+    on the plan where it is given. Without `although_unchanged`, words that are in force already are refused.
     """
     plan, asked = locked(plan), digest("issue", by.pk, what_changed, str(review_by or ""))
     if done := made_by(plan, key, asked):
@@ -43,6 +43,8 @@ def issue(*, plan: Plan, by: Membership, on: date, what_changed: str, key: str,
     plan.review_by = review_by or plan.review_by
     document = compose(plan, on)
     refuse_if(policies.why_missing(policies.missing(plan, document, policies.not_needed(plan), on)))
+    if not although_unchanged:
+        refuse_if(unchanged(plan, document))
     version = PlanVersion(plan=plan, school_id=plan.school_id, number=next_number(plan), issued_on=on,
                           what_changed=what_changed.strip(), key=key, asked_sha256=asked)
     freeze(version, document, by)
@@ -54,6 +56,12 @@ def issue(*, plan: Plan, by: Membership, on: date, what_changed: str, key: str,
     file_full_pdf.enqueue(version.pk)  # on the queue in this transaction: no version without it
     tell_family(version, on)
     return version
+
+
+def unchanged(plan: Plan, document: Document) -> str:
+    """Why this draft need not be issued: policies.why_unchanged, for the version in force."""
+    current = currents_of([plan]).get(plan.pk)
+    return policies.why_unchanged(current.version, current.document, document) if current else ""
 
 
 def digest(*asked: Any) -> str:

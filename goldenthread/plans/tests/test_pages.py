@@ -96,7 +96,7 @@ def test_beside_the_version_stands_what_has_happened_since(desk, at, everybody, 
     assert "Carries an inhaler now." in senco
     assert "Carries an inhaler now." in teacher
     assert "Carries an inhaler now." not in parent
-    assert "2 sections of the draft read otherwise now" in senco
+    assert "2 sections of the draft have changed" in senco
     assert "Wants to be a vet." not in senco + teacher + parent
 
 
@@ -118,6 +118,27 @@ def test_issuing_from_the_page_says_back_what_was_done(desk, at, client_for):
     assert "Version 1 of Ada’s plan is in force" in done.content.decode()
     client.post(at("issue/"), asked)
     assert PlanVersion.objects.count() == 1
+
+
+def test_the_same_words_are_issued_again_only_where_that_is_ticked_or_the_review_moves(desk, at, client_for):
+    desk.issue("k1")
+    client = client_for(desk.senco)
+    asked = {"key": "again", "after": "1", "what_changed": "", "review_by_day": "1", "review_by_month": "4",
+             "review_by_year": "2027"}
+    sentence = "Nothing has changed since Version 1. Change the draft first, or set a new review date."
+    shown = client.get(at("issue/")).content.decode()
+    assert sentence in shown
+    assert "Issue it although nothing has changed" in shown
+    refused = client.post(at("issue/"), asked)
+    assert refused.status_code == 422
+    assert sentence in refused.content.decode()
+    assert "Error: Error:" not in refused.content.decode()
+    assert PlanVersion.objects.count() == 1
+    client.post(at("issue/"), asked | {"although_unchanged": "on"})
+    client.post(at("issue/"), asked | {"key": "moved", "after": "2", "review_by_month": "5"})
+    assert PlanVersion.objects.count() == 3
+    desk.tell("strengths", "Draws well.", on=OCTOBER)
+    assert "Nothing has changed since" not in client.get(at("issue/")).content.decode()
 
 
 def test_a_stale_page_says_who_issued_and_keeps_what_was_typed(desk, at, client_for, school):
@@ -218,6 +239,6 @@ def test_a_draft_is_opened_from_the_empty_page(senco, learner, client_for):
 def test_paper_is_an_attachment_under_a_name_that_names_nobody(desk, at, client_for):
     desk.issue("k1")
     paper = client_for(desk.senco).get(at("versions/1/pdf/"))
-    assert paper["Content-Disposition"] == f'attachment; filename="plan-v1-{str(desk.plan.uuid)[:8]}.pdf"'
+    assert paper["Content-Disposition"] == f'attachment; filename="plan-v1-senco-{str(desk.plan.uuid)[:8]}.pdf"'
     assert paper["Cache-Control"] == "no-store"
     assert paper.content.startswith(b"%PDF")

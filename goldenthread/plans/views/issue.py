@@ -46,6 +46,8 @@ def page(request: SchoolRequest, pk: int) -> HttpResponse:
         else:
             return redirect(address(reader, "issued", number=made.label))
     known = before_issuing(plan, reader)
+    if not known["unchanged"]:
+        del form.fields["although_unchanged"]
     form.initial = {"review_by": proposed(plan), "what_changed": known.pop("for_everybody")}
     return show(request, "issue.html", reader, form=form, key=request.POST.get("key") or secrets.token_urlsafe(24),
                 **known, status=422 if form.errors else 200)
@@ -69,6 +71,7 @@ def before_issuing(plan: Plan, reader: Reader) -> dict[str, Any]:
     return {
         "plan": plan,
         "version": version,
+        "unchanged": policies.why_unchanged(version, frozen(version), agreed(plan, whole)),
         "after": version.number if version else 0,
         "next": queries.next_number(plan),
         "comparison": comparison,
@@ -80,6 +83,19 @@ def before_issuing(plan: Plan, reader: Reader) -> dict[str, Any]:
         "unheard": unheard(reader, version),
         "readers": queries.readers(reader.learner, on),
     }
+
+
+def frozen(version: PlanVersion | None) -> Document | None:
+    """The words of the version in force, where there is one and it was not erased."""
+    try:
+        return reading.open_body(version) if version else None
+    except reading.Erased:
+        return None
+
+
+def agreed(plan: Plan, whole: Document) -> Document:
+    """The draft with the day that the page proposes: a day that has come is not proposed again."""
+    return whole.with_meta(review_by=proposed(plan).isoformat())
 
 
 def compared(version: PlanVersion | None, whole: Document, reader: Reader) -> Any:

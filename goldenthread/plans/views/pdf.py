@@ -29,7 +29,8 @@ def version(request: SchoolRequest, pk: int, number: tuple[int, int]) -> HttpRes
         content = operations.file_pdf(version=found, reader=reader)
     except (NotPrinted, reading.Erased) as trouble:
         return no_paper(request, reader, trouble)
-    return paper(content, f"plan-v{found.label}-{short(found.plan.uuid)}.pdf")
+    # Two copies of one version say different things, and may lie in the same folder: the name says whose.
+    return paper(content, f"plan-v{found.label}-{reader.kind}-{short(found.plan.uuid)}.pdf")
 
 
 @require_safe
