@@ -126,8 +126,8 @@ def looked_after(learner: Any) -> str:
 # -- fields: what is told ----------------------------------------------------------------------------------------------
 
 
-OF_ENTRY = ("uuid", "learner_id", "field", "text", "said_by", "said_by_name", "how_gathered", "happened_on", "source_kind",
-            "source_label", "audience", "revision", "retired_on", "written_by__name", "written_by__role")
+OF_ENTRY = ("uuid", "learner_id", "field", "text", "said_by", "said_by_name", "how_gathered", "happened_on",
+            "source_kind", "source_label", "audience", "revision", "retired_on", "written_by__name", "written_by__role")
 
 
 def load_entries(plans: Sequence[Plan], on: date) -> dict[int, list[Entry]]:
