@@ -28,43 +28,33 @@ LATELY = 8
 
 
 def learners(member: Membership, on: date) -> QuerySet[Any]:
-    """The learners a member may see, each with what the register shows of them: nc_year, tutor_group, left_on, stage,
-    local_stage, need_type, plan_id, review_by, version, correction.
-    """
-    here = Enrolment.objects.filter(learner=OuterRef("pk"), year__current=True)
-    stage = StageSpell.objects.filter(live(on), learner=OuterRef("pk")).order_by("-starts_on", "-pk")
-    need = Need.objects.filter(live(on), learner=OuterRef("pk")).order_by("rank", "pk")
-    plan = Plan.objects.filter(learner=OuterRef("pk"), type=IPLAN)
-    current = Standing.objects.filter(plan__learner=OuterRef("pk"), plan__type=IPLAN, state=State.CURRENT)
-    return Learner.objects.visible_to(member, on).annotate(
-        nc_year=Subquery(here.values("nc_year")[:1]),
-        tutor_group=Subquery(here.values("tutor_group")[:1]),
-        left_on=Subquery(here.values("left_on")[:1]),
-        stage=Coalesce(Subquery(stage.values("stage")[:1]), Value("N")),
-        local_stage=Subquery(stage.values("local_stage")[:1]),
-        need_type=Subquery(need.values("type")[:1]),
-        plan_id=Subquery(plan.values("pk")[:1]),
-        review_by=Subquery(plan.values("review_by")[:1]),
-        version=Subquery(current.values("version__number")[:1]),
-        correction=Subquery(current.values("version__correction")[:1]),
-    )
+    """The learners a member may see, each with `stage`: N where none is set."""
+    spell = StageSpell.objects.filter(live(on), learner=OuterRef("pk")).order_by("-starts_on", "-pk")
+    stage = Coalesce(Subquery(spell.values("stage")[:1]), Value("N"))
+    return Learner.objects.visible_to(member, on).annotate(stage=stage)
 
 
 def register(member: Membership, filters: Filters, on: date) -> QuerySet[Any]:
-    """The learner list: name, year, needs, plan standing and next review, for those this member may see."""
+    """The learner list, for those this member may see. It asks the database for what it filters and sorts by, and no
+    more: what is shown of each learner is read for one page of them (home.rows).
+    """
     found = shown(learners(member, on), filters.show, on)
     if filters.text:
         for word in names.fold(filters.text).split():
             found = found.filter(Q(search_name__contains=word) | Q(upn__iexact=word))
     if filters.year:
-        found = found.filter(nc_year=filters.year)
+        places = Enrolment.objects.filter(year__current=True, nc_year=filters.year)
+        found = found.filter(pk__in=places.values("learner"))
     if filters.stage:
         found = found.filter(stage=filters.stage)
     if filters.need:
-        found = found.filter(need_type=filters.need)
+        need = Need.objects.filter(live(on), learner=OuterRef("pk")).order_by("rank", "pk")
+        found = found.annotate(need_type=Subquery(need.values("type")[:1])).filter(need_type=filters.need)
     if filters.voices == "missing":
         found = found.annotate(heard=voices_heard(on)).filter(heard__lt=len(WHO))
-    return in_order(with_plan(found, filters.plan, on), filters)
+    if filters.plan or filters.column in {"plan", "review"}:
+        found = with_plan(found, filters.plan, on)
+    return in_order(found, filters)
 
 
 def voices_heard(on: date) -> Coalesce:
@@ -75,17 +65,26 @@ def voices_heard(on: date) -> Coalesce:
     return Coalesce(Subquery(number), Value(0), output_field=IntegerField())
 
 
+def here(on: date) -> Q:
+    """Learners with a place in the current year whom nobody has marked as gone by this day."""
+    places = Enrolment.objects.filter(Q(left_on=None) | Q(left_on__gte=on), year__current=True)
+    return Q(pk__in=places.values("learner"))
+
+
 def shown(found: QuerySet[Any], show: str, on: date) -> QuerySet[Any]:
     """On the SEN register (K or E), everyone on roll, or those who left this year."""
     if show == LEFT:
-        return found.filter(Q(left_on__lt=on) | Q(nc_year=None))
-    # Not exclude(): a learner who has not left has no left_on, and NOT (null < today) is null, which is nobody.
-    here = found.filter(Q(left_on=None) | Q(left_on__gte=on), nc_year__isnull=False)
-    return here.exclude(stage="N") if show == ON_REGISTER else here
+        return found.filter(~here(on))
+    found = found.filter(here(on))
+    return found.exclude(stage="N") if show == ON_REGISTER else found
 
 
 def with_plan(found: QuerySet[Any], plan: str, on: date) -> QuerySet[Any]:
     """Those whose plan stands so: none, draft, version, or overdue for its review."""
+    plans = Plan.objects.filter(learner=OuterRef("pk"), type=IPLAN)
+    current = Standing.objects.filter(plan__learner=OuterRef("pk"), plan__type=IPLAN, state=State.CURRENT)
+    found = found.annotate(plan_id=Subquery(plans.values("pk")[:1]), review_by=Subquery(plans.values("review_by")[:1]),
+                           version=Subquery(current.values("version__number")[:1]))
     match plan:
         case "none":
             return found.filter(plan_id=None)
@@ -103,25 +102,35 @@ def in_order(found: QuerySet[Any], filters: Filters) -> QuerySet[Any]:
     by_name = ("sort_name", "pk")
     if filters.column == "name":
         return found.order_by("-sort_name" if filters.descending else "sort_name", "pk")
-    year = Case(*[When(nc_year=code, then=Value(place)) for place, code in enumerate(NC_YEARS)],
-                default=None, output_field=IntegerField(null=True))
-    stage = Case(When(stage="E", then=0), When(stage="K", then=1), default=2, output_field=IntegerField())
-    standing = Case(When(plan_id=None, then=None), default=Coalesce("version", Value(0)), output_field=IntegerField())
-    key = {"year": year, "stage": stage, "plan": standing, "review": F("review_by")}[filters.column]
-    found = found.annotate(order_key=key)
+    found = found.annotate(order_key=sort_key(filters.column))
     ordered = F("order_key").desc(nulls_last=True) if filters.descending else F("order_key").asc(nulls_last=True)
     return found.order_by(ordered, *by_name)
 
 
+def sort_key(column: str) -> Any:
+    """What the register is sorted by; `with_plan` has been there for what is known of plans."""
+    match column:
+        case "year":
+            place = Enrolment.objects.filter(learner=OuterRef("pk"), year__current=True).order_by()
+            years = [When(nc_year=code, then=Value(number)) for number, code in enumerate(NC_YEARS)]
+            return Subquery(place.values_list(Case(*years, default=None, output_field=IntegerField(null=True)))[:1])
+        case "stage":
+            return Case(When(stage="E", then=0), When(stage="K", then=1), default=2, output_field=IntegerField())
+        case "plan":
+            return Case(When(plan_id=None, then=None), default=Coalesce("version", Value(0)),
+                        output_field=IntegerField())
+    return F("review_by")
+
+
 def how_many(member: Membership, on: date) -> dict[str, int]:
     """How many learners each tab of the register holds, in one statement."""
-    here = Q(nc_year__isnull=False) & (Q(left_on=None) | Q(left_on__gte=on))
     counted = learners(member, on).aggregate(
-        register=Count("pk", filter=here & ~Q(stage="N")),
-        everyone=Count("pk", filter=here),
-        left=Count("pk", filter=~here | Q(nc_year=None)),
+        register=Count("pk", filter=here(on) & ~Q(stage="N")),
+        everyone=Count("pk", filter=here(on)),
+        all=Count("pk"),
     )
-    return {ON_REGISTER: counted["register"], EVERYONE: counted["everyone"], LEFT: counted["left"]}
+    return {ON_REGISTER: counted["register"], EVERYONE: counted["everyone"],
+            LEFT: counted["all"] - counted["everyone"]}
 
 
 def on_register(member: Membership, on: date) -> QuerySet[Any]:

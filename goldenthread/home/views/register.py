@@ -24,8 +24,11 @@ def page(request: SchoolRequest) -> HttpResponse:
     """The register: every learner this member may see, with where their plan stands."""
     member, on = request.member, today()
     filters = read(request.GET)
-    found = Paginator(queries.register(member, filters, on), A_PAGE).get_page(request.GET.get("page"))
     counts = queries.how_many(member, on)
+    pages = Paginator(queries.register(member, filters, on), A_PAGE)
+    if not filters.any:
+        pages.count = counts[filters.show]  # counted already
+    found = pages.get_page(request.GET.get("page"))
     return render(request, "home/register.html", {
         "heading": HEADINGS[filters.show],
         "filters": filters,
