@@ -10,7 +10,6 @@ from pathlib import Path
 from tools.setup import assets, environment
 from tools.steps import BIN, PYTHON, WINDOWS, step
 
-
 # Both cores to the end: a worker that has nothing left takes tests from the other.
 TWO = ["-n", "2", "--dist", "worksteal"]
 
