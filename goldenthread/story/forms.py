@@ -1,6 +1,7 @@
 """What is asked of somebody who writes in the record."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from goldenthread.schools.clock import today
 from goldenthread.schools.forms import DayField, Form
 from goldenthread.story.fields import Field
 from goldenthread.story.models import Entry
+from goldenthread.story.policies import why_not_happen
 from goldenthread.story.voices import COMMENT, FAMILY, LEARNER, PROFESSIONAL, SOURCES, STAFF, VOICES
 from goldenthread.story.words import LONGEST, clean, why_not_keep
 
@@ -51,13 +53,18 @@ class WordsForm(Form):
         voices = VOICES | {LEARNER: name, FAMILY: f"{name}’s family"}
         self.fields["said_by_name"].help_text = f"As the plan should show it: {name}’s mum, Mr Khan."
         self.fields["said_by"].choices = list(voices.items())  # type: ignore[attr-defined]
-        self.fields["happened_on"].latest = today()  # type: ignore[attr-defined]
 
     def clean_text(self) -> str:
         text = clean(self.cleaned_data["text"])
         if why := why_not_keep(text):
             raise forms.ValidationError(why)
         return text
+
+    def clean_happened_on(self) -> date | None:
+        day = self.cleaned_data["happened_on"]
+        if day and (why := why_not_happen(self.reader.learner, day, today())):
+            raise forms.ValidationError(why)
+        return day
 
     def clean(self) -> dict[str, Any]:
         """A member of staff who gives no name means themself."""

@@ -85,6 +85,7 @@ def refuse_lines(lines: list[Line], by: Membership, on: date) -> None:
         refuse_if("" if given.learner.pk in seen else "This learner's record is not open to you.")
         refuse_if(policies.why_not_write_as(reader_who_sees(by, given.learner), given.field, given.audience))
         refuse_if(why_not_keep(clean(given.text)) or why_not_say(vars(given)))
+        refuse_if(policies.why_not_happen(given.learner, given.happened_on, on) if given.happened_on else "")
 
 
 def why_not_say(words: Mapping[str, Any]) -> str:
@@ -139,6 +140,8 @@ def revise(*, entry: Entry, text: str, revision: int, by: Membership, on: date, 
     changed = {name: value for name, value in tidy({**changes, "text": text}).items() if getattr(stands, name) != value}
     if not changed:
         return stands
+    if "happened_on" in changed:
+        refuse_if(policies.why_not_happen(stands.learner, changed["happened_on"], on))
     if stands.revision != revision:
         raise Conflict(text, stands)
     keep(stands)

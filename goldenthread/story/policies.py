@@ -38,6 +38,15 @@ def why_not_show(reader: Reader, field: Field, audience: str) -> str:
     return ""
 
 
+def why_not_happen(learner: Learner, happened_on: date, on: date) -> str:
+    """Why nothing can have been said or seen of this learner on this day."""
+    if happened_on < learner.dob:
+        return f"This is before {learner.first} was born. Check the day, the month and the year."
+    if happened_on > on:
+        return "This is in the future. Enter the day when it was said or seen, today at the latest."
+    return ""
+
+
 def why_not_change(entry: Entry, by: Membership, on: date, audience: str | None = None) -> str:
     """Why this member cannot change this entry, or who may read it."""
     return why_not_change_as(reader_of(by, entry.learner, on), entry, audience)

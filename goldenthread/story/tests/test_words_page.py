@@ -124,6 +124,16 @@ def test_too_much_is_refused_with_the_count_and_stays_in_the_box(cast, client_fo
     assert not Entry.objects.exists()
 
 
+@pytest.mark.parametrize(("year", "why"), [("1900", "before Ada was born"), ("2030", "in the future")])
+def test_a_day_that_cannot_be_is_asked_for_again(cast, client_for, year, why):
+    when = {"happened_on_day": "1", "happened_on_month": "1", "happened_on_year": year}
+    page = client_for(cast.khan).post(new(cast), posted(cast.khan, "Kept on the page", **when))
+    assert page.status_code == 422
+    assert why in page.content.decode()
+    assert "Kept on the page</textarea>" in page.content.decode()
+    assert not Entry.objects.exists()
+
+
 def test_markup_is_shown_as_it_was_typed(cast, client_for):
     text = "<script>alert(1)</script> & <b>bold</b> </textarea><img src=x onerror=alert(1)>"
     client = client_for(cast.khan)

@@ -126,3 +126,16 @@ def test_many_are_written_all_or_none(cast):
     with pytest.raises(Refused):
         operations.write_many(lines=lines, by=cast.priya, on=DAY)
     assert not Entry.objects.exists()
+
+
+@pytest.mark.parametrize(("day", "why"), [
+    (date(1900, 1, 1), "before Ada was born"),
+    (date(2016, 3, 13), "before Ada was born"),
+    (date(2026, 9, 8), "in the future"),
+])
+def test_nothing_is_said_before_a_child_is_born_nor_tomorrow(cast, day, why):
+    with pytest.raises(Refused, match=why):
+        write(cast, happened_on=day)
+    entry = write(cast, happened_on=cast.ada.dob)
+    with pytest.raises(Refused, match=why):
+        operations.revise(entry=entry, text="x", revision=1, by=cast.khan, on=DAY, happened_on=day)
