@@ -25,13 +25,15 @@ IPLAN = "iplan"
 # A count under this is not told to those who may not know who is counted.
 FEW = 5
 LATELY = 8
+# All that a list needs of a learner.
+NAMES = ("legal_first", "legal_last", "preferred_first", "preferred_last", "sort_name")
 
 
 def learners(member: Membership, on: date) -> QuerySet[Any]:
     """The learners a member may see, each with `stage`: N where none is set."""
     spell = StageSpell.objects.filter(live(on), learner=OuterRef("pk")).order_by("-starts_on", "-pk")
     stage = Coalesce(Subquery(spell.values("stage")[:1]), Value("N"))
-    return Learner.objects.visible_to(member, on).annotate(stage=stage)
+    return Learner.objects.visible_to(member, on).annotate(stage=stage).only(*NAMES)
 
 
 def register(member: Membership, filters: Filters, on: date) -> QuerySet[Any]:
@@ -54,7 +56,7 @@ def register(member: Membership, filters: Filters, on: date) -> QuerySet[Any]:
         found = found.annotate(heard=voices_heard(on)).filter(heard__lt=len(WHO))
     if filters.plan or filters.column in {"plan", "review"}:
         found = with_plan(found, filters.plan, on)
-    return in_order(found, filters)
+    return in_order(found, filters, on)
 
 
 def voices_heard(on: date) -> Coalesce:
@@ -93,27 +95,32 @@ def with_plan(found: QuerySet[Any], plan: str, on: date) -> QuerySet[Any]:
         case "version":
             return found.filter(version__isnull=False)
         case "overdue":
-            return found.filter(review_by__lt=on)
+            return found.filter(review_by__lt=on, version__isnull=False)
     return found
 
 
-def in_order(found: QuerySet[Any], filters: Filters) -> QuerySet[Any]:
+def in_order(found: QuerySet[Any], filters: Filters, on: date) -> QuerySet[Any]:
     """By the column asked for, then by name; learners without a value come last either way."""
     by_name = ("sort_name", "pk")
     if filters.column == "name":
         return found.order_by("-sort_name" if filters.descending else "sort_name", "pk")
-    found = found.annotate(order_key=sort_key(filters.column))
+    found = found.annotate(order_key=sort_key(filters.column, on))
     ordered = F("order_key").desc(nulls_last=True) if filters.descending else F("order_key").asc(nulls_last=True)
     return found.order_by(ordered, *by_name)
 
 
-def sort_key(column: str) -> Any:
+def sort_key(column: str, on: date) -> Any:
     """What the register is sorted by; `with_plan` has been there for what is known of plans."""
     match column:
         case "year":
             place = Enrolment.objects.filter(learner=OuterRef("pk"), year__current=True).order_by()
             years = [When(nc_year=code, then=Value(number)) for number, code in enumerate(NC_YEARS)]
             return Subquery(place.values_list(Case(*years, default=None, output_field=IntegerField(null=True)))[:1])
+        case "need":
+            need = Need.objects.filter(live(on), learner=OuterRef("pk")).order_by("rank", "pk")
+            return Subquery(need.values("type")[:1])
+        case "voices":
+            return voices_heard(on)
         case "stage":
             return Case(When(stage="E", then=0), When(stage="K", then=1), default=2, output_field=IntegerField())
         case "plan":
@@ -158,8 +165,26 @@ def patterns(school: School, on: date) -> list[tuple[str, list[tuple[str, str]]]
                       *((name, told(stages.get(code, 0))) for code, name in STAGE_NAMES.items() if code != "N")]),
         ("Plans", [("Issued and in force", told(issued.count())), ("Drafts", told(plans.count() - issued.count())),
                    ("Reviews overdue", told(issued.filter(review_by__lt=on).count()))]),
-        ("Main need", [(type_name(code), told(n)) for code, n in needs.order_by("-n", "type")]),
+        ("Main need", told_together([(type_name(code), n) for code, n in needs.order_by("-n", "type")])),
     ]
+
+
+def told_together(parts: list[tuple[str, int]]) -> list[tuple[str, str]]:
+    """The parts of a whole, largest first. Small ones are told as one, with the next larger where together they would
+    still be few: else what is not told could be worked out from the whole (case A-22).
+    """
+    kept = [part for part in parts if part[1] >= FEW]
+    rest = sum(number for _, number in parts) - sum(number for _, number in kept)
+    while 0 < rest < FEW and kept:
+        rest += kept.pop()[1]
+    return [(name, f"{number:,}") for name, number in kept] + ([("All others together", told(rest))] if rest else [])
+
+
+def years_of(school: School) -> list[str]:
+    """The year groups there are at a school this year, youngest first."""
+    here = Enrolment.objects.filter(school=school, year__current=True).order_by()
+    found = set(here.values_list("nc_year", flat=True).distinct())
+    return [code for code in NC_YEARS if code in found]
 
 
 def told(number: int) -> str:
