@@ -87,20 +87,34 @@ def narrowed(document: Document, today_for: dict[str, str]) -> Document:
 
 
 def in_words_for(reader: Reader, document: Document) -> Document:
-    """The learner's own copy has the headings in their words, as frozen with it."""
+    """The learner's own copy: headings in their words, as frozen with it; what they said themselves comes first, and
+    bears no note of where it was filed.
+    """
     child = document.meta.get("child")
     if reader.kind != "learner" or not child:
         return document
 
-    def heading(node: Node) -> Node:
-        own = node.data.get("child_heading")
-        return replace(node, data=node.data | {"heading": own}) if own else node
+    def line(node: Node) -> Node:
+        heading = node.data.get("child_heading")
+        changed = ({"heading": heading} if heading else {}) | ({"source": ""} if is_own(node) else {})
+        return replace(node, data=node.data | changed) if changed else node
 
     def section(adults: Section) -> Section:
         return replace(adults, title=child["sections"].get(adults.key, adults.title), intro="",
-                       nodes=tuple(map(heading, adults.nodes)))
+                       nodes=tuple(map(line, adults.nodes)))
 
-    return replace(document, title=child["title"], sections=tuple(map(section, document.sections)))
+    in_order = sorted(document.sections, key=lambda each: not mostly_own(each))
+    return replace(document, title=child["title"], sections=tuple(map(section, in_order))).with_meta(own=True)
+
+
+def is_own(node: Node) -> bool:
+    """Whether the learner said this."""
+    return node.kind == "entry" and node.data.get("said_by") == "learner"
+
+
+def mostly_own(section: Section) -> bool:
+    """Whether most of what stands in a section was said by the learner."""
+    return 2 * sum(map(is_own, section.nodes)) > len(section.nodes)
 
 
 def standing_words(version: PlanVersion) -> str:

@@ -2,7 +2,8 @@
 
 Plain dicts, because the paper's half is handed to typst as JSON. Text that may hold Markdown is under "text" only.
 
-Of the copy's `meta` it reads, besides what every version has, `one_side`: prints as a profile.
+Of the copy's `meta` it reads, besides what every version has, `one_side`: prints as a profile; `own`: the learner's,
+which begins with the learner and says at its end which version it is.
 """
 
 from collections.abc import Iterable
@@ -33,7 +34,9 @@ def arrange(document: Document) -> dict[str, Any]:
         "initials": initials(learner),
         "standing": meta.get("standing", ""),
         "draft": is_draft(document),
-        "cover": _cover(meta),
+        "own": bool(meta.get("own")),
+        "cover": [] if meta.get("own") else _cover(meta),
+        "closing": _closing(meta) if meta.get("own") else "",
         "what_changed": {"text": meta.get("what_changed") or ""},
         "photo": _photo(document, learner),
         "imprint": _imprint(meta),
@@ -66,22 +69,33 @@ def _photo(document: Document, learner: str) -> dict[str, str] | None:
 
 
 def _imprint(meta: dict[str, Any]) -> str:
-    parts = [meta.get("standing"), short_hash(meta), meta.get("for")]
+    parts = [meta.get("standing"), "" if meta.get("own") else short_hash(meta), meta.get("for")]
     return " · ".join(part for part in parts if part)
 
 
 def _cover(meta: dict[str, Any]) -> list[dict[str, str]]:
     issued = " by ".join(part for part in (day(meta.get("issued_on")), meta.get("issued_by")) if part)
-    corrected = ": ".join(part for part in (day(meta.get("corrected_on")), meta.get("reason")) if part)
     rows = [
         ("Standing", meta.get("standing")),
         ("Issued", issued),
-        ("Corrected", corrected),
+        ("Corrected", _corrected(meta)),
         ("To be reviewed by", day(meta.get("review_by"))),
         ("Made as", meta.get("for")),
         ("Fingerprint", short_hash(meta)),
     ]
     return _labelled(rows)
+
+
+def _corrected(meta: dict[str, Any]) -> str:
+    return ": ".join(part for part in (day(meta.get("corrected_on")), meta.get("reason")) if part)
+
+
+def _closing(meta: dict[str, Any]) -> str:
+    """The cover of the learner's own copy, in one quiet line after everything else."""
+    corrected, review = _corrected(meta), day(meta.get("review_by"))
+    parts = [meta.get("standing"), day(meta.get("issued_on")), f"Corrected {corrected}" if corrected else "",
+             f"We look at it again by {review}" if review else ""]
+    return " · ".join(part for part in parts if part)
 
 
 def _labelled(rows: Iterable[tuple[str, Any]]) -> list[dict[str, str]]:

@@ -118,6 +118,17 @@ def test_an_outcome_set_and_met_between_versions_is_told(desk):
     assert any(node.data.get("wording") == "Ada asks for help." for node in compose(desk.plan, DECEMBER).nodes)
 
 
+def test_the_learners_copy_begins_with_what_they_said_and_bears_no_note_of_where_it_was_filed(desk):
+    version = desk.issue("k1")
+    own, whole = read(version, as_kind(desk, "learner")), read(version, as_kind(desk, "senco"))
+    first, *_, last = own.sections
+    told = {node.data["said_by"] for node in first.nodes if node.kind == "entry"}
+    assert (first.key, told, last.key) == ("about-me", {"learner"}, "people")
+    assert {node.data["source"] for node in own.nodes if node.data.get("said_by") == "learner"} == {""}
+    assert whole.sections[0].key == "personal"
+    assert all(node.data["source"] for node in whole.nodes if node.kind == "entry")
+
+
 def test_what_is_put_in_by_hand_stands_after_what_belongs_there(desk):
     quiet = desk.tell("family-concerns", "Mornings are hard.", "family")
     plans.include(plan=desk.plan, node=f"entry:{quiet.uuid}", section="hopes", by=desk.senco, on=OCTOBER)
