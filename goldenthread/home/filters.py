@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 ON_REGISTER, EVERYONE, LEFT = "register", "everyone", "left"
-SORTS = ("name", "year", "stage", "plan", "review")
+SORTS = ("name", "year", "stage", "need", "plan", "review", "voices")
 
 
 @dataclass(frozen=True)

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 
 from goldenthread.learners.codes import NC_YEARS, SEN_TYPES, STAGE_NAMES
@@ -13,13 +15,17 @@ class FilterForm(Form):
     text = forms.CharField(
         label="Name or UPN", required=False, max_length=100,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "spellcheck": "false"}))
-    year = forms.ChoiceField(required=False, choices=[ALL, *((code, name) for code, (name, _) in NC_YEARS.items())])
+    year = forms.ChoiceField(required=False)
     stage = forms.ChoiceField(required=False, choices=[ALL, *STAGE_NAMES.items()])
     need = forms.ChoiceField(label="Main need", required=False,
                              choices=[ALL, *((code, name) for code, (name, _) in SEN_TYPES.items())])
     plan = forms.ChoiceField(required=False, choices=[
         ALL, ("none", "Not started"), ("draft", "Draft"), ("version", "Issued"), ("overdue", "Review overdue")])
     voices = forms.ChoiceField(required=False, choices=[ALL, ("missing", "One is missing")])
+
+    def __init__(self, *args: Any, years: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"].choices = [ALL, *((code, NC_YEARS[code][0]) for code in years)]  # type: ignore[attr-defined]
 
 
 class HappenedForm(Form):

@@ -48,10 +48,13 @@ class Row:
 
     @property
     def voices(self) -> str:
-        """All heard, or whose is missing."""
+        """All heard, or whose is missing; without SEN and without a plan there is nothing to be heard for."""
         if not self.missing:
             return "All heard"
-        return f"{' and '.join(self.missing)} missing".capitalize()
+        if self.stage.startswith(STAGE_NAMES["N"]) and not self.standing:
+            return "–"
+        *others, last = self.missing
+        return f"{', '.join(others)}{' and ' if others else ''}{last} missing".capitalize()
 
 
 def rows(school: School, learners: Iterable[Learner], on: date) -> list[Row]:
@@ -105,7 +108,7 @@ def row(school: School, learner: Any, facts: Facts, heard: Mapping[str, date | N
         standing=standing,
         standing_kind=standing.split()[0].lower() if standing else "",
         review_by=review_by,
-        overdue=bool(review_by and review_by < on),
+        overdue=bool(review_by and review_by < on and learner.pk in facts.version),
         heard=[(name, heard[voice] is not None) for voice, name in WHO.items()],
     )
 

@@ -32,18 +32,21 @@ class Count:
 
 
 def reviews(rows: Sequence[Row], on: date, register: str) -> list[Need]:
-    """Reviews that are overdue, then those due within four weeks, the longest waiting first; then how many more."""
+    """Plans whose day has come or comes within four weeks, the longest waiting first; then how many more."""
     due = sorted((row for row in rows if row.review_by and row.review_by <= on + SOON),
                  key=lambda row: (row.review_by, row.name))
     lines = [review(row, on) for row in due[:NAMED]]
     if len(due) > NAMED:
-        lines.append(Need("Also", "note", f"{len(due) - NAMED} more reviews, in order of date",
+        more = len(due) - NAMED
+        lines.append(Need("Also", "note", f"{more} more like {'this' if more == 1 else 'these'}, in order of date",
                           f"{register}?sort=review"))
     return lines
 
 
 def review(row: Row, on: date) -> Need:
     day = in_words(row.review_by) if row.review_by else ""
+    if row.standing == "Draft":
+        return Need("Draft", "draft", f"Finish {row.name}’s draft (to be reviewed by {day})", row.url)
     if row.overdue:
         return Need("Overdue", "overdue", f"Review {row.name}’s plan (due {day})", row.url)
     when = "Today" if row.review_by == on else "Due"

@@ -68,9 +68,14 @@ def test_e33_fifty_thousand_characters_take_no_time(trap, ends):
         lambda: headings.TOTALS.match(long),
         lambda: text.cut(long, ","),
     ):
-        began = time.process_time()
-        read()
-        assert time.process_time() - began < 0.1
+        # The quickest of three: a busy machine makes anything slow now and then, a bad pattern makes it slow always.
+        assert min(seconds(read) for _ in range(3)) < 0.1
+
+
+def seconds(read):
+    began = time.process_time()
+    read()
+    return time.process_time() - began
 
 
 def suppressed(cell):

@@ -21,14 +21,15 @@ def planned(ada, senco):
     return plan
 
 
-def test_a_review_that_is_due_is_named_with_its_day(planned, senco, client_for):
+def test_a_draft_whose_review_comes_near_is_named_with_its_day(planned, senco, client_for):
     page = client_for(senco).get(PATH).content.decode()
-    assert "Review Ada Okafor’s plan (by 28 September 2026)" in page
+    assert "Finish Ada Okafor’s draft (to be reviewed by 28 September 2026)" in page
     assert "Good morning, Priya" in page
 
 
 def test_a_review_whose_day_has_passed_is_overdue(planned):
-    found = today.review(row(planned.learner, review_by=TODAY - timedelta(days=3), overdue=True), TODAY)
+    found = today.review(row(planned.learner, standing="Version 2", review_by=TODAY - timedelta(days=3), overdue=True),
+                         TODAY)
     assert (found.when, found.kind) == ("Overdue", "overdue")
     assert found.text == "Review Ada Okafor’s plan (due 4 September 2026)"
 
@@ -42,7 +43,7 @@ def row(learner, **changes):
 def test_reviews_beyond_the_first_few_are_counted_not_listed(ada):
     lines = today.reviews([row(ada, review_by=TODAY)] * (today.NAMED + 3), TODAY, "/register/")
     assert len(lines) == today.NAMED + 1
-    assert lines[-1].text == "3 more reviews, in order of date"
+    assert lines[-1].text == "3 more like these, in order of date"
 
 
 def test_a_review_months_away_does_not_need_anybody_today(ada):
@@ -91,6 +92,19 @@ def test_a_governor_is_told_counts_and_no_small_ones(ada, governor, client_for):
     page = client_for(governor).get(PATH).content.decode()
     assert "fewer than 5" in page
     assert "Ada" not in page
+
+
+@pytest.mark.parametrize(("parts", "shown"), [
+    ([], []),
+    ([("a", 9), ("b", 6)], [("a", "9"), ("b", "6")]),
+    ([("a", 9), ("b", 3), ("c", 2)], [("a", "9"), ("All others together", "5")]),
+    # Two alone could be worked out from the whole: they are told with the next larger.
+    ([("a", 9), ("b", 6), ("c", 2)], [("a", "9"), ("All others together", "8")]),
+    ([("a", 2)], [("All others together", "fewer than 5")]),
+])
+def test_parts_of_a_whole_are_told_so_that_no_small_one_can_be_worked_out(parts, shown):
+    """A-22: secondary suppression."""
+    assert queries.told_together(parts) == shown
 
 
 @pytest.mark.parametrize(("number", "words"), [(0, "0"), (1, "fewer than 5"), (4, "fewer than 5"), (5, "5"),

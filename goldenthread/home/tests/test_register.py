@@ -49,6 +49,8 @@ def shown(member, **filters) -> list[str]:
     ({"sort": "-stage"}, ["Ada", "Leo"]),
     ({"sort": "plan"}, ["Leo", "Ada"]),
     ({"sort": "review"}, ["Leo", "Ada"]),
+    ({"sort": "need"}, ["Ada", "Leo"]),
+    ({"sort": "voices"}, ["Leo", "Ada"]),
 ])
 def test_filters_and_order(roll, senco, filters, names):
     assert shown(senco, **filters) == names

@@ -12,8 +12,8 @@ from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
 from goldenthread.schools.clock import today
 
-COLUMNS = [("name", "Name"), ("year", "Year"), ("stage", "Stage"), ("", "Main need"), ("plan", "Plan"),
-           ("review", "Next review"), ("", "Voices")]
+COLUMNS = [("name", "Name, by surname"), ("year", "Year"), ("stage", "Stage"), ("need", "Main need"), ("plan", "Plan"),
+           ("review", "Next review"), ("voices", "Voices")]
 HEADINGS = {ON_REGISTER: "Learners on the register", EVERYONE: "Everyone on roll", LEFT: "Learners who left"}
 A_PAGE = 50
 
@@ -32,7 +32,7 @@ def page(request: SchoolRequest) -> HttpResponse:
     return render(request, "home/register.html", {
         "heading": HEADINGS[filters.show],
         "filters": filters,
-        "form": FilterForm(request.GET),
+        "form": FilterForm(request.GET, years=queries.years_of(request.school)),
         "page": found,
         "rows": rows.rows(request.school, found, on),
         "total": counts[filters.show],
