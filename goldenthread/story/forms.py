@@ -44,7 +44,7 @@ class WordsForm(Form):
 
     def __init__(self, data: Any = None, *, reader: Reader, field: Field, entry: Entry | None = None,
                  said_by: str = "") -> None:
-        super().__init__(data, initial=first_values(reader, field, entry, said_by))
+        super().__init__(data, initial=first_values(field, entry, said_by))
         self.reader = reader
         widest = entry.audience if entry and reader.kind != "senco" else field.audience
         self.fields["audience"].choices = [  # type: ignore[attr-defined]
@@ -83,12 +83,12 @@ class WordsForm(Form):
         return given
 
 
-def first_values(reader: Reader, field: Field, entry: Entry | None, said_by: str) -> dict[str, Any]:
+def first_values(field: Field, entry: Entry | None, said_by: str) -> dict[str, Any]:
     """What the form shows before anything is typed."""
     if entry:
         return {name: getattr(entry, name) for name in WordsForm.base_fields}
-    own = KINDS.get(reader.kind, STAFF)
-    return {"uuid": uuid.uuid4(), "revision": 0, "said_by": said_by if said_by in VOICES else own,
+    # Nobody's words are taken for granted: the writer says whose they are, here or by the link that led here.
+    return {"uuid": uuid.uuid4(), "revision": 0, "said_by": said_by if said_by in VOICES else "",
             "source_kind": COMMENT, "audience": field.audience}
 
 

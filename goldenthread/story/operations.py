@@ -21,6 +21,7 @@ from goldenthread.story.voices import COMMENT, SOURCES, VOICES
 from goldenthread.story.words import clean, line, why_not_keep
 
 TAKEN = "This could not be saved under its number. Copy your words, open the page again and put them in."
+MISTAKE = "Written by mistake, thrown away before it was finished"
 QUIET_MINUTES = 15
 LABELS = {"said_by_name": 120, "how_gathered": 200, "source_label": 200}  # and how long each may be
 
@@ -180,6 +181,13 @@ def retire(*, entry: Entry, why: str, by: Membership, on: date) -> Entry:
     stands.save(update_fields=["retired_on", "retired_why"])
     record("story.entry_retired", by=by, about=stands, learner=stands.learner, field=stands.field)
     return stands
+
+
+@transaction.atomic
+def throw_away(*, entry: Entry, by: Membership, on: date) -> Entry:
+    """Retire an entry that its writer has only begun, and that nobody else has touched; its history stays."""
+    refuse_if(policies.why_not_throw_away(locked(entry), by))
+    return retire(entry=entry, why=MISTAKE, by=by, on=on)
 
 
 @transaction.atomic

@@ -63,3 +63,10 @@ def why_not_change_as(reader: Reader, entry: Entry, audience: str | None = None)
     if audience and WIDTH[audience] < WIDTH[entry.audience] and reader.kind not in {"senco", "system"}:
         return "Only the SENCO's team can let more people read this."
     return ""
+
+
+def why_not_throw_away(entry: Entry, by: Membership) -> str:
+    """Why this member cannot throw away what they began: only their own words go without being asked why."""
+    if {entry.written_by_id, entry.revised_by_id} != {by.pk} or entry.revisions.exclude(revised_by=by).exists():
+        return "Somebody else has written in this too, so it stays in the record. Take it out there if it is wrong."
+    return ""

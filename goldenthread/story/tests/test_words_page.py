@@ -134,6 +134,57 @@ def test_a_day_that_cannot_be_is_asked_for_again(cast, client_for, year, why):
     assert not Entry.objects.exists()
 
 
+@pytest.mark.parametrize("field", ["important-to-me", "strengths"])
+def test_nobodys_words_are_taken_for_granted(cast, client_for, field):
+    client = client_for(cast.khan)
+    assert "checked" not in voices_in(client.get(new(cast, field)))
+    page = client.post(new(cast, field), posted(cast.khan, "Kept on the page", said_by=""))
+    assert page.status_code == 422
+    assert "Answer the question: Whose words are these?" in page.content.decode()
+    assert "Kept on the page</textarea>" in page.content.decode()
+    assert 'value="learner"' in voices_in(client.get(f"{new(cast, field)}?said_by=learner")).split("checked")[0]
+    assert not Entry.objects.exists()
+
+
+def voices_in(page):
+    return page.content.decode().split('name="said_by"', 1)[1].split('name="said_by_name"')[0]
+
+
+def test_not_now_throws_away_what_saved_itself(cast, client_for):
+    client, data = client_for(cast.khan), posted(cast.khan, "Half a sen")
+    page = client.post(client.post(new(cast), data, headers=JSON).json()["href"], {**data, "throw_away": "1"},
+                       follow=True)
+    assert "Thrown away: what you began is not in the record." in page.content.decode()
+    entry = Entry.objects.get()
+    assert (entry.retired_on, entry.retired_why) == (DAY, operations.MISTAKE)
+    assert entry.text == "Half a sen"
+
+
+def test_what_another_has_written_in_is_not_thrown_away(cast, client_for, entry):
+    operations.revise(entry=entry, text="Tom’s words", revision=1, by=cast.tom, on=DAY)
+    operations.revise(entry=entry, text="Mine again", revision=2, by=cast.khan, on=DAY)
+    page = client_for(cast.khan).post(change(cast, entry), of(entry, cast.khan, "x", throw_away="1"), follow=True)
+    assert "Somebody else has written in this too" in page.content.decode()
+    page = client_for(cast.jo).post(change(cast, entry), of(entry, cast.khan, "x", throw_away="1"), follow=True)
+    assert "You are signed in as Jo Bell" in page.content.decode()
+    assert Entry.objects.get().retired_on is None
+
+
+def test_saving_again_after_a_conflict_needs_a_choice(cast, client_for, entry):
+    operations.revise(entry=entry, text="Tom’s words", revision=1, by=cast.tom, on=DAY)
+    client, again = client_for(cast.khan), of(entry, cast.khan, "Mine", 2, choose="2")
+    assert 'name="choose" value="2"' in client.post(change(cast, entry), of(entry, cast.khan, "Mine")).content.decode()
+    page = client.post(change(cast, entry), again)
+    assert page.status_code == 409
+    assert "Keep yours, keep theirs or put both in your box" in page.content.decode()
+    assert "Mine</textarea>" in page.content.decode()
+    assert client.post(change(cast, entry), again, headers=JSON).status_code == 409
+    assert Entry.objects.get().text == "Tom’s words"
+    assert client.post(change(cast, entry), {**again, "text": "Tom’s words, and mine"}).status_code == 302
+    assert client.post(change(cast, entry), {**again, "revision": 3, "mine": "1"}).status_code == 302
+    assert Entry.objects.get().text == "Mine"
+
+
 def test_markup_is_shown_as_it_was_typed(cast, client_for):
     text = "<script>alert(1)</script> & <b>bold</b> </textarea><img src=x onerror=alert(1)>"
     client = client_for(cast.khan)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -25,12 +25,17 @@ from goldenthread.story.forms import WordsForm
 from goldenthread.story.models import Entry
 from goldenthread.story.operations import Conflict
 from goldenthread.story.views.finding import entry_for, field_for, reader_at
-from goldenthread.story.words import LONGEST
+from goldenthread.story.words import LONGEST, clean
 
 # What stands folded away under the words.
 BEHIND = ("happened_on", "how_gathered", "source_kind", "source_label", "audience")
 NOT_YOURS = ("You are signed in as {}, and somebody else began to write this. Copy the words, and sign in as that "
              "person to save them.")
+
+CHOOSE = ("Somebody else saved this while you were writing. Keep yours, keep theirs or put both in your box; then it "
+          "can be saved.")
+THROWN_AWAY = ("Thrown away: what you began is not in the record. It is kept at the foot of this page if you want it "
+               "back.")
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,6 +52,8 @@ def change(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
     """Change what is written in an entry."""
     reader = reader_at(request, pk)
     entry = entry_for(reader, uuid)
+    if "throw_away" in request.POST:
+        return throw_away(request, reader, entry)
     return answer(request, reader, field_for(reader, entry.field), entry)
 
 
@@ -56,7 +63,7 @@ def answer(request: SchoolRequest, reader: Reader, field: Field, entry: Entry | 
         form = WordsForm(reader=reader, field=field, entry=entry, said_by=request.GET.get("said_by", ""))
         return page(request, reader, field, form, entry=entry)
     form = WordsForm(request.POST, reader=reader, field=field, entry=entry)
-    if entry and "both" in request.POST:
+    if entry and ("both" in request.POST or undecided(request, entry)):
         return conflict(request, reader, field, form, Conflict(request.POST.get("text", ""), entry))
     try:
         refuse_another_writer(request)
@@ -70,6 +77,24 @@ def answer(request: SchoolRequest, reader: Reader, field: Field, entry: Entry | 
     except Conflict as both:
         return conflict(request, reader, field, form, both)
     return kept(request, reader, saved)
+
+
+def undecided(request: SchoolRequest, entry: Entry) -> bool:
+    """Whether both texts were shown, and neither one was chosen nor theirs put into the box."""
+    return ("choose" in request.POST and "mine" not in request.POST
+            and entry.text not in clean(request.POST.get("text", "")))
+
+
+def throw_away(request: SchoolRequest, reader: Reader, entry: Entry) -> HttpResponse:
+    """"Not now", of a new entry that had saved itself already."""
+    try:
+        refuse_another_writer(request)
+        operations.throw_away(entry=entry, by=request.member, on=today())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, THROWN_AWAY)
+    return redirect("story:record", slug=request.school.slug, pk=reader.learner.pk)
 
 
 def refuse_another_writer(request: SchoolRequest) -> None:
@@ -121,10 +146,13 @@ def conflict(request: SchoolRequest, reader: Reader, field: Field, form: WordsFo
         html = render_to_string("story/_theirs.html", {"theirs": theirs}, request)
         return JsonResponse({"revision": theirs.revision, "theirs": theirs.text, "html": html}, status=409)
     mine = f"{theirs.text}\n\n{both.mine}" if "both" in request.POST else both.mine
+    decided = "both" in request.POST
     data = request.POST.copy()
     data["revision"], data["text"] = str(theirs.revision), mine
     form = WordsForm(data, reader=reader, field=field, entry=theirs)
-    return page(request, reader, field, form, theirs=theirs, status=409)
+    if "choose" in request.POST and not decided:
+        form.add_error(None, CHOOSE)
+    return page(request, reader, field, form, theirs=theirs, decided=decided, status=409)
 
 
 def page(request: SchoolRequest, reader: Reader, field: Field, form: WordsForm, status: int = 200,
