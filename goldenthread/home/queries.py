@@ -24,7 +24,7 @@ from goldenthread.story.models import Entry
 IPLAN = "iplan"
 # A count under this is not told to those who may not know who is counted.
 FEW = 5
-LATELY = 8
+LATELY, LOOKED_AT = 8, 100
 # All that a list needs of a learner.
 NAMES = ("legal_first", "legal_last", "preferred_first", "preferred_last", "sort_name")
 
@@ -146,10 +146,14 @@ def on_register(member: Membership, on: date) -> QuerySet[Any]:
 
 
 def lately(member: Membership, rows: Sequence[Row]) -> list[tuple[Event, str, Row]]:
-    """The newest events about learners on the register whom a member may see: the event, its sentence, and whose."""
+    """What happened last to learners on the register whom a member may see, once for each of the latest few: the
+    event, its sentence, and whose.
+    """
     whose: dict[int | None, Row] = {row.learner.pk: row for row in rows}
-    events = Event.objects.filter(school_id=member.school_id, learner_id__in=whose).order_by("-number")[:LATELY]
-    return [(event, sentence(event), whose[event.learner_id]) for event in events]
+    newest: dict[int | None, Event] = {}
+    for event in Event.objects.filter(school_id=member.school_id, learner_id__in=whose).order_by("-number")[:LOOKED_AT]:
+        newest.setdefault(event.learner_id, event)
+    return [(event, sentence(event), whose[pk]) for pk, event in list(newest.items())[:LATELY]]
 
 
 def patterns(school: School, on: date) -> list[tuple[str, list[tuple[str, str]]]]:
