@@ -193,6 +193,18 @@ class BlockForm(MemberForm):
 
 
 class ConsentForm(Form):
+    """Who consents is chosen, never typed: from the contacts whose word counts, or it is the learner (16 and over)."""
+
+    by_whom = forms.ChoiceField(label="Who consents", widget=forms.RadioSelect, choices=())
+    how = forms.CharField(label="How", max_length=120,
+                          help_text="For example: signed form, by telephone, at the review.")
+
+    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["by_whom"]).choices = people
+
+
+class WithdrawForm(Form):
     by_whom = forms.CharField(label="Who said so", max_length=120)
     how = forms.CharField(label="How", max_length=120,
                           help_text="For example: signed form, by telephone, at the review.")

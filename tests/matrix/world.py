@@ -99,7 +99,11 @@ def one_learner(school: School, name: str, by: Membership, today: date) -> Learn
         dob=date(2016, 3, 14), legal_first=name, legal_last="Okafor", nc_year="5", tutor_group="5K", stage="K",
         emergency=canary(name.lower(), "emergency"), former_upns=("B801200005001",) if name == "Ada" else (),
         needs=(learners.NeedGiven(type="SLCN", description=canary(name.lower(), "need")),))
-    return learners.enrol(school=school, rows=[joiner], by=by, on=today)[0]
+    learner = learners.enrol(school=school, rows=[joiner], by=by, on=today)[0]
+    learners.add_contact(learner=learner, name="Grace Okafor", relationship="PAM", by=by, on=today,
+                         phone=canary(name.lower(), "phone"), address=canary(name.lower(), "address"),
+                         responsibility=True)
+    return learner
 
 
 def joiners(school: School, by: Membership, today: date) -> Any:
@@ -130,8 +134,6 @@ def fill(learner: Learner, by: Membership, today: date) -> dict[str, Any]:
                     on=today, audience=audience)
     outcome = outcomes.set_outcome(learner=learner, level="term", wording=canary(name, "outcome"), by=by, on=today,
                                    due_on=today + timedelta(days=90))
-    contact = learners.add_contact(learner=learner, name="Grace Okafor", relationship="PAM", by=by, on=today,
-                                   phone=canary(name, "phone"), address=canary(name, "address"), responsibility=True)
     plan = plans.open_plan(learner=learner, type="iplan", by=by, on=today)
     plans.set_review_by(plan=plan, review_by=today + timedelta(days=120), by=by, on=today)
     for section in plan.as_template.sections:
@@ -141,8 +143,8 @@ def fill(learner: Learner, by: Membership, today: date) -> dict[str, Any]:
     withdrawal = plans.withdraw(plan=plan, node="fact:tutor-group", reason="other", by=by, on=today)
     entry = story.write(learner=learner, field="hopes", text=canary(name, "since"), said_by="learner", by=by, on=today)
     return {"plan": plan.pk, "version": (version.number, version.correction), "entry": entry.uuid,
-            "outcome": outcome.uuid, "contact": contact.pk, "field": "hopes", "withdrawal": withdrawal.pk,
-            "section": plan.as_template.sections[0].key}
+            "outcome": outcome.uuid, "contact": learner.contacts.get().pk, "field": "hopes",
+            "withdrawal": withdrawal.pk, "section": plan.as_template.sections[0].key}
 
 
 def actor(world: World, role: str, relation: str, senco: Membership, nia: Membership, ben: Learner, cy: Learner,

@@ -4,6 +4,7 @@ from datetime import date
 
 from goldenthread.learners import ages
 from goldenthread.learners.models import Block, Contact, Grant, Learner
+from goldenthread.learners.names import fold
 from goldenthread.people.models import Membership
 
 
@@ -51,10 +52,52 @@ def photo_giver(learner: Learner, on: date) -> str:
     return "learner" if ages.age(learner.dob, on) >= ages.CONSENTS_FOR_ONESELF else "family"
 
 
+def may_consent(learner: Learner, on: date) -> list[Contact]:
+    """The contacts whose word counts for the learner: with parental responsibility, and not kept from the record."""
+    return [contact for contact in learner.contacts.filter(responsibility=True).select_related("member")
+            if not is_kept_out(contact, on)]
+
+
+def is_kept_out(contact: Contact, on: date) -> bool:
+    """A block binds the person, so it is found by their account, their e-mail address or their name."""
+    users = [block.user for block in
+             Block.objects.live(on).filter(learner_id=contact.learner_id).select_related("user")]
+    tied = contact.member.user_id if contact.member else None
+    return any(user.pk == tied or user.login == contact.email.lower() or fold(user.name) == fold(contact.name)
+               for user in users)
+
+
+def why_nobody_consents(learner: Learner, on: date) -> str:
+    """There is no parent or carer to ask for consent, and what to do about it."""
+    if photo_giver(learner, on) == "learner" or may_consent(learner, on):
+        return ""
+    if not learner.contacts.exists():
+        return (f"No contacts are recorded for {learner.first}. Add the parent or carer as a contact with parental "
+                "responsibility, then note their consent.")
+    return (f"None of {learner.first}’s contacts can consent: each is without parental responsibility or kept from "
+            "this record. Add or change a contact with parental responsibility first.")
+
+
 def why_not_consent(learner: Learner, by_whom: str, giver: str, on: date) -> str:
     if not by_whom.strip():
         return "Say who gave consent."
     if giver != photo_giver(learner, on):
         return (f"{learner.first} is 16 or over: their own consent counts." if giver == "family"
                 else f"{learner.first} is under 16: a parent or carer's consent counts.")
-    return ""
+    said = fold(by_whom)
+    if giver == "learner":
+        own = {fold(name) for name in (learner.name, learner.first, learner.legal_name)}
+        return "" if said in own else f"{learner.first} is 16 or over: only {learner.first} can consent."
+    return why_nobody_consents(learner, on) or why_not_their_word(learner, said, on)
+
+
+def why_not_their_word(learner: Learner, said: str, on: date) -> str:
+    """This person's consent does not count; `said` is their name, folded."""
+    if said in {fold(contact.name) for contact in may_consent(learner, on)}:
+        return ""
+    known = [contact for contact in learner.contacts.select_related("member") if fold(contact.name) == said]
+    if any(is_kept_out(contact, on) for contact in known):
+        return f"{known[0].name} is kept from this record, so their consent does not count."
+    who = f"{known[0].name} is" if known else "This person is"
+    return (f"{who} not among {learner.first}’s contacts with parental responsibility, so their consent does not "
+            "count.")

@@ -9,7 +9,15 @@ from PIL import Image
 from goldenthread.audit.refusals import Refused
 from goldenthread.learners import files, photos
 from goldenthread.learners.models import Learner
-from goldenthread.learners.operations import amend, give_consent, remove_photo, set_photo, withdraw_consent
+from goldenthread.learners.operations import (
+    add_contact,
+    amend,
+    block,
+    give_consent,
+    remove_photo,
+    set_photo,
+    withdraw_consent,
+)
 from goldenthread.learners.queries import banner
 
 GRACE = {"by_whom": "Grace Okafor", "giver": "family", "how": "signed form"}
@@ -112,6 +120,58 @@ def test_under_16_a_learner_alone_cannot_consent(ada, senco, today):
         give_consent(learner=ada, by=senco, on=today, by_whom="Ada", giver="learner", how="asked")
 
 
+def test_a_parent_who_is_kept_out_cannot_consent(ada, senco, parent, today):
+    block(learner=ada, member=parent, basis="Prohibited steps order", agreed_with="The head", by=senco, on=today)
+    add_contact(learner=ada, name="Samuel Okafor", responsibility=True, by=senco, on=today)
+    with pytest.raises(Refused, match="Grace Okafor is kept from this record"):
+        give_consent(learner=ada, by=senco, on=today, **GRACE)
+    give_consent(learner=ada, by=senco, on=today, **GRACE | {"by_whom": "samuel okafor"})
+
+
+def test_one_who_is_kept_out_is_known_by_name_though_no_account_is_tied(ada, senco, parent, today):
+    ada.contacts.update(member=None, email="")
+    block(learner=ada, member=parent, basis="Prohibited steps order", agreed_with="The head", by=senco, on=today)
+    with pytest.raises(Refused, match="None of Ada’s contacts can consent"):
+        give_consent(learner=ada, by=senco, on=today, **GRACE)
+
+
+def test_consent_comes_from_a_contact_with_parental_responsibility(ada, senco, today):
+    add_contact(learner=ada, name="Aunt Joy", by=senco, on=today)
+    for who, said in (("Aunt Joy", "Aunt Joy is not among"), ("A passer-by", "This person is not among")):
+        with pytest.raises(Refused, match=said):
+            give_consent(learner=ada, by=senco, on=today, **GRACE | {"by_whom": who})
+
+
+def test_without_contacts_it_says_what_to_do(learner, senco, today, client_for):
+    leo = learner("Leo Nguyen")
+    with pytest.raises(Refused, match=r"No contacts are recorded for Leo\. Add the parent or carer"):
+        give_consent(learner=leo, by=senco, on=today, **GRACE)
+    client, base = client_for(senco), f"/s/larkrise/learners/{leo.pk}/photo/"
+    answer = client.get(f"{base}consent/", follow=True)
+    assert "No contacts are recorded for Leo" in answer.content.decode()
+
+
+def test_from_16_nobody_speaks_for_the_learner(ada, senco, today):
+    amend(learner=ada, changes={"dob": date(2010, 3, 14)}, by=senco, on=today)
+    with pytest.raises(Refused, match="only Ada can consent"):
+        give_consent(learner=ada, by=senco, on=today, **GRACE | {"giver": "learner"})
+
+
+def test_the_page_offers_those_whose_word_counts_and_takes_no_other(ada, senco, parent, today, client_for):
+    add_contact(learner=ada, name="Samuel Okafor", responsibility=True, by=senco, on=today)
+    add_contact(learner=ada, name="Aunt Joy", by=senco, on=today)
+    block(learner=ada, member=parent, basis="Prohibited steps order", agreed_with="The head", by=senco, on=today)
+    client, url = client_for(senco), f"/s/larkrise/learners/{ada.pk}/photo/consent/"
+    page = client.get(url).content.decode()
+    assert 'value="Samuel Okafor"' in page
+    assert "Grace Okafor" not in page
+    assert "Aunt Joy" not in page
+    assert client.post(url, {"by_whom": "Grace Okafor", "how": "by letter"}).status_code == 200
+    assert not ada.consents.exists()
+    assert client.post(url, {"by_whom": "Samuel Okafor", "how": "by letter"}).status_code == 302
+    assert ada.consents.get().by_whom == "Samuel Okafor"
+
+
 def test_a_mended_date_of_birth_counts_for_consent_at_once(ada, senco, today):
     give_consent(learner=ada, by=senco, on=today, **GRACE)
     set_photo(learner=ada, content=picture(), by=senco, on=today)
@@ -122,6 +182,7 @@ def test_a_mended_date_of_birth_counts_for_consent_at_once(ada, senco, today):
 def test_a_picture_two_learners_share_stays_while_one_needs_it(ada, learner, senco, today,
                                                                django_capture_on_commit_callbacks):
     leo = learner("Leo Nguyen")
+    add_contact(learner=leo, name="Grace Okafor", responsibility=True, by=senco, on=today)
     for one in (ada, leo):
         give_consent(learner=one, by=senco, on=today, **GRACE)
         set_photo(learner=one, content=picture(), by=senco, on=today)

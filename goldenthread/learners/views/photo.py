@@ -1,12 +1,15 @@
 """A learner's photo: shown only to those who may see the learner, and only while consent holds."""
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.learners import files, operations, policies
-from goldenthread.learners.forms import ConsentForm, PhotoForm
+from goldenthread.learners.forms import ConsentForm, PhotoForm, WithdrawForm
+from goldenthread.learners.models import Learner
 from goldenthread.learners.operations.consents import PHOTO_WORDING
 from goldenthread.learners.views.doing import act, confirm, show, the_learner, to
 from goldenthread.people.doors import SchoolRequest, at_school
@@ -14,7 +17,7 @@ from goldenthread.people.permissions import Permission
 from goldenthread.schools.clock import today
 
 # What stands beside a consent's "who": asked of the one whose consent counts at the learner's age.
-ASKED = {"family": "a parent or carer", "learner": "the learner, who is 16 or over"}
+ASKED = {"family": "a parent or carer with parental responsibility", "learner": "the learner, who is 16 or over"}
 
 
 @require_safe
@@ -43,7 +46,8 @@ def change(request: SchoolRequest, pk: int) -> HttpResponse:
         return operations.set_photo(learner=learner, content=photo.read(), by=request.member, on=today())
 
     return act(request, form, save, "The photo is up.", to(request, "details", pk=pk)) or show(
-        request, "photo", learner, form=form, waits=waits, shown=learner.photo_on(today()),
+        request, "photo", learner, form=form, waits=waits,
+        nobody=policies.why_nobody_consents(learner, today()), shown=learner.photo_on(today()),
         consent=learner.consents.select_related("recorded_by").first(), back=to(request, "details", pk=pk))
 
 
@@ -51,17 +55,27 @@ def change(request: SchoolRequest, pk: int) -> HttpResponse:
 @at_school(Permission.LEARNERS_MANAGE)
 def consent(request: SchoolRequest, pk: int) -> HttpResponse:
     """Note that consent to a photo was given."""
-    learner = the_learner(request, pk)
-    giver = policies.photo_giver(learner, today())
-    form = ConsentForm(request.POST or None)
+    learner, on = the_learner(request, pk), today()
+    giver = policies.photo_giver(learner, on)
+    if policies.why_nobody_consents(learner, on):
+        return redirect(to(request, "photo_change", pk=pk))  # which says so, and what to do
+    form = ConsentForm(request.POST or None, people=people(learner, on))
 
     def save(**given: Any) -> object:
-        return operations.give_consent(learner=learner, giver=giver, by=request.member, on=today(), **given)
+        return operations.give_consent(learner=learner, giver=giver, by=request.member, on=on, **given)
 
     return act(request, form, save, "Consent is noted. You can put up a photo now.",
                to(request, "photo_change", pk=pk)) or show(
         request, "form", learner, form=form, title="Consent to a photo", button="Note the consent",
         back=to(request, "photo_change", pk=pk), will=f"Consent comes from {ASKED[giver]}. The words: {PHOTO_WORDING}")
+
+
+def people(learner: Learner, on: date) -> list[tuple[str, str]]:
+    """Those whose consent counts on a date, to choose from."""
+    if policies.photo_giver(learner, on) == "learner":
+        return [(learner.name, learner.name)]
+    return [(contact.name, ", ".join(filter(None, [contact.name, contact.kinship])))
+            for contact in policies.may_consent(learner, on)]
 
 
 @require_http_methods(["GET", "POST"])
@@ -70,7 +84,7 @@ def withdraw(request: SchoolRequest, pk: int) -> HttpResponse:
     """Consent is withdrawn: the photo goes at once."""
     learner = the_learner(request, pk)
     giver = policies.photo_giver(learner, today())
-    form = ConsentForm(request.POST or None)
+    form = WithdrawForm(request.POST or None)
 
     def save(**given: Any) -> object:
         return operations.withdraw_consent(learner=learner, giver=giver, by=request.member, on=today(), **given)
