@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 from django.urls import reverse
 
 from goldenthread.learners.codes import STAGE_NAMES, type_name
 from goldenthread.learners.managers import live
 from goldenthread.learners.models import Enrolment, Learner, Need, StageSpell
-from goldenthread.plans.models import Plan, Standing
+from goldenthread.plans.models import Plan
 from goldenthread.plans.states import State
 from goldenthread.plans.templates import MAIN
 from goldenthread.schools.models import School
@@ -73,31 +73,31 @@ class Facts:
     stage: dict[int, tuple[Any, ...]]
     need: dict[int, tuple[Any, ...]]
     plan: dict[int, tuple[Any, ...]]
-    version: dict[int, tuple[Any, ...]]
 
 
 def facts_of(ids: Sequence[int], on: date) -> Facts:
-    """Five plain questions cost a fraction of what subqueries for each learner do. The last of several rows counts."""
+    """Four plain questions cost a fraction of what subqueries for each learner do. The last of several rows counts."""
     whose = {"learner__in": ids}
-    current = Standing.objects.filter(plan__learner__in=ids, plan__type=MAIN, state=State.CURRENT)
+    in_force = FilteredRelation("standings", condition=Q(standings__state=State.CURRENT))
+    plans = Plan.objects.filter(type=MAIN, **whose).annotate(in_force=in_force).order_by()
     return Facts(
         place=by_learner(Enrolment.objects.filter(year__current=True, **whose).order_by(), "nc_year", "tutor_group"),
         stage=by_learner(StageSpell.objects.filter(live(on), **whose).order_by("starts_on", "pk"),
                          "stage", "local_stage"),
         need=by_learner(Need.objects.filter(live(on), **whose).order_by("-rank", "-pk"), "type"),
-        plan=by_learner(Plan.objects.filter(type=MAIN, **whose).order_by(), "review_by"),
-        version=by_learner(current.order_by(), "version__number", "version__correction", learner="plan__learner"),
+        plan=by_learner(plans, "review_by", "in_force__version__number", "in_force__version__correction"),
     )
 
 
-def by_learner(found: QuerySet[Any], *names: str, learner: str = "learner") -> dict[int, tuple[Any, ...]]:
-    return {pk: values for pk, *values in found.values_list(learner, *names)}
+def by_learner(found: QuerySet[Any], *names: str) -> dict[int, tuple[Any, ...]]:
+    return {pk: values for pk, *values in found.values_list("learner", *names)}
 
 
 def row(school: School, learner: Any, facts: Facts, heard: Mapping[str, date | None], on: date) -> Row:
-    standing = standing_of(facts.version.get(learner.pk), learner.pk in facts.plan)
+    review_by, *version = facts.plan.get(learner.pk, (None, None, None))
+    standing = standing_of(version, learner.pk in facts.plan)
     stage, local_stage = facts.stage.get(learner.pk, ("N", ""))
-    (need,), (review_by,) = facts.need.get(learner.pk, ("",)), facts.plan.get(learner.pk, (None,))
+    (need,) = facts.need.get(learner.pk, ("",))
     return Row(
         learner=learner,
         slug=school.slug,
@@ -113,9 +113,9 @@ def row(school: School, learner: Any, facts: Facts, heard: Mapping[str, date | N
     )
 
 
-def standing_of(version: Sequence[int] | None, begun: bool) -> str:
+def standing_of(version: Sequence[int | None], begun: bool) -> str:
     """Draft, Version 2 or Version 2.1; empty where no plan was started."""
-    if version:
-        number, correction = version
+    number, correction = version
+    if number:
         return f"Version {number}" + (f".{correction}" if correction else "")
     return "Draft" if begun else ""
