@@ -142,6 +142,11 @@ def missing(plan: Plan, document: Document, unneeded: Collection[str], on: date)
     return found
 
 
+def to_do(plan: Plan, document: Document, unneeded: Collection[str], on: date) -> list[Missing]:
+    """What has to be done in the draft before it can be issued. The review date is asked for as it is issued."""
+    return [each for each in missing(plan, document, unneeded, on) if each.section]
+
+
 def why_missing(lacks: list[Missing]) -> str:
     """The list in one sentence, for a form or a person without the page before them."""
     return f"Not yet complete: {', '.join(each.title for each in lacks)}." if lacks else ""

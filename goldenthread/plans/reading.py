@@ -1,6 +1,6 @@
 """The one way to read a version or a draft: what this reader may read today, and nothing that shows there was more."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -153,22 +153,40 @@ class SectionStanding:
     reopened: bool = False
     by: str = ""
     on: date | None = None
+    as_in: str = ""
 
     @property
     def label(self) -> str:
+        if self.as_in:
+            return f"As in {self.as_in}"
         return "In progress: changed since it was complete" if self.reopened else How(self.state).label
-
 
     @property
     def short(self) -> str:
-        return "changed" if self.reopened else How(self.state).label.lower()
+        return "changed" if self.reopened else self.label[0].lower() + self.label[1:]
 
 
-def section_standings(plan: Plan, document: Document) -> dict[str, SectionStanding]:
-    """How far each section of a whole draft is: as marked, or, where nobody marked it, by whether it holds anything."""
+def as_issued(current: PlanVersion | None, draft: Document, reader: Reader) -> dict[str, str]:
+    """The sections of this reader's copy of a draft that say what the version in force says, and that version."""
+    if current is None:
+        return {}
+    try:
+        before = {section.key: section.nodes for section in read(current, reader).sections}
+    except Erased:
+        return {}
+    return {section.key: str(current) for section in draft.sections if section.nodes == before.get(section.key)}
+
+
+def section_standings(plan: Plan, document: Document, as_in: Mapping[str, str] | None = None
+                      ) -> dict[str, SectionStanding]:
+    """How far each section of a whole draft is: as marked, or, where nobody marked it, by whether it holds anything.
+    `as_in` (from `as_issued`) tells what is in progress from what only stands as it was issued.
+    """
     marks = {mark.section: mark for mark in SectionState.objects.filter(plan=plan).select_related("marked_by")}
     nodes = {section.key: section.nodes for section in document.sections}
-    return {part.key: standing_of(marks.get(part.key), nodes.get(part.key, ())) for part in plan.as_template.sections}
+    found = {part.key: standing_of(marks.get(part.key), nodes.get(part.key, ())) for part in plan.as_template.sections}
+    return {key: replace(each, as_in=(as_in or {}).get(key, "")) if each.state == How.IN_PROGRESS else each
+            for key, each in found.items()}
 
 
 def unneeded(standings: dict[str, SectionStanding]) -> set[str]:

@@ -141,6 +141,22 @@ def test_the_same_words_are_issued_again_only_where_that_is_ticked_or_the_review
     assert "Nothing has changed since" not in client.get(at("issue/")).content.decode()
 
 
+def test_a_draft_says_what_stands_as_issued_and_lists_what_the_issue_page_lists(desk, at, client_for):
+    from goldenthread.story.operations import retire
+
+    client = client_for(desk.senco)
+    desk.issue("k1")
+    desk.tell("strategies", "Let her hold the list.", on=OCTOBER)
+    page = client.get(at("draft/")).content.decode()
+    assert "1 of 11 sections has changed since Version 1" in page
+    assert (page.count("As in Version 1"), page.count("In progress")) == (10, 1)
+    for entry in desk.ada.entries.filter(field="hopes"):
+        retire(entry=entry, why="No longer so.", by=desk.senco, on=OCTOBER)
+    for path in ("draft/", "issue/"):
+        assert client.get(at(path)).content.decode().count("Nothing is written here, and it is not marked") == 1
+    assert "1 thing to do" in client.get(at("draft/")).content.decode()
+
+
 def test_a_stale_page_says_who_issued_and_keeps_what_was_typed(desk, at, client_for, school):
     from conftest import member
 

@@ -17,7 +17,7 @@ from goldenthread.plans.composing import choices_of, compose
 from goldenthread.plans.forms import KeyPersonForm, ReviewDateForm
 from goldenthread.plans.lines import Line, lines
 from goldenthread.plans.models import Plan
-from goldenthread.plans.reading import draft_copy, section_standings
+from goldenthread.plans.reading import as_issued, draft_copy, section_standings
 from goldenthread.plans.states import MOVES, Section
 from goldenthread.plans.templates import Part
 from goldenthread.plans.views.finding import address, draft_at, may, plan_at, seen, show
@@ -44,8 +44,9 @@ def section(request: SchoolRequest, pk: int, key: str) -> HttpResponse:
 
 def section_page(plan: Plan, part: Part, reader: Reader) -> dict[str, Any]:
     whole = compose(plan, today())
-    standing = section_standings(plan, whole)[part.key]
-    held = [line for line in lines(draft_copy(whole, reader)) if line.section == part.title]
+    copy = draft_copy(whole, reader)
+    standing = section_standings(plan, whole, as_issued(queries.current(plan), copy, reader))[part.key]
+    held = [line for line in lines(copy) if line.section == part.title]
     choices = choices_of([plan])[plan.pk]
     shown = {node.id for node in whole.nodes}
     record = [Line(entry_node(entry), "") for entry in entries(reader.learner) if reader.may_read(entry.audience)]

@@ -12,7 +12,7 @@ from goldenthread.people.permissions import Permission
 from goldenthread.plans import policies
 from goldenthread.plans.composing import compose_many, currents_of
 from goldenthread.plans.models import Plan
-from goldenthread.plans.reading import draft_copy, section_standings, unneeded
+from goldenthread.plans.reading import as_issued, draft_copy, section_standings, unneeded
 from goldenthread.plans.rendering import screen
 from goldenthread.plans.states import Section
 from goldenthread.plans.templates import Part
@@ -34,14 +34,19 @@ def show_draft(request: SchoolRequest, plan: Plan, reader: Reader) -> HttpRespon
     on = today()
     current = currents_of([plan])
     whole = compose_many([plan], on, current=current)[0]
-    shown = screen.page(draft_copy(whole, reader), learner_photo(reader))
-    standings = section_standings(plan, whole)
-    lacks = policies.missing(plan, whole, unneeded(standings), on)
+    copy, version = draft_copy(whole, reader), current[plan.pk].version if current else None
+    shown = screen.page(copy, learner_photo(reader))
+    if version:
+        version.plan = plan
+    same = as_issued(version, copy, reader)
+    standings = section_standings(plan, whole, same)
     seen(reader)
     sections = [with_standing(plan, section, standings, reader) for section in shown["sections"]]
     return show(
-        request, "draft.html", reader, stands=str(current[plan.pk].version) if current else None,
-        plan=plan, page=shown, missing=lacks, sections=sections,
+        request, "draft.html", reader, stands=str(version) if version else None,
+        plan=plan, page=shown, sections=sections, version=version,
+        missing=policies.to_do(plan, whole, unneeded(standings), on),
+        changed=sum(each["key"] not in same for each in sections),
         complete=sum(each["standing"].state in {Section.COMPLETE, Section.NOT_NEEDED} for each in sections),
         total=len(sections),
         may_arrange=request.member.may(Permission.PLAN_ARRANGE),
@@ -53,7 +58,8 @@ def show_draft(request: SchoolRequest, plan: Plan, reader: Reader) -> HttpRespon
 def with_standing(plan: Plan, section: dict[str, Any], standings: dict[str, Any], reader: Reader) -> dict[str, Any]:
     """A section as arranged for the screen, with how far it is and where its content is written."""
     standing, part = standings[section["key"]], plan.as_template.part(section["key"])
-    return section | {"standing": standing, "mark": "changed" if standing.reopened else MARK[standing.state],
+    mark = "changed" if standing.reopened else "note" if standing.as_in else MARK[standing.state]
+    return section | {"standing": standing, "mark": mark,
                       "links": list(places_to_write(part, reader)),
                       "links_say": "Write under" if part.fields else "Change"}
 

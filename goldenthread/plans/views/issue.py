@@ -64,7 +64,7 @@ def before_issuing(plan: Plan, reader: Reader) -> dict[str, Any]:
     """What a SENCO should know before she presses the button."""
     on, version = today(), queries.current(plan)
     whole = compose(plan, on)
-    standings = section_standings(plan, whole)
+    standings = section_standings(plan, whole, reading.as_issued(version, draft_copy(whole, reader), reader))
     parts = plan.as_template.sections
     comparison = compared(version, whole, reader)
     seen(reader)
@@ -78,8 +78,9 @@ def before_issuing(plan: Plan, reader: Reader) -> dict[str, Any]:
         "said": summed_up(comparison) if comparison else [],
         "for_everybody": in_words_for_everybody(version, whole, reader),
         "record": elsewhere(reader, "story:record"),
-        "missing": [each for each in policies.missing(plan, whole, reading.unneeded(standings), on) if each.section],
-        "unfinished": [part for part in parts if standings[part.key].state == Section.IN_PROGRESS],
+        "missing": policies.to_do(plan, whole, reading.unneeded(standings), on),
+        "unfinished": [part for part in parts if standings[part.key].state == Section.IN_PROGRESS
+                       and not standings[part.key].as_in],
         "unheard": unheard(reader, version),
         "readers": queries.readers(reader.learner, on),
     }
