@@ -108,7 +108,7 @@ def row(school: School, learner: Any, facts: Facts, heard: Mapping[str, date | N
         standing=standing,
         standing_kind=standing.split()[0].lower() if standing else "",
         review_by=review_by,
-        overdue=bool(review_by and review_by < on and learner.pk in facts.version),
+        overdue=bool(review_by and review_by < on and version[0]),
         heard=[(name, heard[voice] is not None) for voice, name in WHO.items()],
     )
 
