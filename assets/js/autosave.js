@@ -2,7 +2,10 @@
 // who saved first. Words are kept on the page alone; nothing is put into the browser's storage or an address.
 import { signInAgain } from "./autosave/signin.js";
 
+const CHOOSE_VOICE = "Not saved yet: choose whose words these are. Your words are safe on this page.";
+const BOTH = "somebody else saved this while you were writing. Both texts are here: choose, or put them together.";
 const IDLE = 3_000, TYPING = 10_000, PATIENCE = 15_000, SLOWEST = 30_000;
+const AFTER_LEAVING = 60_000; // a browser sends no more than 64 KiB for a page that has been left
 const form = document.querySelector("form[data-autosave]");
 const line = form.querySelector("[data-saved]");
 const slot = form.querySelector("[data-theirs]");
@@ -10,8 +13,8 @@ const text = form.elements.text;
 
 let kept = "unsaved" in form.dataset ? null : snapshot(); // what the server has
 let unsure = null; // words sent whose answer never came: they may have arrived
-let choosing = slot.hasChildNodes() && slot.textContent.trim() !== "";
-let finishing = false, leaving = false, tries = 0, idle, typing, again;
+let choosing = Boolean(slot.querySelector("[name=choose]")); // both texts are shown and none is chosen yet
+let finishing = false, leaving = false, gone = false, dropping = false, tries = 0, idle, typing, again;
 let queue = Promise.resolve(); // one save at a time, so that none overtakes another
 
 function snapshot() {
@@ -22,6 +25,8 @@ function snapshot() {
 }
 
 const dirty = () => snapshot() !== kept;
+const voiced = () => form.elements.said_by.value !== "";
+const ready = () => !choosing && !dropping && !leaving && voiced() && dirty() && text.value.trim() !== "";
 const plain = (words) => (words ?? "").replace(/\r\n?/g, "\n").normalize("NFC").trim();
 
 function say(state, words) {
@@ -38,8 +43,11 @@ function warn(words) {
 }
 
 function wait() {
+  dropping = false;
   if (choosing) return;
-  if (line.dataset.state !== "unsaved" && dirty() && text.value.trim()) say("saving", "Saving");
+  if (!voiced()) return text.value.trim() ? say("unsaved", CHOOSE_VOICE) : undefined;
+  const held = line.dataset.state === "unsaved" && line.textContent !== CHOOSE_VOICE;
+  if (!held && dirty() && text.value.trim()) say("saving", "Saving");
   clearTimeout(idle);
   idle = setTimeout(save, IDLE);
   typing ??= setTimeout(save, TYPING);
@@ -53,7 +61,8 @@ function save(done = false) {
 async function attempt(done) {
   for (const timer of [idle, typing, again]) clearTimeout(timer);
   typing = undefined;
-  if (!done && (choosing || !dirty() || !text.value.trim())) return;
+  if (done && choosing) return chooseFirst();
+  if (!done && !ready()) return;
   const longest = Number(text.dataset.longest);
   if (text.value.length > longest * 2) {
     unsaved(`this is ${text.value.length.toLocaleString("en-GB")} characters long and at most ${longest.toLocaleString("en-GB")} fit.`);
@@ -68,6 +77,7 @@ async function attempt(done) {
     reply = await fetch(form.action, {
       method: "POST", body, headers: { Accept: "application/json" }, redirect: "manual",
       signal: AbortSignal.timeout(PATIENCE),
+      keepalive: (gone || document.hidden) && body.toString().length < AFTER_LEAVING,
     });
     if (reply.status >= 500) throw new Error(`${reply.status}`);
   } catch {
@@ -102,6 +112,7 @@ async function take(reply, { sent, done }) {
   }
   form.action = data.href;
   history.replaceState(null, "", data.href);
+  offerToThrowAway();
   say("saved", `Saved ${data.at}`);
   warn(data.warning);
   if (dirty()) wait();
@@ -130,12 +141,59 @@ function conflict(data, done) {
   choosing = true;
   slot.innerHTML = data.html;
   slot.parentElement.classList.add("gt-side-by-side");
-  unsaved("somebody else saved this while you were writing. Both texts are here: choose, or put them together.");
+  chooseFirst();
+}
+
+// Both texts are there: nothing is saved over the other until one is chosen, or theirs is in the box.
+function chooseFirst() {
+  unsaved(BOTH);
   slot.querySelector("h2").focus();
 }
 
+const theirWords = () => slot.querySelector("[data-their-text]").textContent;
+const together = () => plain(text.value).includes(plain(theirWords()));
+
+// A new entry that has saved itself stands in the record: to leave it by "Not now" has to take it out again.
+function offerToThrowAway() {
+  const link = form.querySelector("[data-not-now]");
+  if (!link) return;
+  link.hidden = true;
+  form.querySelector("[data-throw-away]").hidden = false;
+}
+
+// What was typed since the last save is kept in the history of what is thrown away.
+async function throwAway(button) {
+  await save();
+  dropping = true;
+  const which = Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: "1" });
+  form.append(which);
+  HTMLFormElement.prototype.submit.call(form);
+  which.remove();
+}
+
+// "Not now" of an entry that was never saved: what is typed is not saved on the way out; the browser asks first.
+async function notNow(link) {
+  for (const timer of [idle, typing, again]) clearTimeout(timer);
+  await queue;
+  if (link.hidden) return throwAway(form.querySelector("[data-throw-away]"));
+  dropping = true;
+  location.assign(link.href);
+}
+
+// A link out of the page: the words go first. Where they cannot be saved, the browser asks before they are left.
+async function follow(link) {
+  await save();
+  if (!choosing) location.assign(link.href);
+}
+
+function leads(event, link) {
+  const plainly = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+  return plainly && link.origin === location.origin && !link.target && !link.hasAttribute("download") &&
+    (link.pathname !== location.pathname || link.search !== location.search);
+}
+
 function choose(which) {
-  const theirs = slot.querySelector("[data-their-text]").textContent;
+  const theirs = theirWords();
   const mine = text.value;
   choosing = false;
   if (which !== "mine") text.value = which === "both" ? `${theirs}\n\n${mine}` : theirs;
@@ -160,14 +218,23 @@ function setAside(mine) {
 form.addEventListener("input", wait);
 form.addEventListener("change", wait);
 form.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-choose]");
-  if (!button) return;
+  const pressed = event.target.closest("[data-choose], [data-not-now], [data-throw-away]");
+  if (!pressed) return;
   event.preventDefault();
-  choose(button.dataset.choose);
+  if (pressed.dataset.choose) choose(pressed.dataset.choose);
+  else if ("notNow" in pressed.dataset) notNow(pressed);
+  else throwAway(pressed);
+});
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href]");
+  if (!link || event.defaultPrevented || !ready() || !leads(event, link)) return;
+  event.preventDefault();
+  follow(link);
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   if (finishing) return;
+  if (choosing && !together()) return chooseFirst();
   choosing = false;
   finishing = true;
   save(true).finally(() => (finishing = leaving));
@@ -175,6 +242,11 @@ form.addEventListener("submit", (event) => {
 addEventListener("online", () => save());
 // A phone that turns to another app may never come back to this page.
 document.addEventListener("visibilitychange", () => document.hidden && save());
+addEventListener("pagehide", () => {
+  gone = true;
+  save();
+});
+addEventListener("pageshow", () => (gone = false));
 addEventListener("beforeunload", (event) => {
   if (!leaving && text.value.trim() && dirty()) event.preventDefault();
 });

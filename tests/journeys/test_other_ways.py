@@ -35,6 +35,9 @@ def reach(page: Page, words: str) -> None:
 
 def test_an_entry_is_written_and_a_version_issued_by_keyboard(visit, ada, draft, teacher, senco):
     page = visit(teacher, at("story:new", ada, field="interests"))
+    reach(page, "Their name")
+    page.keyboard.press("Shift+Tab")  # back to whose words they are: nobody's are taken for granted
+    page.keyboard.press("Space")
     reach(page, "What was said or seen")
     page.keyboard.type("Drawing horses")
     saved(page)
@@ -55,6 +58,7 @@ def test_an_entry_is_written_and_a_version_issued_by_keyboard(visit, ada, draft,
 
 def test_it_works_without_javascript(visit, ada, draft, teacher, senco, tmp_path):
     page = visit(teacher, at("story:new", ada, field="interests"), java_script_enabled=False)
+    page.get_by_label("Ada", exact=True).check()
     page.get_by_label("What was said or seen").fill("Drawing horses")
     press(page, "Save and go back")
     said(page, "Saved in Ada’s record.")

@@ -83,6 +83,7 @@ def test_words_save_themselves_as_one_types(cast, visit):
 
 def test_the_button_saves_at_once_and_goes_back(cast, visit):
     page = visit(cast.khan, new(cast), "phone")
+    page.get_by_label("Ada", exact=True).check()
     box(page).fill("Quiet before lunch")
     page.get_by_role("button", name="Save and go back").dblclick()
     page.wait_for_url("**/record/*")
@@ -95,6 +96,87 @@ def test_an_empty_box_sent_shows_the_page_with_its_errors(cast, visit):
     page = visit(cast.khan, new(cast))
     page.get_by_role("button", name="Save and go back").click()
     expect(page.get_by_role("alert")).to_contain_text("There is a problem")
+
+
+def test_nothing_is_saved_before_somebody_says_whose_words_they_are(cast, visit):
+    page = visit(cast.khan, new(cast))
+    box(page).fill("Half a sentence")
+    says(page, "Not saved yet: choose whose words these are. Your words are safe on this page.")
+    asked = dialogs(page, "dismiss")
+    page.get_by_role("link", name="Not now").click()
+    page.wait_for_timeout(300)
+    assert asked == ["beforeunload"]
+    page.get_by_role("button", name="Save and go back").click()
+    expect(page.get_by_role("alert")).to_contain_text("Whose words are these?")
+    expect(box(page)).to_have_value("Half a sentence")
+    assert not Entry.objects.exists()
+
+
+def dialogs(page, do):
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), getattr(dialog, do)()))
+    return asked
+
+
+def test_not_now_takes_out_what_had_saved_itself(cast, visit):
+    page = visit(cast.khan, new(cast))
+    asked = dialogs(page, "accept")
+    expect(page.get_by_role("button", name="Not now")).to_have_count(0)
+    page.get_by_label("Ada", exact=True).check()
+    box(page).fill("Half a sen")
+    says(page, SAVED)
+    expect(page.get_by_role("link", name="Not now")).to_have_count(0)
+    box(page).press_sequentially("tence")
+    page.get_by_role("button", name="Not now").click()
+    expect(page.get_by_text("Thrown away: what you began is not in the record.")).to_be_visible()
+    entry = Entry.objects.get()
+    assert (entry.retired_why, entry.text, asked) == (operations.MISTAKE, "Half a sentence", [])
+
+
+def test_not_now_asks_nothing_where_nothing_was_typed(cast, visit):
+    page = visit(cast.khan, new(cast))
+    asked = dialogs(page, "accept")
+    page.get_by_label("Ada", exact=True).check()
+    page.get_by_role("link", name="Not now").click()
+    page.wait_for_url("**/record/")
+    assert (asked, Entry.objects.count()) == ([], 0)
+
+
+@pytest.mark.parametrize("how", ["link", "back", "script"])
+def test_words_just_typed_are_saved_on_the_way_out(cast, visit, how):
+    where = reverse("story:record", kwargs={"slug": cast.school.slug, "pk": cast.ada.pk})
+    page = visit(cast.khan, where)
+    page.goto(new(cast))
+    asked = dialogs(page, "accept")
+    page.get_by_label("Ada", exact=True).check()
+    box(page).fill("Typed and left")
+    if how == "link":
+        page.get_by_role("link", name="Record", exact=True).click()
+    elif how == "back":
+        page.evaluate("history.back()")
+    else:
+        page.evaluate("where => location.assign(where)", where)
+    page.wait_for_url("**/record/")
+    page.wait_for_timeout(300)
+    assert [entry.text for entry in Entry.objects.all()] == ["Typed and left"]
+    assert asked == ([] if how == "link" else ["beforeunload"])
+
+
+def test_on_conflict_saving_again_waits_for_a_choice(cast, visit, entry):
+    page = visit(cast.khan, change(cast, entry))
+    operations.revise(entry=entry, text="Tom’s words", revision=1, by=cast.tom, on=DAY)
+    box(page).fill("Mine")
+    for _ in range(2):
+        page.get_by_role("button", name="Save and go back").click()
+        says(page, re.compile("Not saved: somebody else saved this"))
+    page.wait_for_timeout(300)
+    entry.refresh_from_db()
+    assert entry.text == "Tom’s words"
+    box(page).fill("Tom’s words, and mine")
+    page.get_by_role("button", name="Save and go back").click()
+    page.wait_for_url("**/record/*")
+    entry.refresh_from_db()
+    assert entry.text == "Tom’s words, and mine"
 
 
 def test_a_lost_connection_keeps_the_words_holds_the_page_and_goes_on(cast, visit, entry):
@@ -127,6 +209,7 @@ def test_a_save_whose_answer_was_lost_is_known_again(cast, visit):
             route.continue_()
 
     page.route("**/new/", lose_the_answer)
+    page.get_by_label("Ada", exact=True).check()
     box(page).fill("First words")
     says(page, re.compile("no connection"))
     box(page).fill("First words and more")
