@@ -2,22 +2,17 @@
 
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext, setup_test_environment
+from django.test.utils import CaptureQueriesContext
 
 from goldenthread.people.models import Membership
 from goldenthread.people.sessions import begin
 
-setup_done = False
-
 
 def client_of(slug: str, role: str) -> Client:
     """Somebody in this role at this school, signed in."""
-    global setup_done  # noqa: PLW0603 - Django's own switch can be thrown once only
-    if not setup_done:
-        setup_test_environment(debug=False)
-        setup_done = True
     member = Membership.objects.filter(school__slug=slug, role=role, ends_on=None).order_by("pk").first()
-    client = Client()
+    # Not in a test environment, which would time its own watching of every template.
+    client = Client(SERVER_NAME="localhost")
     client.force_login(member.user)
     session = client.session
     begin(session, member.user, second=True)

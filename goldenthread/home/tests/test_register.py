@@ -1,10 +1,11 @@
 """The register: who is on it, found how, in which order, and never more than this member may see."""
 
 import io
-from datetime import date
+from datetime import UTC, date, datetime
 
 import openpyxl
 import pytest
+import time_machine
 from django.http import QueryDict
 
 from goldenthread.audit.models import Event
@@ -122,3 +123,29 @@ def test_a_name_that_looks_like_a_formula_is_a_name_in_the_export(senco, learner
     answer = client_for(senco).get(f"{PATH}export/")
     cell = openpyxl.load_workbook(io.BytesIO(answer.content)).active["A2"]
     assert (cell.value, cell.data_type) == (name, "s")
+
+
+@pytest.fixture
+def in_force(ada, senco):
+    """Ada's Version 1, to be reviewed by 1 December 2026."""
+    plan = plans.open_plan(learner=ada, by=senco, on=TODAY)
+    plans.set_review_by(plan=plan, review_by=date(2026, 12, 1), by=senco, on=TODAY)
+    for part in plan.as_template.sections:
+        if part.required:
+            plans.mark_section(plan=plan, section=part.key, state="not-needed", by=senco, on=TODAY)
+    plans.issue(plan=plan, by=senco, on=TODAY, what_changed="", key="k1")
+    return plan
+
+
+def test_a_version_whose_review_day_has_passed_is_overdue_in_the_register(in_force, senco, client_for):
+    with time_machine.travel(datetime(2026, 12, 2, 9, tzinfo=UTC)):
+        page = client_for(senco).get(PATH).content.decode()
+        assert "Overdue" in page
+        assert "1 December 2026" in page
+        assert [found.first for found in queries.register(senco, Filters(plan="overdue"), date(2026, 12, 2))] == ["Ada"]
+
+
+def test_a_version_is_not_overdue_on_its_day(in_force, senco):
+    assert list(queries.register(senco, Filters(plan="overdue"), date(2026, 12, 1))) == []
+    (row,) = rows.rows(senco.school, queries.register(senco, Filters(), date(2026, 12, 1)), date(2026, 12, 1))
+    assert (row.standing, row.overdue) == ("Version 1", False)
