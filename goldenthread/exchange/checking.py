@@ -113,7 +113,7 @@ def _fate(one: Candidate, roll: Roll, choice: Mapping[str, Any], alike: tuple[in
         one = replace(one, problems=(*one.problems, *_why_not_new(one, roll)))
     if one.is_held:
         return Checked(one.row, Fate.WRONG, one.values, candidates=tuple(k.pk for k in maybe), problems=one.problems)
-    if alike and not choice:
+    if alike and not choice.get("new"):
         said_ = Problem("", f"The same name and date of birth is in {_rows(alike)}.", WARN)
         one, doubtful = replace(one, problems=(*one.problems, said_)), True
     else:

@@ -25,6 +25,8 @@ MONTH_DAY = re.compile(r"(?:[a-z]{3,9},? )?([a-z]{3,9})[ \-]?(\d{1,2})(?:st|nd|r
 CLOCK = re.compile(r"[T ](\d{1,2}):(\d\d)(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?\Z")
 BASES = {1900: dt.date(1899, 12, 30), 1904: dt.date(1904, 1, 1)}
 LONGEST = 60
+WHICH_ORDER = "say whether the day or the month comes first in this file"
+NOBODY_SAID = "nobody said that this file does"
 
 
 class NotADate(Exception):
@@ -87,9 +89,9 @@ def _numeric(first: int, second: int, year: int, text: str, order: str) -> dt.da
     if order == MONTH_FIRST:
         return dt.date(year, first, second)
     if order != DAY_FIRST and first != second and first <= 12 and second <= 12:
-        raise NotADate(f"could be two days ({text}): say whether the day or the month comes first in this file")
+        raise NotADate(f"could be two days ({text}): {WHICH_ORDER}")
     if second > 12 >= first:
-        raise NotADate(f"would have the month first ({text}), and nobody said that this file does")
+        raise NotADate(f"would have the month first ({text}), and {NOBODY_SAID}")
     return dt.date(year, second, first)
 
 

@@ -28,6 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TOO_BIG = "The file is larger than 10 MB. A list of learners is far smaller: leave out pictures and other sheets."
 TOO_MUCH = "Reading this file took more memory or time than any list of learners needs, so it was stopped."
 FAILED = "The file could not be read. Open it in Excel, save it again as .xlsx or .csv and send that."
+ONLY_HEADINGS = "There are no learners in this file, only headings."
 
 
 class Stopped(Exception):

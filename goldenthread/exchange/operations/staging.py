@@ -83,7 +83,7 @@ def read(*, batch: Batch) -> Batch:
         return fail(batch, str(refusal))
     found, rows = judging.settle(grid, batch.answers, queries.remembered(batch.school))
     if not rows and judging.COLUMNS not in found["asks"]:
-        return fail(batch, "There are no learners in this file, only headings.")
+        return fail(batch, reading.ONLY_HEADINGS)
     # Said outside any transaction, for the page that shows how far it is.
     Batch.objects.filter(pk=batch.pk, state=State.READING).update(total=len(rows))
     checked = [] if found["asks"] else judging.judge(found, rows, {}, **against(batch, batch.by))

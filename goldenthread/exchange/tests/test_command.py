@@ -76,6 +76,45 @@ def test_a_file_that_cannot_be_read_ends_with_two(school, tmp_path, content):
     assert ended.value.returncode == 2
 
 
+def test_only_headings_cannot_be_read_and_it_says_so_as_the_page_does(school, tmp_path):
+    path = tmp_path / "joiners.csv"
+    path.write_bytes(delimited(HEADINGS))
+    for more in ([], ["--json"], ["--apply"]):
+        with pytest.raises(CommandError, match="There are no learners in this file, only headings") as ended:
+            call_command("import_learners", str(path), "--school", "larkrise", *more)
+        assert ended.value.returncode == 2
+    assert not Batch.objects.exists()
+
+
+YOUNG, VERY_YOUNG = ["Ada", "Okafor", "14/03/2014", "9"], ["Leo", "Smith", "21/10/2018", "5"]
+
+
+def test_a_learner_one_year_off_is_taken_with_a_note(run):
+    content = delimited(HEADINGS, YOUNG, VERY_YOUNG)
+    report, status = run(content)
+    assert (report["wrong"], status) == (2, 3)
+    report, _ = run(content, "--accept-years", "Moved up in June")
+    assert (report["new"], report["wrong"]) == (1, 1)
+    assert not Learner.objects.exists()
+    report, _ = run(content, "--accept-years", "Moved up in June", "--apply")
+    assert report["rows"][0]["problems"][0].endswith("Accepted.")
+    assert [one.name for one in Learner.objects.all()] == ["Ada Okafor"]
+    assert Batch.objects.get().rows.get(number=2).decision == {"accept": True, "note": "Moved up in June"}
+
+
+def test_years_are_not_accepted_without_a_word(school, tmp_path):
+    path = tmp_path / "joiners.csv"
+    path.write_bytes(delimited(HEADINGS, YOUNG))
+    with pytest.raises(CommandError, match="how you know"):
+        call_command("import_learners", str(path), "--school", "larkrise", "--accept-years", " ")
+
+
+def test_accepting_the_years_does_not_take_one_learner_twice(run):
+    report, _ = run(delimited(HEADINGS, YOUNG, YOUNG), "--accept-years", "Moved up", "--apply")
+    assert report["possible_duplicates"] == 2
+    assert not Learner.objects.exists()
+
+
 def test_no_such_file_or_school_ends_with_two(school, tmp_path):
     for arguments in ([str(tmp_path / "none.csv"), "--school", "larkrise"], [__file__, "--school", "nowhere"]):
         with pytest.raises(CommandError) as ended:
@@ -88,6 +127,7 @@ def test_e11_doubtful_dates_hold_their_rows_until_the_order_is_said(run):
     report, status = run(content)
     assert (report["wrong"], status) == (1, 3)
     assert "day or the month" in report["rows"][0]["problems"][0]
+    assert "--dates day-first" in report["rows"][0]["problems"][0]
     report, status = run(content, "--dates", "day-first")
     assert (report["new"], status) == (1, 0)
 

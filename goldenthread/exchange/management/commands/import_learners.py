@@ -12,11 +12,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from goldenthread.audit.refusals import Refused
+from goldenthread.audit.refusals import Refused, refuse_if
 from goldenthread.exchange import judging, operations, queries, reading, tasks
 from goldenthread.exchange.checking import Checked, Fate
-from goldenthread.exchange.dates import DAY_FIRST, MONTH_FIRST, UNKNOWN
-from goldenthread.exchange.grid import Unreadable
+from goldenthread.exchange.dates import DAY_FIRST, MONTH_FIRST, NOBODY_SAID, UNKNOWN, WHICH_ORDER
+from goldenthread.exchange.grid import WARN, Unreadable
 from goldenthread.exchange.models import Batch
 from goldenthread.exchange.operations.staging import against
 from goldenthread.exchange.text import ENCODINGS
@@ -27,6 +27,9 @@ from goldenthread.schools.models import School
 SOME_WRONG, UNREADABLE = 3, 2
 FATES = {Fate.NEW: "new", Fate.UPDATED: "updated", Fate.UNCHANGED: "unchanged", Fate.POSSIBLE: "possible_duplicates",
          Fate.WRONG: "wrong"}  # fmt: skip
+# What a page would ask, with the option that answers it here.
+ANSWERED_BY = {WHICH_ORDER: f"{WHICH_ORDER} (--dates day-first or --dates month-first)",
+               NOBODY_SAID: f"{NOBODY_SAID} (--dates month-first)"}  # fmt: skip
 
 
 class Command(BaseCommand):
@@ -39,6 +42,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="the report as JSON")
         parser.add_argument("--on", type=date.fromisoformat, default=None, help="the day from which stages count")
         parser.add_argument("--dates", choices=["day-first", "month-first"], help="where the file does not show it")
+        parser.add_argument("--accept-years", metavar="NOTE", help="learners one year off for their age are right: how "
+                            "you know")  # fmt: skip
         parser.add_argument("--encoding", choices=sorted(ENCODINGS), default="", help="of a text file that was misread")
         parser.add_argument("--include-hidden", action="store_true", help="read hidden sheets, rows and columns too")
 
@@ -61,24 +66,32 @@ class Command(BaseCommand):
     def imported(self, school: School, content: bytes, options: dict[str, Any]) -> list[Checked]:
         """Check the file as the school's own hand, and apply it where that was asked."""
         by = Membership.system(school)
+        note = options["accept_years"]
+        refuse_if("Say in a few words how you know that the years are right." if note is not None and not note.strip()
+                  else "")  # fmt: skip
         batch = Batch(school=school, by=by, on=options["on"] or today(), answers=answers(options))
         found, rows = settled(content, batch)
         for note in [*found["notes"], *([f"Not read: {', '.join(found['unused'])}."] if found["unused"] else [])]:
             self.stderr.write(note)
         checked = judging.judge(found, rows, {}, **against(batch, by))
+        right = one_year_off(checked) if note else []
+        if right:
+            said = {row: {"accept": True, "note": note} for row in right}
+            checked = judging.judge(found, rows, said, **against(batch, by))
         if options["apply"]:
-            apply(school, content, options["file"].name, batch)
+            apply(school, content, options["file"].name, batch, right, note)
         return checked
 
     def report(self, checked: list[Checked], as_json: bool) -> None:
         counts = {name: sum(one.fate == fate for one in checked) for fate, name in FATES.items()}
-        rows = [{"row": one.row, "fate": str(one.fate), "problems": [p.text for p in one.problems]} for one in checked]
+        rows = [{"row": one.row, "fate": str(one.fate), "problems": [worded(p.text) for p in one.problems]}
+                for one in checked]  # fmt: skip
         if as_json:
             self.stdout.write(json.dumps({**counts, "rows": rows}, ensure_ascii=False))
             return
         for one in checked:
             for problem in one.problems:
-                self.stdout.write(f"Row {one.row} ({one.fate.replace('_', ' ')}): {problem.text}")
+                self.stdout.write(f"Row {one.row} ({one.fate.replace('_', ' ')}): {worded(problem.text)}")
         self.stdout.write(", ".join(f"{n} {name.replace('_', ' ')}" for name, n in counts.items()) + ".")
 
 
@@ -88,20 +101,41 @@ def answers(options: dict[str, Any]) -> dict[str, Any]:
     return {"order": order, "encoding": options["encoding"], "hidden": options["include_hidden"], "looked": True}
 
 
+def worded(text: str) -> str:
+    """A problem in the words of a command line."""
+    for asked, with_option in ANSWERED_BY.items():
+        text = text.replace(asked, with_option)
+    return text
+
+
+def one_year_off(checked: list[Checked]) -> list[int]:
+    """The rows held for nothing but a year group one off for the age. Two off is a slip as a rule: for the pages."""
+    holds = {one.row: [p for p in one.problems if p.weight != WARN] for one in checked if one.fate == Fate.WRONG}
+    return [row for row, found in holds.items() if found and all(p.field == "fit" and p.guess in {"1", "-1"}
+                                                                 for p in found)]  # fmt: skip
+
+
 def settled(content: bytes, batch: Batch) -> tuple[dict[str, Any], list[Any]]:
     grid = reading.read(content, encoding=batch.answers["encoding"], include_hidden=batch.answers["hidden"])
     found, rows = judging.settle(grid, batch.answers, queries.remembered(batch.school))
     if found["missing"]:
         raise Unreadable(f"These columns were not found: {', '.join(found['missing'])}. Name them in the first rows.")
+    if not rows:
+        raise Unreadable(reading.ONLY_HEADINGS)
     return found, rows
 
 
-def apply(school: School, content: bytes, name: str, batch: Batch) -> None:
-    """The same road as the pages take, so that it is kept, shown there and can be undone there."""
+def apply(school: School, content: bytes, name: str, batch: Batch, right: list[int], note: str) -> None:
+    """The same road as the pages take, so that it is kept, shown there and can be undone there.
+
+    `right` are the rows that `note` accepts.
+    """
     staged = operations.stage(school=school, name=name, content=content, on=batch.on, by=batch.by, now=now(),
                               answers=batch.answers)  # fmt: skip
     tasks.purge_in_time(school, staged.sent_at)
     staged = operations.read(batch=staged)
     if staged.state == Batch.State.FAILED:
         raise Unreadable(staged.trouble)
+    if right:
+        operations.decide(batch=staged, numbers=right, by=batch.by, accept=True, note=note)
     operations.apply(batch=staged, by=batch.by, now=now())
