@@ -7,7 +7,8 @@ from django import forms
 
 from goldenthread.people.models import Membership
 from goldenthread.plans.models import Withdrawal
-from goldenthread.schools.forms import DayField, Form
+from goldenthread.plans.policies import why_not_withdraw
+from goldenthread.schools.forms import DayField, Form, in_words
 
 
 def tall(rows: int = 4) -> forms.Textarea:
@@ -58,16 +59,17 @@ class CorrectForm(Form):
 
     says_optional = False
 
-    def __init__(self, *args: Any, words: dict[str, tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, words: dict[str, tuple[str, str]], on: date, **kwargs: Any) -> None:
         """`words` are the parts that can be corrected: key to (label, text as issued)."""
         super().__init__(*args, **kwargs)
         made: dict[str, forms.Field] = {
-            key: forms.CharField(label=label, initial=text, required=False, max_length=20_000, widget=tall(6),
-                                 strip=False)
+            key: forms.CharField(label=f"In the plan: {label[0].lower()}{label[1:]}", initial=text, required=False,
+                                 max_length=20_000, widget=tall(6), strip=False)
             for key, (label, text) in words.items()}
-        reason = forms.CharField(label="What was wrong, and why are you correcting it?", max_length=500,
-                                 help_text="Printed on the cover. A change of mind is not a correction: write it in "
-                                           "the record and make a new version.")
+        reason = forms.CharField(
+            label="For the cover: what was wrong, and why you are correcting it", max_length=500,
+            help_text=f"This sentence will stand on the cover: “Corrected {in_words(on)}: ” and what you write here. A "
+                      "change of mind is not a correction: write it in the record and make a new version.")
         reason.error_messages["required"] = "Say what was wrong, and why you are correcting it"
         self.fields = made | {"reason": reason}
 
@@ -84,3 +86,10 @@ class WithdrawForm(Form):
     def __init__(self, *args: Any, lines: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["node"].choices = lines  # type: ignore[attr-defined]
+
+    def clean_note(self) -> str:
+        note: str = self.cleaned_data["note"]
+        reason = self.cleaned_data.get("reason")
+        if reason and (why := why_not_withdraw(reason, note)):
+            raise forms.ValidationError(why)
+        return note

@@ -13,7 +13,7 @@ from goldenthread.people.models import Membership
 from goldenthread.people.permissions import Permission
 from goldenthread.people.roles import ROLES
 from goldenthread.plans.document import Document
-from goldenthread.plans.models import DraftAccess, Plan, PlanVersion, SectionState
+from goldenthread.plans.models import DraftAccess, Plan, PlanVersion, SectionState, Withdrawal
 from goldenthread.plans.states import MOVES, Section, State
 from goldenthread.plans.templates import LIVE, VERSIONED, of_type
 from goldenthread.schools.forms import in_words
@@ -165,6 +165,15 @@ def why_unchanged(version: PlanVersion | None, frozen: Document | None, draft: D
     if version is None or frozen is None or not frozen.same_plan_as(draft):
         return ""
     return f"Nothing has changed since {version}. Change the draft first, or set a new review date."
+
+
+def why_not_withdraw(reason: str, note: str) -> str:
+    """Why a line cannot be taken back for this reason, once it is known that this member may."""
+    if reason not in Withdrawal.Reason.values:
+        return "Choose why this is taken back."
+    if reason == Withdrawal.Reason.OTHER and not note.strip():
+        return "Say what the other reason is, without repeating the line."
+    return ""
 
 
 def why_not_correct(version: PlanVersion, state: str, reason: str) -> str:

@@ -140,7 +140,7 @@ def fill(learner: Learner, by: Membership, today: date) -> dict[str, Any]:
         if section.required:
             plans.mark_section(plan=plan, section=section.key, state="not-needed", by=by, on=today)
     version = plans.issue(plan=plan, by=by, on=today, what_changed="", key="first")
-    withdrawal = plans.withdraw(plan=plan, node="fact:tutor-group", reason="other", by=by, on=today)
+    withdrawal = plans.withdraw(plan=plan, node="fact:tutor-group", reason="other", note="Asked.", by=by, on=today)
     entry = story.write(learner=learner, field="hopes", text=canary(name, "since"), said_by="learner", by=by, on=today)
     return {"plan": plan.pk, "version": (version.number, version.correction), "entry": entry.uuid,
             "outcome": outcome.uuid, "contact": learner.contacts.get().pk, "field": "hopes",

@@ -19,7 +19,7 @@ def withdraw(*, plan: Plan, node: str, reason: str, by: Membership, on: date, no
     """Take a line back from every version of this plan, past and present. Files that show it go out of use."""
     plan = locked(plan)
     refuse_if(policies.why_not_act_on(plan, by, on))
-    refuse_if("" if reason in Withdrawal.Reason.values else "Choose why this is taken back.")
+    refuse_if(policies.why_not_withdraw(reason, note))
     there = Withdrawal.objects.filter(plan=plan, node=node, ended_on=None).first()
     if there:
         return there

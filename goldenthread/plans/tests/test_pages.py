@@ -157,6 +157,28 @@ def test_a_draft_says_what_stands_as_issued_and_lists_what_the_issue_page_lists(
     assert "1 thing to do" in client.get(at("draft/")).content.decode()
 
 
+def test_correcting_shows_what_will_stand_on_the_cover(desk, at, client_for):
+    desk.issue("k1")
+    dog = desk.ada.entries.get(field="important-to-me")
+    with time_machine.travel(OCTOBER):
+        page = client_for(desk.senco).get(at(f"versions/1/correct/?node=entry:{dog.uuid}")).content.decode()
+    assert "This sentence will stand on the cover: “Corrected 5 October 2026: ”" in page
+    assert "In the plan: the words" in page
+    assert "For the cover: what was wrong" in page
+
+
+def test_taking_back_for_another_reason_needs_a_note_and_says_that_the_record_keeps_it(desk, at, client_for):
+    desk.issue("k1")
+    client, dog = client_for(desk.senco), desk.ada.entries.get(field="important-to-me")
+    asked = {"node": f"entry:{dog.uuid}", "reason": "other", "note": ""}
+    refused = client.post(at("versions/1/withdraw/"), asked)
+    assert refused.status_code == 422
+    assert "Say what the other reason is" in refused.content.decode()
+    done = client.post(at("versions/1/withdraw/"), asked | {"note": "Ada asked us."}, follow=True).content.decode()
+    assert "still stands in the record" in done
+    assert f"/learners/{desk.ada.pk}/record/" in done
+
+
 def test_a_stale_page_says_who_issued_and_keeps_what_was_typed(desk, at, client_for, school):
     from conftest import member
 

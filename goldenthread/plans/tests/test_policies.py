@@ -46,7 +46,7 @@ def test_nobody_but_a_senco_admin_of_the_school_issues_corrects_withdraws_or_era
         lambda: plans.issue(plan=desk.plan, what_changed="", key="k2", **by),
         lambda: plans.correct(version=version, patches={f"entry:{entry.uuid}": {"text": "x"}}, reason="r", key="c",
                               **by),
-        lambda: plans.withdraw(plan=desk.plan, node=f"entry:{entry.uuid}", reason="other", **by),
+        lambda: plans.withdraw(plan=desk.plan, node=f"entry:{entry.uuid}", reason="court", **by),
         lambda: plans.erase_body(version=version, reason="r", **by),
     ):
         with pytest.raises(Refused, match="Only a SENCO admin at this school"):

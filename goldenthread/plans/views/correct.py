@@ -33,7 +33,7 @@ def page(request: SchoolRequest, pk: int, number: tuple[int, int]) -> HttpRespon
     line = line_of(document, request.GET.get("node", ""))
     if line is None:
         return show(request, "correct_which.html", reader, version=version, lines=correctable(document))
-    form = CorrectForm(request.POST or None, words=line.words)
+    form = CorrectForm(request.POST or None, words=line.words, on=today())
     if form.is_valid() and (made := corrected(request, version, line, form)):
         messages.success(request, f"{made} is in force. It says on its cover what was corrected.")
         return redirect(address(reader, "version", number=made.label))

@@ -15,7 +15,7 @@ from goldenthread.plans.document import Document
 from goldenthread.plans.forms import WithdrawForm
 from goldenthread.plans.lines import lines
 from goldenthread.plans.models import Body, Withdrawal
-from goldenthread.plans.views.finding import address, may, number_in, plan_at, show, version_at
+from goldenthread.plans.views.finding import address, elsewhere, may, number_in, plan_at, show, version_at
 from goldenthread.plans.views.version import read_or_404
 from goldenthread.schools.clock import today
 
@@ -34,9 +34,10 @@ def withdraw(request: SchoolRequest, pk: int, number: tuple[int, int]) -> HttpRe
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "The line is taken back. Nobody reads it in any version, on screen or in a file.")
+            messages.success(request, "The line is taken back. Nobody reads it in any version of this plan.")
             return redirect(address(reader, "withdrawn"))
-    return show(request, "withdraw.html", reader, version=version, form=form, status=422 if form.errors else 200)
+    return show(request, "withdraw.html", reader, record=elsewhere(reader, "story:record"),
+                version=version, form=form, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,7 +52,8 @@ def page(request: SchoolRequest, pk: int) -> HttpResponse:
         operations.restore_withdrawn(withdrawal=withdrawal, by=request.member, on=today())
         messages.success(request, "The line can be read again, by whoever may read it.")
         return redirect(address(reader, "withdrawn"))
-    return show(request, "withdrawn.html", reader, plan=plan, withdrawals=with_lines(rows))
+    return show(request, "withdrawn.html", reader, record=elsewhere(reader, "story:record"),
+                plan=plan, withdrawals=with_lines(rows))
 
 
 def with_lines(withdrawals: Iterable[Withdrawal]) -> list[Withdrawal]:
