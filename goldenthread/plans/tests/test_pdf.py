@@ -81,11 +81,10 @@ def test_screen_and_paper_say_the_same(kind):
 
 def test_the_learners_own_copy_says_which_version_it_is_at_its_end_on_screen_and_on_paper():
     own = plan().for_reader(MAY["learner"].__contains__).with_meta(own=True, standing="Version 1", sha256="3ea58b30aa")
-    printed, shown = "\n".join(pages(render_pdf(own, PHOTOS))), on_screen(own)
-    for said in (printed, shown):
+    for said in ("\n".join(pages(render_pdf(own, PHOTOS))), shown := on_screen(own)):
         assert not {"Fingerprint", "Standing", "3ea58b30"} & set(words(said))
         assert "Version 1 · " in said[-1_000:]
-    assert 'class="gt-document__photo"' not in shown  # the face is in the banner of the page
+    assert 'class="gt-document__photo"' not in shown
 
 
 def test_a_body_of_the_first_release_is_shown_and_printed():
