@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -32,6 +33,19 @@ pytest_plugins = ["tests.browser"]
 TODAY = date(2026, 9, 7)
 # Long ago, so that the cast is here whatever day the clock of the machine shows.
 SINCE = date(2020, 9, 1)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only the tests that ask a database: the others have been run, and would say the same again."""
+    if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        asks = [item for item in items if asks_a_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if not asks_a_database(item)])
+        items[:] = asks
+
+
+def asks_a_database(item: pytest.Item) -> bool:
+    named = {"db", "transactional_db", "django_db_setup"}.intersection(getattr(item, "fixturenames", []))
+    return bool(named) or item.get_closest_marker("django_db") is not None
 
 
 def pytest_configure() -> None:
