@@ -35,14 +35,7 @@ def undo(*, batch: Batch, by: Membership, now: datetime, on: date) -> Batch:
     School.objects.select_for_update().get(pk=batch.school_id)
     batch = Batch.objects.select_for_update(of=("self",)).select_related("school").get(pk=batch.pk)
     refuse_if(policies.why_not_undo(batch, by, now))
-    made, changed = learners_of(batch)
-    touched = touched_since(batch.school, [one.pk for one in (*made.values(), *changed.values())], batch.last_event)
-    hidden = set(
-        Learner.objects.filter(pk__in=[one.pk for one in changed.values()])
-        .exclude(pk__in=Learner.objects.visible_to(by, on).values("pk"))
-        .values_list("pk", flat=True)
-    )
-    kept = [row for row, one in (made | changed).items() if one.pk in touched | hidden]
+    made, changed, kept = sorted_out(batch, by, on)
     gone = [one for row, one in made.items() if row not in kept]
     if gone:
         take_back(school=batch.school, learners=gone, by=by, since=batch.last_event)
@@ -55,6 +48,22 @@ def undo(*, batch: Batch, by: Membership, now: datetime, on: date) -> Batch:
     batch.counts = {**batch.counts, "kept": len(kept)}
     batch.save(update_fields=["state", "undone_at", "counts"])
     return batch
+
+
+Rows = dict[BatchRow, Learner]
+
+
+def sorted_out(batch: Batch, by: Membership, on: date) -> tuple[Rows, Rows, list[BatchRow]]:
+    """(those the import made, those it changed, the rows of either that undoing leaves as they are)."""
+    made, changed = learners_of(batch)
+    touched = touched_since(batch.school, [one.pk for one in (*made.values(), *changed.values())], batch.last_event)
+    hidden = set(
+        Learner.objects.filter(pk__in=[one.pk for one in changed.values()])
+        .exclude(pk__in=Learner.objects.visible_to(by, on).values("pk"))
+        .values_list("pk", flat=True)
+    )
+    kept = [row for row, one in (made | changed).items() if one.pk in touched | hidden]
+    return made, changed, kept
 
 
 def learners_of(batch: Batch) -> tuple[dict[BatchRow, Learner], dict[BatchRow, Learner]]:

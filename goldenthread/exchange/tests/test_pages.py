@@ -14,7 +14,7 @@ from goldenthread.exchange import operations, tasks
 from goldenthread.exchange.models import Batch, BatchRow
 from goldenthread.exchange.tests.files import ADA, HEADINGS, delimited, workbook
 from goldenthread.learners.models import Learner
-from goldenthread.learners.operations import block
+from goldenthread.learners.operations import amend, block
 from goldenthread.plans.tests.conftest import forget_backends
 from goldenthread.schools import clock
 
@@ -59,6 +59,18 @@ def test_a_file_is_sent_looked_at_put_in_and_undone(client, send):
     answer = client.post(at("undo", pk=pk), follow=True)
     assert "was undone" in text(answer)
     assert not Learner.objects.exists()
+
+
+def test_who_stays_is_named_before_an_import_is_undone(client, send, senco, today):
+    send(HEADINGS, ADA, LEO)
+    pk = Batch.objects.get().pk
+    client.post(at("apply", pk=pk))
+    amend(learner=Learner.objects.get(legal_first="Ada"), changes={"communication": "Signs"}, by=senco, on=today)
+    said = text(client.get(at("undo", pk=pk)))
+    assert "1 learner it brought is taken out" in said
+    assert "1 stays as it is, because something has been written or changed since" in said
+    assert "Row 2: Ada Okafor" in said
+    assert "Leo" not in said
 
 
 def test_rows_stand_in_tabs_under_the_files_own_numbers(client, send):

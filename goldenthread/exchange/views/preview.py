@@ -15,6 +15,7 @@ from goldenthread.exchange import leaving, operations, policies, queries, showin
 from goldenthread.exchange.checking import Fate
 from goldenthread.exchange.forms import ManyForm
 from goldenthread.exchange.models import Batch, BatchRow
+from goldenthread.exchange.operations.undoing import sorted_out
 from goldenthread.exchange.views.doing import do, the_batch, to
 from goldenthread.exchange.views.files import spreadsheet
 from goldenthread.people.doors import SchoolRequest, at_school
@@ -177,7 +178,11 @@ def undo(request: SchoolRequest, pk: int) -> HttpResponse:
     if sentence := policies.why_not_undo(batch, request.member, now()):
         messages.error(request, sentence)
         return redirect(then)
-    return render(request, "exchange/undo.html", {"batch": batch, "until": undo_until(batch)})
+    made, changed, kept = sorted_out(batch, request.member, today())
+    shown = queries.rows_for(batch, request.member, today()).filter(pk__in=[row.pk for row in kept])
+    gone, back = (sum(row not in kept for row in rows) for rows in (made, changed))
+    return render(request, "exchange/undo.html", {"batch": batch, "gone": gone, "back": back, "kept": len(kept),
+                                                  "staying": showing.rows(batch, shown)})  # fmt: skip
 
 
 @require_safe
