@@ -26,6 +26,8 @@ class Form(forms.Form):
             field.label = field.label or pretty_name(name)
             if field.error_messages.get("required") == UNKIND:
                 field.error_messages["required"] = ask_for(field)
+            if isinstance(field, forms.FileField):
+                field.error_messages["empty"] = "This file is empty. Choose one that has something in it"
 
 
 def ask_for(field: forms.Field) -> str:
@@ -83,6 +85,12 @@ class DayField(forms.Field):
     def called(self) -> str:
         return str(self.label or "The date").rstrip("?")
 
+    @property
+    def unreal(self) -> str:
+        """A label that asks, such as "When was this?", cannot begin a sentence."""
+        asks = self.called != str(self.label or self.called) or self.called.startswith("When ")
+        return "Enter a real date, such as 7 9 2026" if asks else f"{self.called} must be a real date, such as 7 9 2026"
+
     def read(self, day: str, month: str, year: str) -> date:
         if len(year) != 4:
             raise ValidationError(f"{self.called}: write the year with four figures, such as 2026", code="year")
@@ -91,7 +99,7 @@ class DayField(forms.Field):
         try:
             return date(int(year), int(month), int(day))
         except ValueError as wrong:
-            raise ValidationError(f"{self.called} must be a real date, such as 7 9 2026", code="invalid") from wrong
+            raise ValidationError(self.unreal, code="invalid") from wrong
 
     def within(self, day: date) -> date:
         if self.earliest and day < self.earliest:

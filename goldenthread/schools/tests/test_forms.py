@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from goldenthread.schools.forms import DayField, Form
 
@@ -44,6 +45,20 @@ def test_a_day_is_read_from_three_boxes(month):
 def test_what_is_wrong_with_a_day_is_said(boxes, says):
     form = sent(*boxes)
     assert form.errors.get("born", [None])[0] == says
+
+
+@pytest.mark.parametrize("label", ["When was this?", "When it was"])
+def test_a_label_that_asks_does_not_begin_the_sentence(label):
+    with pytest.raises(forms.ValidationError, match=r"^.'Enter a real date, such as 7 9 2026'.$"):
+        DayField(label=label).clean(["31", "2", "2014"])
+
+
+def test_an_empty_file_is_answered_with_what_to_do():
+    class Sent(Form):
+        file = forms.FileField()
+
+    form = Sent({}, {"file": SimpleUploadedFile("joiners.csv", b"")})
+    assert form.errors["file"] == ["This file is empty. Choose one that has something in it"]
 
 
 def test_what_was_typed_stays_in_the_boxes():
