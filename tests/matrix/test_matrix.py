@@ -16,11 +16,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from goldenthread.people.models import Mail
 from goldenthread.people.permissions import Permission
 from goldenthread.people.sessions import begin
+from goldenthread.plans import operations as plans
+from goldenthread.plans.models import Plan
 from tests.matrix.canaries import escaped
 from tests.matrix.table import Page, addresses, pages
-from tests.matrix.world import Actor, World, build
+from tests.matrix.world import Actor, World, build, canary
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 PAGES = pages()
@@ -175,3 +178,19 @@ def test_pages_outside_a_school_open_to_those_the_table_names(page: Page, world:
         if leaks := escaped(answer, answer.body, actor):
             wrong.append(f"{actor} was shown {leaks}")
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.django_db
+def test_no_letter_names_a_child_or_carries_a_word_of_theirs(world: World):
+    """C-10: the family is told that there is something to read, and nothing of what it is or about whom."""
+    senco = next(actor for actor in world.actors if actor.role == "senco_admin" and actor.relation == "related")
+    with transaction.atomic():
+        plans.issue(plan=Plan.objects.get(pk=world.things["plan"]), by=senco.member, on=NOW.date(), key="second",
+                    what_changed=canary("ada", "everyone"))
+        letters = list(Mail.objects.all())
+        transaction.set_rollback(True)
+    assert "parent.related@people.example" in {letter.to for letter in letters}
+    assert "parent.blocked@people.example" not in {letter.to for letter in letters}
+    for letter in letters:
+        assert not re.search("CNRY|Ada|Okafor", f"{letter.subject}\n{letter.body}"), letter.subject
+        assert "Larkrise" not in letter.subject
