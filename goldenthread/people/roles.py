@@ -19,6 +19,12 @@ class Role:
     sees_all: bool = False
     staff: bool = True
 
+    @property
+    def in_a_sentence(self) -> str:
+        """The title inside a sentence: "teaching assistant", but "SENCO admin"."""
+        first = self.title.split()[0]
+        return self.title if first.isupper() else self.title[0].lower() + self.title[1:]
+
 
 WRITES = frozenset({P.LEARNERS_LIST, P.RECORD_WRITE, P.PROGRESS_NOTE, P.PLAN_READ, P.DRAFT_READ})
 TEACHES = WRITES | {P.OUTCOMES_SET}

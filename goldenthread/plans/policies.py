@@ -65,7 +65,7 @@ def why_not_let_in(plan: Plan, member: Membership | None, on: date) -> str:
     if member is None:
         return ""
     if not member.may(Permission.DRAFT_READ):
-        return f"{member} reads issued versions only, as {member.as_role.title.lower()}."
+        return f"{member} reads issued versions only, as {member.as_role.in_a_sentence}."
     if not reader_of(member, plan.learner, on).audiences:
         return f"{member} cannot see {plan.learner.first}. Give access to {plan.learner.first} first."
     return ""

@@ -46,3 +46,10 @@ def test_only_the_senco_team_sees_every_learner_and_only_family_and_learners_are
         "senco_admin": "senco", "senco_team": "senco", "designated_teacher": "staff", "teacher": "staff",
         "teaching_assistant": "staff", "governor": "oversight", "head": "oversight", "professional": "professional",
         "parent": "family", "learner": "learner", "system": "system"}
+
+
+@pytest.mark.parametrize(("role", "words"), [
+    ("senco_admin", "SENCO admin"), ("teaching_assistant", "teaching assistant"),
+    ("professional", "professional from outside")])
+def test_a_title_inside_a_sentence_keeps_its_capitals(role, words):
+    assert ROLES[role].in_a_sentence == words
