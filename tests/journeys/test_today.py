@@ -32,7 +32,7 @@ def test_the_first_page_says_what_needs_one_today(visit, ada, draft, register, s
     plans.issue(plan=draft, by=senco, on=today, what_changed="", key="k1", review_by=date(2026, 9, 18))
     page = visit(senco, f"/s/{senco.school.slug}/")
     heading(page, "Good morning, Priya")
-    expect(page.locator("main")).to_contain_text("Review Zofia Nowak’s plan (due 4 September 2026)")
+    expect(page.locator("main")).to_contain_text("Finish Zofia Nowak’s draft (to be reviewed by 4 September 2026)")
     expect(page.locator("main")).to_contain_text("Review Ada Okafor’s plan (by 18 September 2026)")
     expect(page.locator("main")).to_contain_text("2 learners on the register have no plan yet")
     is_fine(page)
