@@ -1,5 +1,6 @@
 """Issuing leaves one version or none: whoever presses twice, whoever presses at once, whenever the power goes."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -20,7 +21,7 @@ from goldenthread.plans.tests.desk import DECEMBER, OCTOBER, REVIEW, SEPTEMBER, 
 from tests.rigs.kill_at_statement import kill_at_every_step
 from tests.rigs.processes import Original, original, together
 
-pytestmark = pytest.mark.skipif(not hasattr(__import__("os"), "fork"), reason="the rigs fork, and Windows cannot")
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the rigs fork, and Windows cannot")
 
 
 @pytest.fixture
