@@ -2,8 +2,10 @@
 
 Written from the models: `append_only = True` refuses UPDATE and DELETE; two rows joined by a foreign key that both
 carry a `school` must carry the same one. `erasable_with = "plans.Erasure"` lets a DELETE through where an erasure row
-(field `erases_id`) already names the row. Migrations on SQLite rebuild tables and drop triggers without a word, so
-they are installed after every migration and looked for at start-up.
+(field `erases_id`) already names the row. `frozen_when = "{row}.state = 'concluded'"` refuses UPDATE and DELETE of a
+row for which that holds, and INSERT too where it asks another table ({row} is OLD, or NEW for one that comes in).
+Migrations on SQLite rebuild tables and drop triggers without a word, so they are installed after every migration and
+looked for at start-up.
 """
 
 from dataclasses import dataclass
@@ -30,7 +32,7 @@ def wanted() -> list[Trigger]:
     found: list[Trigger] = []
     for model in apps.get_models():
         if model._meta.managed and model._meta.app_config.name.startswith("goldenthread."):
-            found += append_only(model) + same_school(model)
+            found += append_only(model) + frozen(model) + same_school(model)
     return found
 
 
@@ -47,6 +49,18 @@ def append_only(model: type[models.Model]) -> list[Trigger]:
         Trigger(f"{table}_no_update", table, "UPDATE", sentence),
         Trigger(f"{table}_no_delete", table, "DELETE", sentence, spared),
     ]
+
+
+def frozen(model: type[models.Model]) -> list[Trigger]:
+    condition = getattr(model, "frozen_when", "")
+    if not condition:
+        return []
+    table, sentence = model._meta.db_table, f"{model._meta.label} rows are not changed once they are final."
+    found = [Trigger(f"{table}_frozen_{event.lower()}", table, event, sentence, condition.format(row="OLD"))
+             for event in ("UPDATE", "DELETE")]
+    if "SELECT" in condition:
+        found.append(Trigger(f"{table}_frozen_insert", table, "INSERT", sentence, condition.format(row="NEW")))
+    return found
 
 
 def same_school(model: type[models.Model]) -> list[Trigger]:
@@ -80,6 +94,17 @@ def install(sender: Any = None, using: str = "default", **_: Any) -> None:
                     cursor.execute(statement)
         if connection.vendor == "postgresql" and settings.DATABASE_WEB_ROLE:
             grant(cursor, settings.DATABASE_WEB_ROLE, tables)
+
+
+def stand_aside(sender: Any = None, using: str = "default", plan: Any = (), **_: Any) -> None:
+    """On SQLite, take the triggers off before tables are rebuilt; a migration that fails leaves it to the next one, and
+    nothing starts without them meanwhile.
+    """
+    connection = connections[using]
+    if plan and connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            for trigger in wanted():
+                cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}")
 
 
 def statements(trigger: Trigger, vendor: str) -> list[str]:
