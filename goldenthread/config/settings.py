@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "goldenthread.config",
     "goldenthread.home",
     "goldenthread.exchange",
+    "goldenthread.reviews",
     "goldenthread.plans",
     "goldenthread.outcomes",
     "goldenthread.story",

@@ -1,0 +1,61 @@
+"""Holidays, from the first and last days of terms. A legal date never moves for them; what one had better do by does."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+Span = tuple[date, date]
+# A closure this long excuses late advice (SEND Regulations 2014, reg 10(4)(a) and its like).
+LONG = timedelta(weeks=4)
+WEEK = timedelta(weeks=1)
+SATURDAY = 5
+
+
+@dataclass(frozen=True)
+class Closure:
+    """A time between two terms: its first day, and the day on which school opens again."""
+
+    starts_on: date
+    reopens_on: date
+
+    def holds(self, on: date) -> bool:
+        return self.starts_on <= on < self.reopens_on
+
+    @property
+    def is_long(self) -> bool:
+        return self.reopens_on - self.starts_on >= LONG
+
+
+def closures(terms: Iterable[Span]) -> list[Closure]:
+    """The holidays between terms (first day, last day). Terms that touch leave none: nobody has set them yet."""
+    gaps = (Closure(one[1] + timedelta(days=1), two[0]) for one, two in pairwise(sorted(terms)))
+    return [gap for gap in gaps if gap.reopens_on > gap.starts_on]
+
+
+def closure_at(on: date, holidays: Iterable[Closure]) -> Closure | None:
+    """The holiday a day falls in."""
+    return next((closure for closure in holidays if closure.holds(on)), None)
+
+
+def do_by(due: date, holidays: Iterable[Closure]) -> date:
+    """The last school day on or before a due date, as far as terms and weekends tell."""
+    holidays, day = list(holidays), due
+    while day.weekday() >= SATURDAY or (closure := closure_at(day, holidays)):
+        day = day - timedelta(days=1) if day.weekday() >= SATURDAY else closure.starts_on - timedelta(days=1)
+    return day
+
+
+def why_no_school(due: date, holidays: Iterable[Closure]) -> str:
+    """What a due date falls in, for a sentence: "in the school holidays", "on a Saturday"; empty on a school day."""
+    if closure_at(due, holidays):
+        return "in the school holidays"
+    return f"on a {due:%A}" if due.weekday() >= SATURDAY else ""
+
+
+def closure_that_excuses(asked_on: date, holidays: Iterable[Closure]) -> Closure | None:
+    """The long closure for which advice asked on a day may be late: asked from a week before it began until a week
+    before school opened again.
+    """
+    return next((closure for closure in holidays if closure.is_long
+                 and closure.starts_on - WEEK <= asked_on <= closure.reopens_on - WEEK), None)

@@ -1,0 +1,4 @@
+"""Addresses of this room, under /s/<school>/."""
+
+app_name = "reviews"
+urlpatterns: list[object] = []
