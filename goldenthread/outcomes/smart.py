@@ -39,7 +39,7 @@ class Hint:
 
 
 def hints(wording: str, measure: str, target: str, due_on: date | None, level: str = "") -> list[Hint]:
-    """What would make this outcome clearer, at most one hint of a kind. An aspiration is a hope: nothing is asked of it.
+    """What would make this outcome clearer, at most one hint of a kind. Nothing is asked of an aspiration.
 
     Nothing written yet gives no hints: the form says what to write.
     """
