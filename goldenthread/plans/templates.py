@@ -129,7 +129,8 @@ def templates(root: Path | None = None) -> dict[str, Template]:
     return {f"{template.pack}/{template.type}": template for template in found}
 
 
-NOT_TEMPLATES = {"fields"}
+# What else a pack may hold, each read by the room whose it is.
+NOT_TEMPLATES = {"fields", "review-questions", "clocks", "evidence"}
 
 
 def of_type(type: str) -> Template | None:
