@@ -43,8 +43,8 @@ class Review(OwnedBySchool):
     concluded_by = models.ForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="+")
     concluded_by_name = models.CharField(max_length=120, blank=True)
     concluded_on = models.DateField(null=True, blank=True)
-    # The UUID of the version issued as it was concluded, if one was.
-    version = models.CharField(max_length=36, blank=True)
+    # Whether a version was issued as it was concluded: the plan's version with our `issue_key`.
+    issued = models.BooleanField(default=False)
     # What the page that concluded it was given, so that asking twice answers twice and concludes once.
     key = models.CharField(max_length=64, blank=True)
     revision = models.PositiveIntegerField(default=1)
@@ -53,14 +53,15 @@ class Review(OwnedBySchool):
         personal = {"held_on", "held_at", "place", "state", "planned_on", "round_robin_on", "cancelled_why", "next_on",
                     "concluded_by_name", "concluded_on"}
         plain = {"id", "uuid", "school", "learner", "plan", "kind", "schedule", "chair", "planned_by", "concluded_by",
-                 "version", "key", "revision"}
+                 "issued", "key", "revision"}
 
     class Meta:
         ordering = ["-held_on", "-pk"]
         constraints = [
             models.CheckConstraint(
                 condition=(Q(state=State.CONCLUDED, concluded_on__isnull=False, concluded_by__isnull=False)
-                           & ~Q(key="")) | (~Q(state=State.CONCLUDED) & Q(concluded_on=None, concluded_by=None, key="")),
+                           & ~Q(key=""))
+                | (~Q(state=State.CONCLUDED) & Q(concluded_on=None, concluded_by=None, key="")),
                 name="concluded_reviews_say_by_whom_and_when"),
             models.CheckConstraint(condition=(Q(state=State.CANCELLED) & ~Q(cancelled_why=""))
                                    | (~Q(state=State.CANCELLED) & Q(cancelled_why="")),
@@ -75,6 +76,13 @@ class Review(OwnedBySchool):
     @property
     def is_over(self) -> bool:
         return self.state in {State.CONCLUDED, State.CANCELLED}
+
+    @property
+    def issue_key(self) -> str:
+        """The key of the version that concluding it issues. The version is made after the review is final, so that it
+        can tell of it; it is found by this.
+        """
+        return f"review-{self.uuid}"
 
     def __str__(self) -> str:
         return Kind(self.kind).label
@@ -101,7 +109,8 @@ class Finding(OwnedBySchool):
     said_by = models.CharField(max_length=12, blank=True)
     said_by_name = models.CharField(max_length=120, blank=True)
     audience = models.CharField(max_length=13, default=EVERYONE)
-    # Of what was agreed: who does it, by when. It becomes an action as the review is concluded.
+    # Of what was agreed: who does it (by name only, where they have no account), by when. It becomes an action as the
+    # review is concluded.
     owner = models.ForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="+")
     due_on = models.DateField(null=True, blank=True)
     written_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
@@ -116,9 +125,10 @@ class Finding(OwnedBySchool):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="findings_say_something"),
-            models.CheckConstraint(condition=Q(kind="agreed", owner__isnull=False, due_on__isnull=False)
-                                   | (~Q(kind="agreed") & Q(owner=None, due_on=None)),
-                                   name="what_is_agreed_has_an_owner_and_a_day"),
+            models.CheckConstraint(
+                condition=(Q(kind="agreed", due_on__isnull=False) & (Q(owner__isnull=False) | ~Q(said_by_name="")))
+                | (~Q(kind="agreed") & Q(owner=None, due_on=None)),
+                name="what_is_agreed_has_somebody_and_a_day"),
         ]
 
     @property
