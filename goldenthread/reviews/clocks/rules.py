@@ -1,8 +1,7 @@
 """The rules as packs/core/clocks.yaml has them. A date that was worked out is stored: a later pack changes none."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -91,7 +90,7 @@ class Milestone:
 
 
 @dataclass(frozen=True)
-class Exception_:
+class Excuse:
     key: str
     title: str
     words: str
@@ -103,7 +102,7 @@ class Book:
 
     rules: dict[str, Rule]
     milestones: dict[str, Milestone]
-    exceptions: dict[str, Exception_]
+    exceptions: dict[str, Excuse]
 
     def of(self, process: str) -> list[Rule]:
         return [rule for rule in self.rules.values() if process in rule.processes]
@@ -179,7 +178,7 @@ def read(directory: Path) -> Book:
     rules = [Rule(periods=row.pop("from"), **row) for row in plain["rules"]]
     return Book({rule.key: rule for rule in rules},
                 {row["key"]: Milestone(**row) for row in plain["milestones"]},
-                {row["key"]: Exception_(**row) for row in plain["exceptions"]})
+                {row["key"]: Excuse(**row) for row in plain["exceptions"]})
 
 
 @cache
@@ -189,7 +188,3 @@ def book() -> Book:
 
 def named(key: str) -> Rule:
     return book().rules[key]
-
-
-Applies = Callable[[Rule], bool]
-Facts = dict[str, date]

@@ -1,4 +1,4 @@
-"""Holidays, from the first and last days of terms. A legal date never moves for them; what one had better do by does."""
+"""Holidays, from the first and last days of terms. A legal date never moves for them; what to do it by may."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
