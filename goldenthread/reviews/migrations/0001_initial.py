@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('learners', '0001_initial'),
-        ('outcomes', '0002_in_full'),
-        ('people', '0003_remove_mail_about'),
+        ('outcomes', '0001_initial'),
+        ('people', '0001_initial'),
         ('plans', '0001_initial'),
         ('schools', '0001_initial'),
     ]
