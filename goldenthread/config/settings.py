@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "goldenthread.plans",
     "goldenthread.outcomes",
     "goldenthread.story",
+    "goldenthread.actions",
     "goldenthread.learners",
     "goldenthread.people",
     "goldenthread.schools",
