@@ -52,6 +52,8 @@ class Template:
     type: str
     title: str
     child_title: str
+    # What it is called inside a sentence: "Ada's plan", "Ada's IEP".
+    called: str
     kind: str
     version: int
     issued_by: str
@@ -104,7 +106,8 @@ SECTION = packs.mapping(
     required=packs.optional(packs.flag, False), drop_empty=packs.optional(packs.flag, False),
 )
 SCHEMA = packs.mapping(
-    type=packs.slug, title=packs.text, child_title=packs.text, kind=packs.one_of(VERSIONED, LIVE, RECEIVED),
+    type=packs.slug, title=packs.text, child_title=packs.text, called=packs.optional(packs.text, "plan"),
+    kind=packs.one_of(VERSIONED, LIVE, RECEIVED),
     version=packs.number, issued_by=packs.one_of(*ROLES), review_months=packs.number, intro=words,
     urgent=packs.optional(packs.many(field), ()), sections=packs.unique(section, "key"),
 )

@@ -1,5 +1,6 @@
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
+from goldenthread.plans.templates import MAIN, VERSIONED, of_type
 from goldenthread.plans.views import (
     access,
     arrange,
@@ -29,30 +30,50 @@ class Number:
         return value if isinstance(value, str) else ".".join(str(part) for part in value if part)
 
 
+class IssuedType:
+    """A plan type in an address: one that is issued, other than the main one, which has an address without it."""
+
+    regex = "[a-z0-9][a-z0-9_-]*"
+
+    def to_python(self, value: str) -> str:
+        template = of_type(value)
+        if template is None or template.kind != VERSIONED or value == MAIN:
+            raise ValueError(value)
+        return value
+
+    to_url = to_python  # what is no such type must be written another way
+
+
 register_converter(Number, "version")
+register_converter(IssuedType, "issued_type")
 
 app_name = "plans"
 LEARNER = "learners/<int:pk>/"
-PLAN = f"{LEARNER}plan/"
+VERSION = "versions/<version:number>/"
+# Of every plan that is issued. Which one is in the address; it is left out of the main one's.
+OF_A_PLAN = [
+    path("", current.page, name="current"),
+    path("open/", current.open_draft, name="open"),
+    path("draft/", draft.page, name="draft"),
+    path("draft/pdf/", pdf.draft, name="draft_pdf"),
+    path("sections/<slug:key>/", arrange.section, name="section"),
+    path("review-date/", arrange.review_date, name="review_date"),
+    path("key-person/", arrange.key_person, name="key_person"),
+    path("let-in/", access.page, name="let_in"),
+    path("issue/", issue.page, name="issue"),
+    path("history/", history.page, name="history"),
+    path("compare/", compare.page, name="compare"),
+    path("withdrawn/", withdraw.page, name="withdrawn"),
+    path(VERSION, version.page, name="version"),
+    path(f"{VERSION}issued/", issue.done, name="issued"),
+    path(f"{VERSION}photo/", version.photo, name="photo"),
+    path(f"{VERSION}pdf/", pdf.version, name="pdf"),
+    path(f"{VERSION}correct/", correct.page, name="correct"),
+    path(f"{VERSION}withdraw/", withdraw.withdraw, name="withdraw"),
+]
 urlpatterns = [
-    path(PLAN, current.page, name="current"),
-    path(f"{PLAN}open/", current.open_draft, name="open"),
-    path(f"{PLAN}draft/", draft.page, name="draft"),
-    path(f"{PLAN}draft/pdf/", pdf.draft, name="draft_pdf"),
-    path(f"{PLAN}sections/<slug:key>/", arrange.section, name="section"),
-    path(f"{PLAN}review-date/", arrange.review_date, name="review_date"),
-    path(f"{PLAN}key-person/", arrange.key_person, name="key_person"),
-    path(f"{PLAN}let-in/", access.page, name="let_in"),
-    path(f"{PLAN}issue/", issue.page, name="issue"),
-    path(f"{PLAN}history/", history.page, name="history"),
-    path(f"{PLAN}compare/", compare.page, name="compare"),
-    path(f"{PLAN}withdrawn/", withdraw.page, name="withdrawn"),
-    path(f"{PLAN}versions/<version:number>/", version.page, name="version"),
-    path(f"{PLAN}versions/<version:number>/issued/", issue.done, name="issued"),
-    path(f"{PLAN}versions/<version:number>/photo/", version.photo, name="photo"),
-    path(f"{PLAN}versions/<version:number>/pdf/", pdf.version, name="pdf"),
-    path(f"{PLAN}versions/<version:number>/correct/", correct.page, name="correct"),
-    path(f"{PLAN}versions/<version:number>/withdraw/", withdraw.withdraw, name="withdraw"),
+    path(f"{LEARNER}plan/", include(OF_A_PLAN), {"type": MAIN}),
+    path(f"{LEARNER}plans/<issued_type:type>/", include(OF_A_PLAN)),
     path(f"{LEARNER}profile/", profile.page, name="profile"),
     path(f"{LEARNER}profile/pdf/", pdf.profile, name="profile_pdf"),
 ]

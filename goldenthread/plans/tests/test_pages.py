@@ -277,6 +277,6 @@ def test_a_draft_is_opened_from_the_empty_page(senco, learner, client_for):
 def test_paper_is_an_attachment_under_a_name_that_names_nobody(desk, at, client_for):
     desk.issue("k1")
     paper = client_for(desk.senco).get(at("versions/1/pdf/"))
-    assert paper["Content-Disposition"] == f'attachment; filename="plan-v1-senco-{str(desk.plan.uuid)[:8]}.pdf"'
+    assert paper["Content-Disposition"] == f'attachment; filename="iplan-v1-senco-{str(desk.plan.uuid)[:8]}.pdf"'
     assert paper["Cache-Control"] == "no-store"
     assert paper.content.startswith(b"%PDF")

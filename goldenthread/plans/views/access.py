@@ -19,8 +19,8 @@ from goldenthread.schools.clock import today
 
 @require_http_methods(["GET", "POST"])
 @at_school(Permission.PLAN_ARRANGE)
-def page(request: SchoolRequest, pk: int) -> HttpResponse:
-    plan, reader = plan_at(request, pk)
+def page(request: SchoolRequest, pk: int, type: str) -> HttpResponse:
+    plan, reader = plan_at(request, pk, type)
     on = today()
     places = DraftAccess.objects.filter(live(on), plan=plan).select_related("plan", "member", "let_in_by")
     if "end" in request.POST:
@@ -35,8 +35,8 @@ def page(request: SchoolRequest, pk: int) -> HttpResponse:
         else:
             who = made.member or f"Everyone who works with {reader.learner.first}"
             messages.success(request, f"{who} can read the draft now.")
-            return redirect(address(reader, "let_in"))
-    return show(request, "let_in.html", reader, plan=plan, places=places, form=form, back=address(reader, "draft"),
+            return redirect(address(reader, "let_in", type=plan.type))
+    return show(request, "let_in.html", reader, plan=plan, places=places, form=form, back=address(reader, "draft", type=plan.type),
                 status=422 if form.errors else 200)
 
 
@@ -44,4 +44,4 @@ def end(request: SchoolRequest, plan: Plan, reader: Reader, place: DraftAccess) 
     operations.close_to(access=place, by=request.member, on=today())
     who = place.member or f"everyone who works with {reader.learner.first}"
     messages.success(request, f"The draft is closed to {who}. What they wrote stays.")
-    return redirect(address(reader, "let_in"))
+    return redirect(address(reader, "let_in", type=plan.type))

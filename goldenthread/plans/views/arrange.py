@@ -27,16 +27,16 @@ from goldenthread.story.queries import entries
 
 @require_http_methods(["GET", "POST"])
 @at_school(Permission.DRAFT_READ)
-def section(request: SchoolRequest, pk: int, key: str) -> HttpResponse:
+def section(request: SchoolRequest, pk: int, type: str, key: str) -> HttpResponse:
     """One section: how far it is, and (for the SENCO's team) what it holds."""
-    plan, reader = draft_at(request, pk)
+    plan, reader = draft_at(request, pk, type)
     part = next((part for part in plan.as_template.sections if part.key == key), None)
     if part is None or not reader.may_read(part.audience):
         raise Http404
     if request.method == "POST":
         return arranged(request, plan, reader, part)
     seen(reader)
-    return show(request, "section.html", reader, plan=plan, part=part, back=address(reader, "draft"),
+    return show(request, "section.html", reader, plan=plan, part=part, back=address(reader, "draft", type=plan.type),
                 **section_page(plan, part, reader),
                 may_arrange=not policies.why_not_arrange(plan, request.member, today()),
                 may_mark=not policies.why_not_mark(plan, key, Section.COMPLETE, request.member, today()))
@@ -85,13 +85,13 @@ def arranged(request: SchoolRequest, plan: Plan, reader: Reader, part: Part) -> 
     except Refused as refusal:
         messages.warning(request, str(refusal))
     return redirect(f"{address(reader, 'draft')}#section-{part.key}" if deed == "mark"
-                    else address(reader, "section", key=part.key))
+                    else address(reader, "section", type=plan.type, key=part.key))
 
 
 @require_http_methods(["GET", "POST"])
 @at_school(Permission.PLAN_ARRANGE)
-def review_date(request: SchoolRequest, pk: int) -> HttpResponse:
-    plan, reader = plan_at(request, pk)
+def review_date(request: SchoolRequest, pk: int, type: str) -> HttpResponse:
+    plan, reader = plan_at(request, pk, type)
     form = ReviewDateForm(request.POST or None, initial={"review_by": plan.review_by})
     if form.is_valid():
         try:
@@ -100,15 +100,15 @@ def review_date(request: SchoolRequest, pk: int) -> HttpResponse:
             form.add_error("review_by", str(refusal))
         else:
             messages.success(request, "The review date is set.")
-            return redirect(address(reader, "current"))
+            return redirect(address(reader, "current", type=plan.type))
     return show(request, "ask.html", reader, plan=plan, form=form, title="Review date",
                 status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
 @at_school(Permission.PLAN_ARRANGE)
-def key_person(request: SchoolRequest, pk: int) -> HttpResponse:
-    plan, reader = plan_at(request, pk)
+def key_person(request: SchoolRequest, pk: int, type: str) -> HttpResponse:
+    plan, reader = plan_at(request, pk, type)
     may(policies.why_not_arrange(plan, request.member, today()))
     members = queries.who_could_be_key_person(plan, today())
     form = KeyPersonForm(request.POST or None, members=members, initial={"member": plan.key_person_id})
@@ -119,7 +119,7 @@ def key_person(request: SchoolRequest, pk: int) -> HttpResponse:
             form.add_error("member", str(refusal))
         else:
             messages.success(request, f"{form.cleaned_data['member']} brings this plan together.")
-            return redirect(address(reader, "current"))
+            return redirect(address(reader, "current", type=plan.type))
     return show(request, "ask.html", reader, plan=plan, form=form, title="Key person",
                 status=422 if form.errors else 200)
 

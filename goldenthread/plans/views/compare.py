@@ -20,8 +20,8 @@ DRAFT = "draft"
 
 @require_safe
 @at_school(Permission.PLAN_READ)
-def page(request: SchoolRequest, pk: int) -> HttpResponse:
-    plan, reader = plan_at(request, pk)
+def page(request: SchoolRequest, pk: int, type: str) -> HttpResponse:
+    plan, reader = plan_at(request, pk, type)
     versions = {version.label: version for version in queries.versions(plan)}
     let_in = not policies.why_not_read_draft(plan, request.member, today())
     names = ([DRAFT] if let_in else []) + list(versions)

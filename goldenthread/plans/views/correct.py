@@ -24,8 +24,8 @@ from goldenthread.story.operations import Conflict
 
 @require_http_methods(["GET", "POST"])
 @at_school(Permission.PLAN_ISSUE)
-def page(request: SchoolRequest, pk: int, number: tuple[int, int]) -> HttpResponse:
-    version, reader = version_at(request, pk, number)
+def page(request: SchoolRequest, pk: int, type: str, number: tuple[int, int]) -> HttpResponse:
+    version, reader = version_at(request, pk, type, number)
     may(policies.why_not_act_on(version.plan, request.member, today()))
     if version.standing.state != State.CURRENT:
         raise Http404
@@ -36,7 +36,7 @@ def page(request: SchoolRequest, pk: int, number: tuple[int, int]) -> HttpRespon
     form = CorrectForm(request.POST or None, words=line.words, on=today())
     if form.is_valid() and (made := corrected(request, version, line, form)):
         messages.success(request, f"{made} is in force. It says on its cover what was corrected.")
-        return redirect(address(reader, "version", number=made.label))
+        return redirect(address(reader, "version", type=type, number=made.label))
     return show(request, "correct.html", reader, version=version, line=line, form=form, back=request.path,
                 key=request.POST.get("key") or secrets.token_urlsafe(24), status=422 if form.errors else 200)
 

@@ -25,8 +25,8 @@ MARK = {Section.NOT_STARTED: "note", Section.IN_PROGRESS: "draft", Section.COMPL
 
 @require_safe
 @at_school(Permission.DRAFT_READ)
-def page(request: SchoolRequest, pk: int) -> HttpResponse:
-    plan, reader = draft_at(request, pk)
+def page(request: SchoolRequest, pk: int, type: str) -> HttpResponse:
+    plan, reader = draft_at(request, pk, type)
     return show_draft(request, plan, reader)
 
 

@@ -13,6 +13,7 @@ from goldenthread.learners.queries import banner
 from goldenthread.people.doors import SchoolRequest
 from goldenthread.plans import policies, queries
 from goldenthread.plans.models import Plan, PlanVersion
+from goldenthread.plans.templates import MAIN, named
 from goldenthread.schools.clock import now, today
 
 ReadingDesk = tuple[Plan, Reader]
@@ -25,27 +26,32 @@ def reader_at(request: SchoolRequest, pk: int) -> Reader:
     return reader_who_sees(request.member, learner)
 
 
-def plan_at(request: SchoolRequest, pk: int) -> ReadingDesk:
-    """The learner's plan and its reader."""
+def type_at(request: SchoolRequest) -> str:
+    """The plan type of the address: it names every one but the main one."""
+    return str(request.resolver_match.kwargs.get("type", MAIN)) if request.resolver_match else MAIN
+
+
+def plan_at(request: SchoolRequest, pk: int, type: str) -> ReadingDesk:
+    """The learner's plan of a type and its reader."""
     reader = reader_at(request, pk)
-    plan = queries.of_learner(reader.learner)
+    plan = queries.of_learner(reader.learner, type)
     if plan is None:
         raise Http404
     return plan, reader
 
 
-def version_at(request: SchoolRequest, pk: int, number: tuple[int, int]) -> tuple[PlanVersion, Reader]:
+def version_at(request: SchoolRequest, pk: int, type: str, number: tuple[int, int]) -> tuple[PlanVersion, Reader]:
     """A version that was issued, and its reader."""
-    plan, reader = plan_at(request, pk)
+    plan, reader = plan_at(request, pk, type)
     version = queries.version(plan, *number)
     if version is None:
         raise Http404
     return version, reader
 
 
-def draft_at(request: SchoolRequest, pk: int) -> ReadingDesk:
+def draft_at(request: SchoolRequest, pk: int, type: str) -> ReadingDesk:
     """The plan, for those let in to its draft; it does not exist for others."""
-    plan, reader = plan_at(request, pk)
+    plan, reader = plan_at(request, pk, type)
     if policies.why_not_read_draft(plan, request.member, today()):
         raise Http404
     return plan, reader
@@ -66,13 +72,18 @@ def number_in(request: SchoolRequest, name: str) -> int:
 def show(request: SchoolRequest, template: str, reader: Reader, status: int = 200, stands: str | None = None,
          **context: Any) -> HttpResponse:
     """A page about the learner, under their banner; `stands` where the page knows how the plan stands."""
+    type = type_at(request)
+    own = named(f"core/{type}")
     frame = {
+        "type": type,
+        "called": own.called,
+        "own_title": own.child_title,
         "learner": reader.learner,
         "reader": reader,
         "banner": banner(reader.learner, request.member, today(), stands),
         "own": reader.kind == "learner",
         "family": reader.kind in {"family", "learner"},
-        "back": address(reader, "current"),
+        "back": address(reader, "current", type=type),
     }
     return render(request, f"plans/{template}", frame | context, status=status)
 

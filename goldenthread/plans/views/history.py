@@ -12,8 +12,8 @@ from goldenthread.schools.clock import today
 
 @require_safe
 @at_school(Permission.PLAN_READ)
-def page(request: SchoolRequest, pk: int) -> HttpResponse:
-    plan, reader = plan_at(request, pk)
+def page(request: SchoolRequest, pk: int, type: str) -> HttpResponse:
+    plan, reader = plan_at(request, pk, type)
     on = today()
     return show(request, "history.html", reader, plan=plan, versions=queries.versions(plan),
                 may_act=not policies.why_not_act_on(plan, request.member, on),

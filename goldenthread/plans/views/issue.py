@@ -32,8 +32,8 @@ from goldenthread.story.voices import VOICES
 
 @require_http_methods(["GET", "POST"])
 @at_school(Permission.PLAN_ISSUE)
-def page(request: SchoolRequest, pk: int) -> HttpResponse:
-    plan, reader = plan_at(request, pk)
+def page(request: SchoolRequest, pk: int, type: str) -> HttpResponse:
+    plan, reader = plan_at(request, pk, type)
     on = today()
     may(policies.why_not_issue(plan, request.member, on))
     form = IssueForm(request.POST or None, on=on)
@@ -44,7 +44,7 @@ def page(request: SchoolRequest, pk: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            return redirect(address(reader, "issued", number=made.label))
+            return redirect(address(reader, "issued", type=type, number=made.label))
     known = before_issuing(plan, reader)
     if not known["unchanged"]:
         del form.fields["although_unchanged"]
@@ -126,11 +126,11 @@ def unheard(reader: Reader, version: PlanVersion | None) -> list[dict[str, Any]]
 
 @require_safe
 @at_school(Permission.PLAN_ISSUE)
-def done(request: SchoolRequest, pk: int, number: tuple[int, int]) -> HttpResponse:
+def done(request: SchoolRequest, pk: int, type: str, number: tuple[int, int]) -> HttpResponse:
     """Say back what was done."""
-    version, reader = version_at(request, pk, number)
+    version, reader = version_at(request, pk, type, number)
     if version.standing.state != State.CURRENT:
-        return redirect(address(reader, "version", number=version.label))
+        return redirect(address(reader, "version", type=type, number=version.label))
     before = queries.versions(version.plan).filter(number=version.number - 1).first()
     return show(request, "issued.html", reader, plan=version.plan, version=version, before=before,
                 told=queries.family(reader.learner, today()))

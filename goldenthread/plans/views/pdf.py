@@ -14,30 +14,30 @@ from goldenthread.plans import operations, reading
 from goldenthread.plans.document import Document
 from goldenthread.plans.operations.filing import photos
 from goldenthread.plans.rendering.pdf import NotPrinted, render_pdf
-from goldenthread.plans.views.finding import address, draft_at, seen, version_at
+from goldenthread.plans.views.finding import address, draft_at, seen, type_at, version_at
 from goldenthread.plans.views.profile import profile_at, profile_document
 from goldenthread.schools.clock import today
 
 
 @require_safe
 @at_school(Permission.PLAN_READ)
-def version(request: SchoolRequest, pk: int, number: tuple[int, int]) -> HttpResponse:
+def version(request: SchoolRequest, pk: int, type: str, number: tuple[int, int]) -> HttpResponse:
     """The PDF kept for this kind of reader; made and kept now where there is none in use."""
-    found, reader = version_at(request, pk, number)
+    found, reader = version_at(request, pk, type, number)
     seen(reader)
     try:
         content = operations.file_pdf(version=found, reader=reader)
     except (NotPrinted, reading.Erased) as trouble:
         return no_paper(request, reader, trouble)
     # Two copies of one version say different things, and may lie in the same folder: the name says whose.
-    return paper(content, f"plan-v{found.label}-{reader.kind}-{short(found.plan.uuid)}.pdf")
+    return paper(content, f"{type}-v{found.label}-{reader.kind}-{short(found.plan.uuid)}.pdf")
 
 
 @require_safe
 @at_school(Permission.DRAFT_READ)
-def draft(request: SchoolRequest, pk: int) -> HttpResponse:
-    plan, reader = draft_at(request, pk)
-    return printed(request, reader, reading.draft_for(plan, reader, today()), f"plan-draft-{short(plan.uuid)}.pdf")
+def draft(request: SchoolRequest, pk: int, type: str) -> HttpResponse:
+    plan, reader = draft_at(request, pk, type)
+    return printed(request, reader, reading.draft_for(plan, reader, today()), f"{type}-draft-{short(plan.uuid)}.pdf")
 
 
 @require_safe
@@ -70,4 +70,4 @@ def paper(content: bytes, name: str) -> HttpResponse:
 
 def no_paper(request: SchoolRequest, reader: Reader, trouble: Exception) -> HttpResponse:
     messages.error(request, f"{trouble} The page on the screen says the same; try again in a minute.")
-    return redirect(address(reader, "current"))
+    return redirect(address(reader, "current", type=type_at(request)))

@@ -21,8 +21,8 @@ STAFF = {"senco", "staff", "professional"}
 
 @require_safe
 @at_school(Permission.PLAN_READ)
-def page(request: SchoolRequest, pk: int, number: tuple[int, int]) -> HttpResponse:
-    version, reader = version_at(request, pk, number)
+def page(request: SchoolRequest, pk: int, type: str, number: tuple[int, int]) -> HttpResponse:
+    version, reader = version_at(request, pk, type, number)
     return show_version(request, version, reader)
 
 
@@ -43,7 +43,7 @@ def show_version(request: SchoolRequest, version: PlanVersion, reader: Reader) -
     return show(
         request, "version.html", reader, stands=str(version) if in_force else None,
         plan=plan, version=version, in_force=in_force, let_in=let_in,
-        page=screen.page(document, address(reader, "photo", number=version.label)),
+        page=screen.page(document, address(reader, "photo", type=plan.type, number=version.label)),
         since=since(version, document, living_copy(version, whole, loaded, reader, gone, on), let_in)
         if loaded else None,
         may_issue=let_in and not policies.why_not_issue_as(reader, plan, on),
@@ -52,9 +52,9 @@ def show_version(request: SchoolRequest, version: PlanVersion, reader: Reader) -
 
 @require_safe
 @at_school(Permission.PLAN_READ)
-def photo(request: SchoolRequest, pk: int, number: tuple[int, int]) -> HttpResponse:
+def photo(request: SchoolRequest, pk: int, type: str, number: tuple[int, int]) -> HttpResponse:
     """The picture this version was issued with, for as long as its readers may see it."""
-    version, reader = version_at(request, pk, number)
+    version, reader = version_at(request, pk, type, number)
     document = read_or_404(version, reader)
     found = list(photos(document, version.school_id).values())
     if not found:

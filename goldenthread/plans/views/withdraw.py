@@ -22,8 +22,8 @@ from goldenthread.schools.clock import today
 
 @require_http_methods(["GET", "POST"])
 @at_school(Permission.PLAN_ISSUE)
-def withdraw(request: SchoolRequest, pk: int, number: tuple[int, int]) -> HttpResponse:
-    version, reader = version_at(request, pk, number)
+def withdraw(request: SchoolRequest, pk: int, type: str, number: tuple[int, int]) -> HttpResponse:
+    version, reader = version_at(request, pk, type, number)
     may(policies.why_not_act_on(version.plan, request.member, today()))
     shown = lines(read_or_404(version, reader))
     form = WithdrawForm(request.POST or None, lines=[(line.node.id, f"{line.section}: {line.begins}")
@@ -35,23 +35,23 @@ def withdraw(request: SchoolRequest, pk: int, number: tuple[int, int]) -> HttpRe
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "The line is taken back. Nobody reads it in any version of this plan.")
-            return redirect(address(reader, "withdrawn"))
+            return redirect(address(reader, "withdrawn", type=type))
     return show(request, "withdraw.html", reader, record=elsewhere(reader, "story:record"),
                 version=version, form=form, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
 @at_school(Permission.PLAN_ISSUE)
-def page(request: SchoolRequest, pk: int) -> HttpResponse:
+def page(request: SchoolRequest, pk: int, type: str) -> HttpResponse:
     """What has been taken back, why and by whom; and the way back."""
-    plan, reader = plan_at(request, pk)
+    plan, reader = plan_at(request, pk, type)
     may(policies.why_not_act_on(plan, request.member, today()))
     rows = Withdrawal.objects.filter(plan=plan).select_related("plan", "withdrawn_by", "ended_by").order_by("-pk")
     if request.method == "POST":
         withdrawal = get_object_or_404(rows, pk=number_in(request, "withdrawal"))
         operations.restore_withdrawn(withdrawal=withdrawal, by=request.member, on=today())
         messages.success(request, "The line can be read again, by whoever may read it.")
-        return redirect(address(reader, "withdrawn"))
+        return redirect(address(reader, "withdrawn", type=type))
     return show(request, "withdrawn.html", reader, record=elsewhere(reader, "story:record"),
                 plan=plan, withdrawals=with_lines(rows))
 
