@@ -11,6 +11,7 @@ from goldenthread.audit.refusals import Refused
 from goldenthread.learners import hooks as learner_hooks
 from goldenthread.learners.models import Contact, Learner
 from goldenthread.learners.operations import tie_contact
+from goldenthread.learners.policies import may_still_get
 from goldenthread.people import hooks
 from goldenthread.people.models import Membership
 from goldenthread.plans import queries as plans
@@ -46,3 +47,4 @@ def tie() -> None:
     register(packs_are_sound)
     learner_hooks.standings[:] = [plan_standing]
     hooks.accepted["learners"] = tie_invited_contact
+    hooks.still_for["learners"] = may_still_get

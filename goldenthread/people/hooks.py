@@ -15,3 +15,12 @@ class Accepted(Protocol):
 # By the room an invitation is for: learners ties a contact to the member.
 accepted: dict[str, Accepted] = {}
 
+
+class StillFor(Protocol):
+    """Whether a letter about something in a room may still go to this address; asked as it is about to be sent."""
+
+    def __call__(self, *, reference: str, address: str, on: date) -> bool: ...
+
+
+# By the room a letter is about: learners withholds it from who may no longer see the learner.
+still_for: dict[str, StillFor] = {}

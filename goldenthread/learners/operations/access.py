@@ -12,7 +12,7 @@ from goldenthread.learners import policies
 from goldenthread.learners.models import Block, Grant, Group, Learner
 from goldenthread.learners.operations.spells import close
 from goldenthread.people.models import Membership
-from goldenthread.people.operations import open_account
+from goldenthread.people.operations import end_sessions, open_account
 from goldenthread.schools.models import AcademicYear
 from goldenthread.schools.queries import current_year, year_at
 
@@ -108,20 +108,26 @@ def told(given: Grant) -> dict[str, str]:
 
 @transaction.atomic
 def end_grant(*, grant: Grant, by: Membership, on: date) -> None:
-    """End access from this moment."""
-    given = Grant.objects.select_for_update(of=("self",)).select_related("member", "learner", "group").get(pk=grant.pk)
+    """End access from this moment; a parent or carer is signed out as well, wherever they are."""
+    given = Grant.objects.select_for_update(of=("self",)).select_related("member__user", "learner", "group").get(
+        pk=grant.pk)
     refuse_if(policies.why_not_open(given.learner, by, on) if given.learner
               else policies.why_not_say_who_sees(by, given.school_id))
     if given.ends_on and given.ends_on < on:
         return
     close(Grant.objects.filter(pk=given.pk), on)
+    if given.member.kind == "family":
+        end_sessions(user=given.member.person)
     record("learners.access_ended", by=by, about=given, learner=given.learner, **told(given))
 
 
 @transaction.atomic
 def block(*, learner: Learner, member: Membership, basis: str, by: Membership, on: date, agreed_with: str = "",
           ends_on: date | None = None) -> Block:
-    """Keep a person from a learner from this moment, whatever roles or grants they have at the school."""
+    """Keep a person from a learner from this moment, whatever roles or grants they have at the school.
+
+    They are signed out everywhere; letters about the learner that wait for them are not sent (policies.letters).
+    """
     refuse_if(policies.why_not_open(learner, by, on))
     refuse_if(policies.why_not_block(member, learner, by, basis, agreed_with, on, ends_on))
     Learner.objects.select_for_update().get(pk=learner.pk)
@@ -132,6 +138,7 @@ def block(*, learner: Learner, member: Membership, basis: str, by: Membership, o
     blocked = Block.objects.create(school_id=learner.school_id, learner=learner, user=member.user,
                                    basis=basis.strip(), agreed_with=agreed_with.strip(), set_by=by, starts_on=on,
                                    ends_on=ends_on)
+    end_sessions(user=member.user)
     record("learners.blocked", by=by, about=blocked, learner=learner, member=member.name)
     return blocked
 

@@ -11,6 +11,8 @@ class Mail(models.Model):
     to = models.EmailField()
     subject = models.CharField(max_length=120)
     body = models.TextField(blank=True)
+    # What it is about in a higher room, as "learners:<uuid>": asked once more before it goes (people.hooks).
+    about = models.CharField(max_length=80, blank=True)
     made_at = models.DateTimeField()
     # When it is tried next; empty when it has gone or was given up.
     due_at = models.DateTimeField(null=True, blank=True)
@@ -20,7 +22,7 @@ class Mail(models.Model):
 
     class Privacy:
         personal = {"to", "body", "trouble"}
-        plain = {"id", "key", "subject", "made_at", "due_at", "tries", "sent_at"}
+        plain = {"id", "key", "subject", "about", "made_at", "due_at", "tries", "sent_at"}
 
     class Meta:
         ordering = ["pk"]

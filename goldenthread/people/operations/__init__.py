@@ -12,6 +12,7 @@ from goldenthread.people.operations.invitations import Invited, accept, invite, 
 from goldenthread.people.operations.links import (
     ask_for_email,
     change_password,
+    end_sessions,
     lift_delay,
     sign_out_everywhere,
     spare_passwords,
@@ -44,10 +45,10 @@ from goldenthread.people.operations.site import (
 
 __all__ = [
     "Attempt", "Invited", "accept", "add_app", "add_passkey", "add_supporter", "ask_for_email", "change_password",
-    "change_role", "choose_font", "close_account", "count_asking", "create_operator", "end", "forget_seconds",
-    "free_username", "give_team", "invite", "invite_first_admin", "lift_delay", "link_to", "make_team",
-    "name_stand_in", "new_recovery_codes", "open_account", "open_new_school", "remove_second", "remove_supporter",
-    "rename", "send_mail_later", "sign_out_everywhere", "spare_passwords", "start_anew", "temporary_passwords",
-    "try_code", "try_password", "use_code", "use_email_link", "use_passkey", "use_password_link", "wake",
-    "withdraw_invitation",
+    "change_role", "choose_font", "close_account", "count_asking", "create_operator", "end", "end_sessions",
+    "forget_seconds", "free_username", "give_team", "invite", "invite_first_admin", "lift_delay", "link_to",
+    "make_team", "name_stand_in", "new_recovery_codes", "open_account", "open_new_school", "remove_second",
+    "remove_supporter", "rename", "send_mail_later", "sign_out_everywhere", "spare_passwords", "start_anew",
+    "temporary_passwords", "try_code", "try_password", "use_code", "use_email_link", "use_passkey", "use_password_link",
+    "wake", "withdraw_invitation",
 ]

@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 
 from django.core.mail import EmailMessage
 from django.db.models import F, Min
+from django.utils import timezone
 from django_tasks import task
 
+from goldenthread.people import hooks
 from goldenthread.people.models import Mail
 from goldenthread.people.passwords import digest
 from goldenthread.schools.clock import now as clock_now
@@ -27,9 +29,19 @@ def send_due() -> None:
 def deliver(*, now: datetime) -> datetime | None:
     """Send what is due, one letter at a time; gives the moment the next one is due, if any is left."""
     for mail in Mail.objects.filter(due_at__lte=now).order_by("due_at", "pk"):
-        if claim(mail, now):
+        if not claim(mail, now):
+            continue
+        if is_still_for(mail, now):
             send(mail, now)
+        else:
+            Mail.objects.filter(pk=mail.pk).update(due_at=None, body="", trouble="Withheld: no longer theirs to read")
     return Mail.objects.aggregate(first=Min("due_at"))["first"]
+
+
+def is_still_for(mail: Mail, now: datetime) -> bool:
+    """What the room a letter is about says of it now: access may have ended since it was written."""
+    room, _, reference = mail.about.partition(":")
+    return not room or hooks.still_for[room](reference=reference, address=mail.to, on=timezone.localdate(now))
 
 
 def claim(mail: Mail, now: datetime) -> bool:

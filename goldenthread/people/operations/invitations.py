@@ -46,6 +46,7 @@ def invite(*, school: School, role: str, name: str, email: str, by: Membership |
         code_digest=digest(code) if code else "", until=until, for_room=for_room, for_id=for_id,
         invited_by=by if isinstance(by, Membership) else None)
     send_mail_later(to=email, template="people/mail/invitation.txt", key=f"invitation:{invitation.pk}:", now=now,
+                    about=f"{for_room}:{for_id}" if for_room else "",
                     context={"name": name, "address": link_to("people:invitation", secret), "code": bool(code)})
     record("people.invited", by=by, about=invitation, name=name, role_title=policies.ROLES[role].title)
     return Invited(invitation, code)

@@ -158,5 +158,10 @@ def sign_out_everywhere(*, user: User) -> None:
     record("people.signed_out_everywhere", by=own(user), about=user)
 
 
+def end_sessions(*, user: User) -> None:
+    """As above, because of what somebody else did, who records it: the person was kept from a learner."""
+    User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
+
+
 def is_password_of(user: User, password: str) -> bool:
     return matches(password, user.password)

@@ -24,10 +24,12 @@ def link_to(name: str, token: str) -> str:
 
 
 @transaction.atomic
-def send_mail_later(*, to: str, template: str, context: dict[str, Any], key: str, now: datetime) -> Mail:
+def send_mail_later(*, to: str, template: str, context: dict[str, Any], key: str, now: datetime,
+                    about: str = "") -> Mail:
     """Put a letter in the outbox, in the caller's transaction. The same key again is the same letter, sent once.
 
-    The template's first line is the subject. The worker is told once the transaction is done.
+    The template's first line is the subject. The worker is told once the transaction is done. A letter that goes
+    because of a learner says so in `about` ("learners:<uuid>"): it is held back should its reader be kept out by then.
     """
     try:
         validate_email(to)
@@ -35,7 +37,8 @@ def send_mail_later(*, to: str, template: str, context: dict[str, Any], key: str
         raise Refused(f"‘{' '.join(to.split())}’ is not an e-mail address.") from wrong
     subject, _, body = plainly([template], context).partition("\n")
     mail, new = Mail.objects.get_or_create(key=key, defaults={
-        "to": to, "subject": subject.strip(), "body": body.strip() + "\n", "made_at": now, "due_at": now})
+        "to": to, "subject": subject.strip(), "body": body.strip() + "\n", "about": about,
+        "made_at": now, "due_at": now})
     if new:
         transaction.on_commit(send_due.enqueue)
     return mail

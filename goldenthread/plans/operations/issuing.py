@@ -126,5 +126,5 @@ def tell_family(version: PlanVersion, on: date) -> None:
     for member in family(version.plan.learner, on):
         if member.user and member.user.email:
             send_mail_later(to=member.user.email, template="plans/mail/issued.txt", now=version.issued_at,
-                            key=f"issued-{version.uuid}-{member.pk}",
+                            key=f"issued-{version.uuid}-{member.pk}", about=f"learners:{version.plan.learner.uuid}",
                             context={"name": member.name, "site": settings.SITE_URL})
