@@ -12,7 +12,7 @@ from goldenthread.audit.operations import record
 from goldenthread.audit.refusals import Refused, refuse_if
 from goldenthread.people.models import Membership
 from goldenthread.people.operations.mail import send_mail_later
-from goldenthread.plans import policies
+from goldenthread.plans import hooks, policies
 from goldenthread.plans.composing import Current, compose, currents_of
 from goldenthread.plans.document import FORMAT, Document
 from goldenthread.plans.models import Body, Plan, PlanVersion, Standing
@@ -55,6 +55,7 @@ def issue(*, plan: Plan, by: Membership, on: date, what_changed: str, key: str,
            title=plan.as_template.title)
     file_full_pdf.enqueue(version.pk)  # on the queue in this transaction: no version without it
     tell_family(version, on)
+    hooks.tell_review_date(plan, by, on)
     return version
 
 
