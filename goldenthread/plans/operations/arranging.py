@@ -10,7 +10,7 @@ from goldenthread.audit.operations import record
 from goldenthread.audit.refusals import refuse_if
 from goldenthread.learners.models import Learner
 from goldenthread.people.models import Membership
-from goldenthread.plans import policies
+from goldenthread.plans import hooks, policies
 from goldenthread.plans.composing import compose, fingerprint
 from goldenthread.plans.models import DraftAccess, Plan, PlanChoice, SectionState
 from goldenthread.plans.reading import section_standings
@@ -39,6 +39,7 @@ def open_plan(*, learner: Learner, by: Membership, on: date, type: str = MAIN,
     plan = Plan.objects.create(school_id=learner.school_id, learner=learner, type=type, template=template.ref,
                                key_person=key_person, review_by=review_by, opened_by=by, opened_on=on)
     record("plans.plan_opened", by=by, about=plan, learner=learner, title=template.title)
+    hooks.tell_review_date(plan, by, on)
     return plan
 
 
@@ -51,12 +52,14 @@ def touch(plan: Plan, **changes: Any) -> Plan:
 
 @transaction.atomic
 def set_review_by(*, plan: Plan, review_by: date, by: Membership, on: date) -> Plan:
-    """Set by when the plan is looked at again. Reviews, when they are built, call this as they are arranged."""
+    """Set by when the plan is looked at again."""
     plan = locked(plan)
     refuse_if(policies.why_not_arrange(plan, by, on))
     refuse_if("" if review_by > on else "Choose a day that is still to come.")
     record("plans.review_date_set", by=by, about=plan, learner=plan.learner, review_by=review_by.isoformat())
-    return touch(plan, review_by=review_by)
+    touch(plan, review_by=review_by)
+    hooks.tell_review_date(plan, by, on)
+    return plan
 
 
 @transaction.atomic
