@@ -1,6 +1,9 @@
+from functools import lru_cache
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from goldenthread.learners.codes import NC_YEARS, SEN_TYPES, STAGE_NAMES
 from goldenthread.schools.forms import Form
@@ -25,7 +28,18 @@ class FilterForm(Form):
 
     def __init__(self, *args: Any, years: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.years = tuple(years)
         self.fields["year"].choices = [ALL, *((code, NC_YEARS[code][0]) for code in years)]  # type: ignore[attr-defined]
+
+    def drawn(self) -> SafeString:
+        """Its fields as HTML, which says nothing but what was asked for."""
+        return drawn(tuple(self.data.get(name) for name in self.fields), self.years)
+
+
+@lru_cache(maxsize=500)  # forty choices of needs are the costliest part of the register, and always the same
+def drawn(asked: tuple[str | None, ...], years: tuple[str, ...]) -> SafeString:
+    form = FilterForm(dict(zip(FilterForm.base_fields, asked, strict=True)), years=list(years))
+    return format_html_join("", "{}", ((field.as_field_group(),) for field in form))
 
 
 class HappenedForm(Form):

@@ -29,24 +29,31 @@ LATELY, LOOKED_AT = 8, 100
 NAMES = ("legal_first", "legal_last", "preferred_first", "preferred_last", "sort_name")
 
 
-def learners(member: Membership, on: date) -> QuerySet[Any]:
-    """The learners a member may see, each with `stage`: N where none is set."""
+def learners(member: Membership, on: date) -> QuerySet[Learner]:
+    """The learners a member may see, and no more of each than a list needs."""
+    seen: QuerySet[Learner] = Learner.objects.visible_to(member, on)
+    return seen.only(*NAMES)
+
+
+def with_stage(found: QuerySet[Any], on: date) -> QuerySet[Any]:
+    """Each with `stage`: N where none is set."""
     spell = StageSpell.objects.filter(live(on), learner=OuterRef("pk")).order_by("-starts_on", "-pk")
-    stage = Coalesce(Subquery(spell.values("stage")[:1]), Value("N"))
-    return Learner.objects.visible_to(member, on).annotate(stage=stage).only(*NAMES)
+    return found.annotate(stage=Coalesce(Subquery(spell.values("stage")[:1]), Value("N")))
 
 
 def register(member: Membership, filters: Filters, on: date) -> QuerySet[Any]:
     """The learner list, for those this member may see. It asks the database for what it filters and sorts by, and no
     more: what is shown of each learner is read for one page of them (home.rows).
     """
-    found = shown(learners(member, on), filters.show, on)
+    found = shown(learners(member, on), filters.show, member.school_id, on)
     if filters.text:
         for word in names.fold(filters.text).split():
             found = found.filter(Q(search_name__contains=word) | Q(upn__iexact=word))
     if filters.year:
         places = Enrolment.objects.filter(year__current=True, nc_year=filters.year)
         found = found.filter(pk__in=places.values("learner"))
+    if filters.stage or filters.column == "stage":
+        found = with_stage(found, on)
     if filters.stage:
         found = found.filter(stage=filters.stage)
     if filters.need:
@@ -67,18 +74,27 @@ def voices_heard(on: date) -> Coalesce:
     return Coalesce(Subquery(number), Value(0), output_field=IntegerField())
 
 
-def here(on: date) -> Q:
+# Both name the school, so that a database lists those of one school only, however many it holds.
+def here(school_id: int, on: date) -> Q:
     """Learners with a place in the current year whom nobody has marked as gone by this day."""
-    places = Enrolment.objects.filter(Q(left_on=None) | Q(left_on__gte=on), year__current=True)
-    return Q(pk__in=places.values("learner"))
+    places = Enrolment.objects.filter(Q(left_on=None) | Q(left_on__gte=on), school_id=school_id, year__current=True)
+    return Q(pk__in=places.order_by().values("learner"))
 
 
-def shown(found: QuerySet[Any], show: str, on: date) -> QuerySet[Any]:
+def with_sen(school_id: int, on: date) -> Q:
+    """Learners at SEN support or with an EHC plan. One stage holds on a day (learners.operations.spells), so that none
+    has to be chosen for each learner.
+    """
+    spells = StageSpell.objects.filter(live(on), school_id=school_id).exclude(stage="N")
+    return Q(pk__in=spells.order_by().values("learner"))
+
+
+def shown(found: QuerySet[Any], show: str, school_id: int, on: date) -> QuerySet[Any]:
     """On the SEN register (K or E), everyone on roll, or those who left this year."""
     if show == LEFT:
-        return found.filter(~here(on))
-    found = found.filter(here(on))
-    return found.exclude(stage="N") if show == ON_REGISTER else found
+        return found.filter(~here(school_id, on))
+    found = found.filter(here(school_id, on))
+    return found.filter(with_sen(school_id, on)) if show == ON_REGISTER else found
 
 
 def with_plan(found: QuerySet[Any], plan: str, on: date) -> QuerySet[Any]:
@@ -131,9 +147,10 @@ def sort_key(column: str, on: date) -> Any:
 
 def how_many(member: Membership, on: date) -> dict[str, int]:
     """How many learners each tab of the register holds, in one statement."""
+    there = here(member.school_id, on)
     counted = learners(member, on).aggregate(
-        register=Count("pk", filter=here(on) & ~Q(stage="N")),
-        everyone=Count("pk", filter=here(on)),
+        register=Count("pk", filter=there & with_sen(member.school_id, on)),
+        everyone=Count("pk", filter=there),
         all=Count("pk"),
     )
     return {ON_REGISTER: counted["register"], EVERYONE: counted["everyone"],
@@ -142,14 +159,14 @@ def how_many(member: Membership, on: date) -> dict[str, int]:
 
 def on_register(member: Membership, on: date) -> QuerySet[Any]:
     """The learners on the SEN register whom this member may see, by name."""
-    return shown(learners(member, on), ON_REGISTER, on).order_by("sort_name", "pk")
+    return shown(learners(member, on), ON_REGISTER, member.school_id, on).order_by("sort_name", "pk")
 
 
 def lately(member: Membership, rows: Sequence[Row]) -> list[tuple[Event, str, Row]]:
     """What happened last to learners on the register whom a member may see, once for each of the latest few: the
     event, its sentence, and whose.
     """
-    whose: dict[int | None, Row] = {row.learner.pk: row for row in rows}
+    whose: dict[int | None, Row] = {row.pk: row for row in rows}
     newest: dict[int | None, Event] = {}
     for event in Event.objects.filter(school_id=member.school_id, learner_id__in=whose).order_by("-number")[:LOOKED_AT]:
         newest.setdefault(event.learner_id, event)

@@ -1,21 +1,25 @@
 """A learner as one line of the register, for the screen and for the spreadsheet alike."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import FilteredRelation, Q
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from goldenthread.learners.codes import STAGE_NAMES, type_name
 from goldenthread.learners.managers import live
-from goldenthread.learners.models import Enrolment, Learner, Need, StageSpell
+from goldenthread.learners.models import Enrolment, Learner
 from goldenthread.plans.models import Plan
 from goldenthread.plans.states import State
 from goldenthread.plans.templates import MAIN
 from goldenthread.schools.models import School
-from goldenthread.story.queries import voices_of
+from goldenthread.story.queries import heard_since
 
 # A voice counts as heard for as long as a school year of weeks.
 HEARD_FOR = timedelta(weeks=39)
@@ -26,7 +30,7 @@ WHO = {"learner": "the learner", "family": "family", "staff": "teacher"}
 class Row:
     """What the register shows of one learner, in words; `missing` names the voices nobody has asked for lately."""
 
-    learner: Learner
+    pk: int
     slug: str
     name: str
     year: str
@@ -36,11 +40,11 @@ class Row:
     standing_kind: str
     review_by: date | None
     overdue: bool
-    heard: list[tuple[str, bool]]
+    heard: tuple[tuple[str, bool], ...]
 
     @property
     def url(self) -> str:
-        return reverse("plans:current", kwargs={"slug": self.slug, "pk": self.learner.pk})
+        return reverse("plans:current", kwargs={"slug": self.slug, "pk": self.pk})
 
     @property
     def missing(self) -> list[str]:
@@ -61,8 +65,19 @@ def rows(school: School, learners: Iterable[Learner], on: date) -> list[Row]:
     """Learners as rows, in the order given: the same few questions for one or for all of them."""
     found = list(learners)
     ids = [learner.pk for learner in found]
-    voices, facts = voices_of(ids, since=on - HEARD_FOR), facts_of(ids, on)
-    return [row(school, learner, facts, voices[learner.pk], on) for learner in found]
+    heard, facts = heard_since(ids, since=on - HEARD_FOR), facts_of(ids, on)
+    return [row(school, learner, facts, heard, on) for learner in found]
+
+
+def lines(found: Iterable[Row]) -> SafeString:
+    """Rows as the lines of the register's table."""
+    return format_html_join("", "{}", ((drawn(row),) for row in found))
+
+
+@lru_cache(maxsize=4_000)  # some 4 MB; the register is opened far more often than a line of it changes
+def drawn(row: Row) -> SafeString:
+    # Given the words themselves and nothing else: whoever sees another line has another row, and so another drawing.
+    return render_to_string("home/register_line.html", {"row": row})
 
 
 @dataclass(frozen=True)
@@ -70,46 +85,46 @@ class Facts:
     """What is known of many learners, each by the learner's id."""
 
     place: dict[int, tuple[Any, ...]]
-    stage: dict[int, tuple[Any, ...]]
-    need: dict[int, tuple[Any, ...]]
+    sen: dict[int, tuple[Any, ...]]
     plan: dict[int, tuple[Any, ...]]
 
 
 def facts_of(ids: Sequence[int], on: date) -> Facts:
-    """Four plain questions cost a fraction of what subqueries for each learner do. The last of several rows counts."""
-    whose = {"learner__in": ids}
+    """Three plain questions cost a fraction of what subqueries for each learner do. The last of several rows counts."""
+    places = Enrolment.objects.filter(year__current=True, learner__in=ids).order_by()
+    spell = FilteredRelation("stages", condition=live(on, "stages__"))
+    need = FilteredRelation("needs", condition=live(on, "needs__"))
+    sen = Learner.objects.filter(pk__in=ids).annotate(spell=spell, need=need).order_by("-need__rank", "-need__pk")
     in_force = FilteredRelation("standings", condition=Q(standings__state=State.CURRENT))
-    plans = Plan.objects.filter(type=MAIN, **whose).annotate(in_force=in_force).order_by()
+    plans = Plan.objects.filter(type=MAIN, learner__in=ids).annotate(in_force=in_force).order_by()
     return Facts(
-        place=by_learner(Enrolment.objects.filter(year__current=True, **whose).order_by(), "nc_year", "tutor_group"),
-        stage=by_learner(StageSpell.objects.filter(live(on), **whose).order_by("starts_on", "pk"),
-                         "stage", "local_stage"),
-        need=by_learner(Need.objects.filter(live(on), **whose).order_by("-rank", "-pk"), "type"),
-        plan=by_learner(plans, "review_by", "in_force__version__number", "in_force__version__correction"),
+        place=by_learner(places.values_list("learner", "nc_year", "tutor_group")),
+        sen=by_learner(sen.values_list("pk", "spell__stage", "spell__local_stage", "need__type")),
+        plan=by_learner(plans.values_list("learner", "review_by", "in_force__version__number",
+                                          "in_force__version__correction")),
     )
 
 
-def by_learner(found: QuerySet[Any], *names: str) -> dict[int, tuple[Any, ...]]:
-    return {pk: values for pk, *values in found.values_list("learner", *names)}
+def by_learner(found: Iterable[tuple[Any, ...]]) -> dict[int, tuple[Any, ...]]:
+    return {pk: tuple(values) for pk, *values in found}
 
 
-def row(school: School, learner: Any, facts: Facts, heard: Mapping[str, date | None], on: date) -> Row:
+def row(school: School, learner: Learner, facts: Facts, heard: Collection[tuple[int, str]], on: date) -> Row:
     review_by, *version = facts.plan.get(learner.pk, (None, None, None))
     standing = standing_of(version, learner.pk in facts.plan)
-    stage, local_stage = facts.stage.get(learner.pk, ("N", ""))
-    (need,) = facts.need.get(learner.pk, ("",))
+    stage, local_stage, need = facts.sen[learner.pk]
     return Row(
-        learner=learner,
+        pk=learner.pk,
         slug=school.slug,
         name=learner.name,
         year=" ".join(filter(None, facts.place.get(learner.pk, ()))),
-        stage=" · ".join(filter(None, [STAGE_NAMES[stage], local_stage])),
+        stage=" · ".join(filter(None, [STAGE_NAMES[stage or "N"], local_stage])),
         need=type_name(need) if need else "",
         standing=standing,
         standing_kind=standing.split()[0].lower() if standing else "",
         review_by=review_by,
         overdue=bool(review_by and review_by < on and version[0]),
-        heard=[(name, heard[voice] is not None) for voice, name in WHO.items()],
+        heard=tuple((name, (learner.pk, voice) in heard) for voice, name in WHO.items()),
     )
 
 

@@ -54,3 +54,9 @@ def voices_of(learner_ids: Iterable[int], since: date | None = None) -> dict[int
     for pk, voice, day in heard.order_by().values_list("learner_id", "said_by").annotate(Max("happened_on")):
         last[pk][voice] = day
     return {pk: {voice: last[pk].get(voice) for voice in VOICES} for pk in ids}
+
+
+def heard_since(learner_ids: Iterable[int], since: date) -> set[tuple[int, str]]:
+    """Which voices of many learners were heard on or after a date, as (learner, voice), in one question."""
+    heard = Entry.objects.filter(learner_id__in=learner_ids, retired_on=None, happened_on__gte=since)
+    return set(heard.order_by().values_list("learner_id", "said_by").distinct())

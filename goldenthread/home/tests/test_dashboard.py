@@ -35,8 +35,8 @@ def test_a_review_whose_day_has_passed_is_overdue(planned):
 
 
 def row(learner, **changes):
-    return Row(**{"learner": learner, "slug": "larkrise", "name": learner.name, "year": "6", "stage": "", "need": "",
-                  "standing": "Draft", "standing_kind": "draft", "review_by": None, "overdue": False, "heard": [],
+    return Row(**{"pk": learner.pk, "slug": "larkrise", "name": learner.name, "year": "6", "stage": "", "need": "",
+                  "standing": "Draft", "standing_kind": "draft", "review_by": None, "overdue": False, "heard": (),
                   **changes})
 
 

@@ -1,6 +1,7 @@
 """The register: who is on it, found how, in which order, and never more than this member may see."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import openpyxl
@@ -89,6 +90,24 @@ def test_the_standing_of_the_plan_is_always_in_words(roll, senco):
     standing = {row.name: row.standing for row in rows.rows(
         senco.school, queries.register(senco, Filters(show=EVERYONE), TODAY), TODAY)}
     assert standing == {"Ada Okafor": "Draft", "Leo Nguyễn": "", "Zoë D’Souza": ""}
+
+
+def test_a_line_kept_as_html_is_drawn_anew_for_whatever_changes_in_it(roll, senco):
+    """Nobody is shown a line of another learner, school, day or plan."""
+    found = rows.rows(senco.school, queries.register(senco, Filters(), TODAY), TODAY)
+    assert "/s/larkrise/" in rows.lines(found)
+    assert "Nguyễn" in rows.lines(found)
+    other = [replace(row, slug="ashfield", name="Robin Reed", overdue=True, review_by=TODAY) for row in found]
+    assert "Nguyễn" not in rows.lines(other)
+    assert "larkrise" not in rows.lines(other)
+    assert rows.lines(other).count("Overdue") == len(other)
+
+
+def test_the_row_of_filters_keeps_what_was_asked_for_and_no_more(roll, senco, client_for):
+    page = client_for(senco)
+    assert 'value="Leo"' in page.get(PATH, {"text": "Leo"}).content.decode()
+    assert 'value="Leo"' not in page.get(PATH).content.decode()
+    assert "selected" in page.get(PATH, {"stage": "E"}).content.decode()
 
 
 def test_the_page_says_how_many_of_how_many(roll, senco, client_for):

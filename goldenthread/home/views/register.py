@@ -34,7 +34,7 @@ def page(request: SchoolRequest) -> HttpResponse:
         "filters": filters,
         "form": FilterForm(request.GET, years=queries.years_of(request.school)),
         "page": found,
-        "rows": rows.rows(request.school, found, on),
+        "lines": rows.lines(rows.rows(request.school, found, on)),
         "total": counts[filters.show],
         "tabs": [{"text": HEADINGS[show], "href": f"?show={show}", "current": show == filters.show, "count": number}
                  for show, number in counts.items() if number or show != LEFT],
