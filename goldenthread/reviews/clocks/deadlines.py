@@ -17,13 +17,14 @@ def due(rule: Rule, facts: Mapping[str, date]) -> date | None:
     return min(found, default=None)
 
 
-def trigger_of(rule: Rule, facts: Mapping[str, date]) -> tuple[str, date] | None:
-    """Which trigger the due date counts from, and its day."""
-    known = [period for period in rule.periods if period.trigger in facts]
-    if not known:
+def first_of(rule: Rule, facts: Mapping[str, date]) -> tuple[str, date, date] | None:
+    """Which trigger the due date counts from, its day, and the due date."""
+    found = [(due_from(period, facts[period.trigger]), period.trigger) for period in rule.periods
+             if period.trigger in facts]
+    if not found:
         return None
-    first = min(known, key=lambda period: due_from(period, facts[period.trigger]))
-    return first.trigger, facts[first.trigger]
+    by, trigger = min(found)
+    return trigger, facts[trigger], by
 
 
 def due_from(period: Period, on: date) -> date:

@@ -62,6 +62,8 @@ class Rule:
     when: str
     source: str
     words: str
+    # How long before the day the school is reminded.
+    notice_weeks: int = 2
 
     @property
     def is_ours(self) -> bool:
@@ -151,6 +153,7 @@ RULE: dict[str, Any] = {
     "key": code, "title": packs.text, "processes": packs.many(packs.one_of(*PROCESSES)), "from": packs.many(period),
     "owed_by": packs.one_of(*OWNERS), "met_by": packs.optional(packs.slug), "when": packs.optional(packs.one_of(*WHEN)),
     "exceptions": packs.optional(packs.many(packs.slug), ()), "source": packs.text, "words": packs.text,
+    "notice_weeks": packs.optional(packs.number, 2),
 }
 MILESTONE = packs.mapping(key=packs.slug, title=packs.text, processes=packs.many(packs.one_of(*PROCESSES)))
 EXCEPTION = packs.mapping(key=packs.slug, title=packs.text, words=packs.text)

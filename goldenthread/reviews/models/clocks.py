@@ -29,7 +29,9 @@ class Process(OwnedBySchool):
     route = models.CharField(max_length=10, blank=True)
     state = models.CharField(max_length=6, choices=State.choices, default=State.OPEN)
     closed_on = models.DateField(null=True, blank=True)
-    # How it ended: keep, amend, cease, no plan, received; or why it was called off.
+    # What the authority decided: to assess or not; to keep, amend or cease.
+    decision = models.CharField(max_length=12, blank=True)
+    # How it ended (policies.ENDINGS), and why where it was called off.
     ended = models.CharField(max_length=12, blank=True)
     ended_why = models.CharField(max_length=300, blank=True)
     review = models.ForeignKey(Review, models.PROTECT, null=True, blank=True, related_name="processes")
@@ -37,7 +39,8 @@ class Process(OwnedBySchool):
     opened_on = models.DateField()
 
     class Privacy:
-        personal = {"kind", "started_on", "assumed", "route", "state", "closed_on", "ended", "ended_why", "opened_on"}
+        personal = {"kind", "started_on", "assumed", "route", "state", "closed_on", "decision", "ended",
+                    "ended_why", "opened_on"}
         plain = {"id", "uuid", "school", "learner", "review", "opened_by"}
 
     class Meta:

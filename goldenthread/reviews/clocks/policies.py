@@ -1,0 +1,124 @@
+"""Why not, for statutory processes: each rule a sentence, empty for go ahead."""
+
+from datetime import date
+
+from goldenthread.learners.models import Learner
+from goldenthread.learners.policies import why_out_of_sight
+from goldenthread.people.models import Membership
+from goldenthread.people.permissions import Permission
+from goldenthread.reviews.clocks.rules import PROCESSES, book, named
+from goldenthread.reviews.clocks.transfers import ROUTES
+from goldenthread.reviews.models import Clock, Process
+from goldenthread.schools.forms import in_words
+
+EARLIEST = date(2014, 9, 1)
+NOT_NEEDED = "not-needed"
+
+
+def why_not_keep_dates(by: Membership, school_id: int) -> str:
+    """Start processes and write down what happened in them."""
+    if by.school_id != school_id or not by.may(Permission.PLAN_ARRANGE):
+        return "Only the SENCO's team of this school keeps statutory dates."
+    return ""
+
+
+def why_not_change(learner: Learner, by: Membership, on: date) -> str:
+    return why_not_keep_dates(by, learner.school_id) or why_out_of_sight(learner, by, on)
+
+
+def why_not_open(kind: str, day: date, route: str, on: date) -> str:
+    """Start a process on a day."""
+    if kind not in PROCESSES:
+        return "Choose what is starting."
+    if kind == "phase_transfer":
+        return "" if route in ROUTES else "Choose where the learner moves to."
+    return why_not_day(day, on)
+
+
+def why_not_day(day: date, on: date) -> str:
+    if day > on:
+        return f"{in_words(day)} has not come yet. Write it down on the day, or after it."
+    if day < EARLIEST:
+        return f"This law began on {in_words(EARLIEST)}. Check the year."
+    return ""
+
+
+def why_not_note(process: Process, what: str, day: date, on: date) -> str:
+    """Write down that something happened in a process on a day. What came late is written down after the end too."""
+    if process.ended == "called-off":
+        return "This was called off. Start a new one to write down more."
+    if what not in {milestone.key for milestone in book().milestones_of(process.kind)}:
+        return "Choose what happened."
+    if what in DECIDED_BY or what == "plan_received":
+        return "This is written down with what was decided, or with the plan that came."
+    if not process.is_open and what in ENDS:
+        return "This is closed already."
+    if what == "transfer":
+        return "" if process.is_open else "This is closed, and stays as it ended."
+    return why_not_day(day, on) or ("" if what in STARTS else why_before(process, day))
+
+
+def why_before(process: Process, day: date) -> str:
+    if process.kind != "phase_transfer" and day < process.started_on:
+        return f"This began on {in_words(process.started_on)}. Nothing in it can have happened before."
+    return ""
+
+
+# The first date of a process, which may be put right; milestones that come with a decision; those that end it.
+STARTS = ("request", "plan_made", "last_review", "reassess_notified", "transfer")
+DECIDED_BY = {"decision": "annual_review", "assess_decision": "needs_assessment"}
+ENDS = {"no_plan": "no-plan", "transfer_done": "done"}
+DECISIONS = {
+    "annual_review": {"keep": "Keep the plan as it is", "amend": "Amend the plan", "cease": "Cease the plan"},
+    "needs_assessment": {"assess": "Assess", "not-assess": "Not assess"},
+}
+# Decisions that end a process at once.
+FINAL_DECISIONS = ("keep", "cease", "not-assess")
+ENDINGS = {
+    "keep": "The plan stays as it is", "cease": "The plan ceases", "received": "The final plan was received",
+    "not-assess": "The authority will not assess", "no-plan": "There will be no plan",
+    "done": "The plan names the next setting", "called-off": "Called off",
+}
+
+
+def why_not_take_back(process: Process, what: str) -> str:
+    if not process.is_open:
+        return "This is closed, and stays as it ended."
+    if what in STARTS:
+        return "The first date can be changed, not taken away. Call the whole process off if it never began."
+    return ""
+
+
+def why_not_arrange(process: Process, day: date) -> str:
+    """Set the day of an annual review meeting."""
+    if not process.is_open or process.kind != "annual_review":
+        return "Only an annual review that is under way has a meeting to arrange."
+    if day < process.started_on:
+        return f"This round began on {in_words(process.started_on)}. The meeting comes after that."
+    return ""
+
+
+def why_not_decide(process: Process, decision: str, day: date, on: date) -> str:
+    """Write down what the authority decided."""
+    if not process.is_open:
+        return "This is closed, and stays as it ended."
+    if decision not in DECISIONS.get(process.kind, {}):
+        return "Choose what the authority decided."
+    return why_not_day(day, on) or why_before(process, day)
+
+
+def why_not_except(clock: Clock, exception: str, why: str) -> str:
+    """Write down that an exception lifts a time limit."""
+    if clock.met_on:
+        return "This was done. It needs no exception."
+    if exception not in named(clock.rule).exceptions:
+        return "The law gives no such exception for this time limit."
+    if not why.strip():
+        return "Say what happened, so that anybody can see why the time limit did not hold."
+    return ""
+
+
+def why_not_call_off(process: Process, why: str) -> str:
+    if not process.is_open:
+        return "This is closed already."
+    return "" if why.strip() else "Say why it stops here."

@@ -1,0 +1,247 @@
+"""Starting statutory processes, writing down what happened in them, and how they end."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from goldenthread.actions.operations import close_for
+from goldenthread.audit.operations import record, record_many
+from goldenthread.audit.refusals import refuse_if
+from goldenthread.learners.models import Learner
+from goldenthread.people.models import Membership
+from goldenthread.reviews.clocks import policies, winding
+from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW, NEEDS_ASSESSMENT, PHASE_TRANSFER, REASSESSMENT
+from goldenthread.reviews.clocks.winding import ARRANGED, HAPPENED, Case, Fact
+from goldenthread.reviews.models import Clock, Milestone, Process, Review
+from goldenthread.reviews.operations.rewinding import (
+    BATCH,
+    cause_key,
+    close,
+    fill,
+    locked,
+    milestone,
+    note,
+    rewind,
+    years_of,
+)
+
+FIRST = {NEEDS_ASSESSMENT: "request", REASSESSMENT: "reassess_notified", ANNUAL_REVIEW: "plan_made",
+         PHASE_TRANSFER: "transfer"}
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A process to be started: for whom, which, from which day. `first` is what happened then; `assumed` says what the
+    day was taken from where nobody has said it.
+    """
+
+    learner: Learner
+    kind: str
+    day: date
+    first: str = ""
+    assumed: str = ""
+    route: str = ""
+
+
+def start(*, learner: Learner, kind: str, day: date, by: Membership, on: date, first: str = "", assumed: str = "",
+          route: str = "") -> Process:
+    """Start a process on a day; the one of its kind that is under way already, where there is one."""
+    return start_many(openings=[Opening(learner, kind, day, first, assumed, route)], by=by, on=on)[0]
+
+
+@transaction.atomic
+def start_many(*, openings: Iterable[Opening], by: Membership, on: date) -> list[Process]:
+    """Start many processes, of many learners, all or none; where one of the kind is under way, that one is given."""
+    openings = list(openings)
+    asked = {opening.learner.pk for opening in openings}
+    refuse_if(policies.why_not_keep_dates(by, by.school_id))
+    seen = set(Learner.objects.visible_to(by, on).filter(pk__in=asked).values_list("pk", flat=True))
+    for opening in openings:
+        refuse_if("" if opening.learner.pk in seen else "This learner is not yours to see.")
+        refuse_if(policies.why_not_open(opening.kind, opening.day, opening.route, on))
+    # Two starts of one kind wait for each other here, so that the second finds the first.
+    list(Learner.objects.select_for_update().filter(pk__in=asked).order_by("pk").values_list("pk"))
+    there = {(process.learner_id, process.kind): process
+             for process in Process.objects.filter(learner_id__in=asked, state="open")}
+    fresh = [opening for opening in openings if (opening.learner.pk, opening.kind) not in there]
+    made = make(fresh, by, on)
+    return [there.get((o.learner.pk, o.kind)) or made[o.learner.pk, o.kind] for o in openings]
+
+
+def make(openings: list[Opening], by: Membership, on: date) -> dict[tuple[int, str], Process]:
+    """The rows of new processes: themselves, their first day, their clocks; and an event for each."""
+    made = Process.objects.bulk_create(
+        [Process(school_id=by.school_id, learner=each.learner, kind=each.kind, started_on=each.day,
+                 assumed=each.assumed, route=each.route, opened_by=by, opened_on=on) for each in openings],
+        batch_size=BATCH)
+    years, milestones, clocks = years_of([each.learner.pk for each in openings]), [], []
+    for process, each in zip(made, openings, strict=True):
+        standing = ARRANGED if each.kind == PHASE_TRANSFER and each.day > on else HAPPENED
+        facts = {each.first or FIRST[each.kind]: Fact(each.day, standing)}
+        case = Case(each.kind, each.learner.dob, years.get(each.learner.pk, ""), each.route)
+        facts = winding.with_meeting(case, facts)
+        milestones += [milestone(process, kind, fact, by, on) for kind, fact in facts.items()]
+        clocks += [fill(Clock(school_id=by.school_id, learner=each.learner, process=process), running)
+                   for running in winding.wind(case, facts)]
+    Milestone.objects.bulk_create(milestones, batch_size=BATCH)
+    Clock.objects.bulk_create(clocks, batch_size=BATCH)
+    record_many("reviews.process_started", by=by, about=[
+        (process, process.learner, {"process": process.kind, "day": process.started_on.isoformat()})
+        for process in made])
+    return {(process.learner_id, process.kind): process for process in made}
+
+
+@transaction.atomic
+def happened(*, process: Process, what: str, day: date, by: Membership, on: date) -> Process:
+    """Write down that something happened on a day; said again with another day, it is put right, and the dates that
+    follow from it with it.
+    """
+    process = locked(process)
+    refuse_if(policies.why_not_change(process.learner, by, on) or policies.why_not_note(process, what, day, on))
+    standing = ARRANGED if what == "transfer" and day > on else HAPPENED
+    note(process, what, Fact(day, standing), by, on)
+    if what in policies.ENDS and process.is_open:
+        close(process, policies.ENDS[what], day, by)
+    return process
+
+
+@transaction.atomic
+def take_back(*, process: Process, what: str, by: Membership, on: date) -> Process:
+    """It did not happen after all: what followed from it goes too."""
+    process = locked(process)
+    refuse_if(policies.why_not_change(process.learner, by, on) or policies.why_not_take_back(process, what))
+    noted = process.milestones.filter(kind=what).first()
+    if noted is None:
+        return process
+    noted.delete()
+    if what in policies.DECIDED_BY:
+        process.decision = ""
+        process.save(update_fields=["decision"])
+    changed = rewind(process, by, on)
+    record("reviews.date_taken_back", by=by, about=process, learner=process.learner, what=what,
+           was=noted.on.isoformat(), process=process.kind, changed=changed)
+    return process
+
+
+@transaction.atomic
+def arrange(*, process: Process, day: date, by: Membership, on: date, review: Review | None = None) -> Process:
+    """The annual review meeting will be on a day: notice and papers are due before it, the rest is counted from it."""
+    process = locked(process)
+    refuse_if(policies.why_not_change(process.learner, by, on) or policies.why_not_arrange(process, day))
+    if review and process.review_id != review.pk:
+        process.review = review
+        process.save(update_fields=["review"])
+    held = process.milestones.filter(kind="meeting", standing=HAPPENED).exists()
+    refuse_if("The meeting has been held. Change the day it was held instead." if held else "")
+    note(process, "meeting", Fact(day, ARRANGED), by, on)
+    return process
+
+
+def meeting_held(*, process: Process, day: date, by: Membership, on: date) -> Process:
+    """The meeting took place: the report, the decision and the final plan are due from that day."""
+    return happened(process=process, what="meeting", day=day, by=by, on=on)
+
+
+def review_planned(*, review: Review, by: Membership, on: date) -> Process | None:
+    """An annual review meeting was planned: the learner's round of the annual review, where one runs, takes its day."""
+    process = running(review.learner, ANNUAL_REVIEW) if review.kind == "annual" else None
+    return arrange(process=process, day=review.held_on, by=by, on=on, review=review) if process else None
+
+
+@transaction.atomic
+def review_concluded(*, review: Review, by: Membership, on: date) -> Process | None:
+    """An annual review was concluded: its meeting has been held, and what follows is due from that day."""
+    process = running(review.learner, ANNUAL_REVIEW) if review.kind == "annual" else None
+    if process is None:
+        return None
+    Process.objects.filter(pk=process.pk).update(review=review)
+    return meeting_held(process=process, day=review.held_on, by=by, on=on)
+
+
+def running(learner: Learner, kind: str) -> Process | None:
+    """The process of a kind that is under way for a learner."""
+    return Process.objects.filter(learner=learner, kind=kind, state="open").select_related("learner", "school").first()
+
+
+@transaction.atomic
+def decided(*, process: Process, decision: str, day: date, by: Membership, on: date) -> Process:
+    """The authority decided: to assess or not; to keep, amend or cease. A plan that is kept is reviewed again within
+    12 months, and that round begins at once.
+    """
+    process = locked(process)
+    refuse_if(policies.why_not_change(process.learner, by, on)
+              or policies.why_not_decide(process, decision, day, on))
+    process.decision = decision
+    process.save(update_fields=["decision"])
+    note(process, "decision" if process.kind == ANNUAL_REVIEW else "assess_decision", Fact(day), by, on)
+    if decision in policies.FINAL_DECISIONS:
+        rewind(process, by, on)
+        close(process, decision, day, by)
+    if decision == "keep":
+        start(learner=process.learner, kind=ANNUAL_REVIEW, day=day, first="last_review", by=by, on=on)
+    return process
+
+
+@transaction.atomic
+def plan_received(*, learner: Learner, dated_on: date, received_on: date, by: Membership, on: date) -> Process:
+    """The authority's final plan came: whatever was waiting for it closes, and the next annual review is counted: from
+    the last review where there was one, else from the day the plan was made.
+    """
+    refuse_if(policies.why_not_change(learner, by, on) or policies.why_not_day(received_on, on))
+    list(Learner.objects.select_for_update().filter(pk=learner.pk).values_list("pk"))
+    waiting = Process.objects.filter(learner=learner, state="open").exclude(kind=PHASE_TRANSFER)
+    day, first = dated_on, "plan_made"
+    for process in waiting.select_related("learner", "school"):
+        if process.kind == ANNUAL_REVIEW and not has_met(process):
+            continue  # a plan amended between reviews: the round goes on
+        if process.kind == ANNUAL_REVIEW:
+            day, first = reviewed_on(process), "last_review"
+        note(process, "plan_received", Fact(max(received_on, process.started_on)), by, on)
+        close(process, "received", received_on, by)
+    return start(learner=learner, kind=ANNUAL_REVIEW, day=day, first=first, by=by, on=on)
+
+
+def has_met(process: Process) -> bool:
+    return process.milestones.filter(kind="meeting", standing=HAPPENED).exists()
+
+
+def reviewed_on(process: Process) -> date:
+    """The day a review was completed: when the authority decided, or met where nobody wrote the decision down."""
+    days = dict(process.milestones.filter(kind__in=["decision", "meeting"]).values_list("kind", "on"))
+    return days.get("decision", days["meeting"])
+
+
+@transaction.atomic
+def call_off(*, process: Process, why: str, by: Membership, on: date) -> Process:
+    """It stops here, for a reason: the request was withdrawn, the learner moved, it was started by mistake."""
+    process = locked(process)
+    refuse_if(policies.why_not_change(process.learner, by, on) or policies.why_not_call_off(process, why))
+    close(process, "called-off", on, by, why.strip())
+    return process
+
+
+@transaction.atomic
+def allow(*, clock: Clock, exception: str, why: str, by: Membership, on: date) -> Clock:
+    """One of the law's exceptions lifts a time limit. The duty stays; the reason stands beside it for all to see."""
+    clock = Clock.objects.select_for_update().get(pk=clock.pk)
+    refuse_if(policies.why_not_change(clock.learner, by, on) or policies.why_not_except(clock, exception, why))
+    clock.exception, clock.exception_why = exception, why.strip()
+    clock.save(update_fields=["exception", "exception_why"])
+    close_for(school=clock.school, causes=[cause_key(clock)], by=by, on=on)
+    record("reviews.time_limit_lifted", by=by, about=clock, learner=clock.learner, rule=clock.rule,
+           exception=exception)
+    return clock
+
+
+@transaction.atomic
+def disallow(*, clock: Clock, by: Membership, on: date) -> Clock:
+    """The exception was written down by mistake: the time limit holds again."""
+    clock = Clock.objects.select_for_update().get(pk=clock.pk)
+    refuse_if(policies.why_not_change(clock.learner, by, on))
+    refuse_if("" if clock.exception and clock.exception != policies.NOT_NEEDED else "There is no exception to lift.")
+    was, clock.exception, clock.exception_why = clock.exception, "", ""
+    clock.save(update_fields=["exception", "exception_why"])
+    record("reviews.time_limit_restored", by=by, about=clock, learner=clock.learner, rule=clock.rule, was=was)
+    return clock

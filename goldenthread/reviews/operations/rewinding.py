@@ -1,0 +1,119 @@
+"""How the clocks of a process follow from what has happened in it, in the transaction of whatever writes that down.
+
+A date that was stored stays as it is unless the day it counts from has changed.
+"""
+
+from datetime import date
+from typing import Any
+
+from goldenthread.actions.operations import close_for
+from goldenthread.audit.operations import record
+from goldenthread.learners.models import Enrolment
+from goldenthread.people.models import Membership
+from goldenthread.reviews.clocks import policies, winding
+from goldenthread.reviews.clocks.winding import HAPPENED, Case, Fact, Running
+from goldenthread.reviews.models import Clock, Milestone, Process
+
+BATCH = 500
+
+
+def milestone(process: Process, kind: str, fact: Fact, by: Membership, on: date) -> Milestone:
+    return Milestone(school_id=process.school_id, process=process, kind=kind, on=fact.on, standing=fact.standing,
+                     noted_by=by, noted_on=on)
+
+
+def fill(clock: Clock, running: Running) -> Clock:
+    """The clock as the rule has it now. Its date is worked out again only where what it counts from has changed."""
+    if (clock.trigger, clock.triggered_on) != (running.trigger, running.triggered_on):
+        clock.trigger, clock.triggered_on, clock.due_on = running.trigger, running.triggered_on, running.due_on
+        clock.before, clock.owed_by = running.rule.strictly_before, running.rule.owed_by
+    clock.rule, clock.expected, clock.met_on = running.rule.key, running.expected, running.met_on
+    if clock.exception in {"", policies.NOT_NEEDED}:
+        clock.exception = policies.NOT_NEEDED if running.not_needed else ""
+        clock.exception_why = running.not_needed
+    return clock
+
+
+FILLED = ("trigger", "triggered_on", "due_on", "before", "owed_by", "expected", "met_on", "exception", "exception_why")
+
+
+def years_of(learner_ids: list[int]) -> dict[int, str]:
+    places = Enrolment.objects.filter(learner_id__in=learner_ids, year__current=True)
+    return dict(places.values_list("learner_id", "nc_year"))
+
+
+def locked(process: Process) -> Process:
+    """The process as it stands, nobody else changing it. No joins: see outcomes."""
+    return Process.objects.select_for_update().get(pk=process.pk)
+
+
+def rewind(process: Process, by: Membership, on: date) -> list[dict[str, str]]:
+    """Work the clocks out anew; gives those whose date changed, with the date they had before."""
+    facts = {each.kind: Fact(each.on, each.standing) for each in process.milestones.all()}
+    case = Case(process.kind, process.learner.dob, years_of([process.learner_id]).get(process.learner_id, ""),
+                process.route)
+    facts = winding.with_meeting(case, facts)
+    keep_meeting(process, facts.get("meeting"), by, on)
+    stored = {clock.rule: clock for clock in Clock.objects.select_for_update().filter(process=process)}
+    changed, fresh, ended = [], [], []
+    for running in winding.wind(case, facts, process.decision):
+        clock = stored.pop(running.rule.key, None)
+        if clock is None:
+            fresh.append(fill(Clock(school_id=process.school_id, learner_id=process.learner_id, process=process),
+                              running))
+            continue
+        was, ran = clock.due_on, clock.met_on is None and not clock.exception
+        fill(clock, running).save(update_fields=FILLED)
+        changed += [{"rule": clock.rule, "was": was.isoformat(), "due": clock.due_on.isoformat()}] * (
+            was != clock.due_on)
+        ended += [cause_key(clock)] * (ran and bool(clock.met_on or clock.exception))
+    Clock.objects.bulk_create(fresh)
+    gone(list(stored.values()))
+    close_for(school=process.school, causes=[*ended, *map(cause_key, stored.values())], by=by, on=on)
+    return changed
+
+
+def gone(clocks: list[Clock]) -> None:
+    """What set these going was taken back: they never ran. The event that took it back says so."""
+    Clock.objects.filter(pk__in=[clock.pk for clock in clocks]).delete()
+
+
+def keep_meeting(process: Process, fact: Fact | None, by: Membership, on: date) -> None:
+    """The latest day for a meeting that nobody has arranged moves with the start of its round."""
+    if fact and fact.standing == winding.LATEST:
+        Milestone.objects.update_or_create(process=process, kind="meeting", defaults={
+            "school_id": process.school_id, "on": fact.on, "standing": fact.standing, "noted_by": by, "noted_on": on})
+
+
+def cause_key(clock: Clock) -> str:
+    """What an action raised by this clock is known by, as long as its duty lasts."""
+    return f"clock-near:{clock.process_id}:{clock.rule}"
+
+
+def note(process: Process, what: str, fact: Fact, by: Membership, on: date) -> None:
+    """Keep the fact, rewind, record; nothing at all where it is known already."""
+    before = Milestone.objects.filter(process=process, kind=what).first()
+    if before and (before.on, before.standing) == (fact.on, fact.standing):
+        return
+    Milestone.objects.update_or_create(process=process, kind=what, defaults={
+        "school_id": process.school_id, "on": fact.on, "standing": fact.standing, "noted_by": by, "noted_on": on})
+    if what in policies.STARTS:
+        process.started_on, process.assumed = fact.on, ""
+        process.save(update_fields=["started_on", "assumed"])
+    facts: dict[str, Any] = {"what": what, "day": fact.on.isoformat(), "process": process.kind}
+    corrects = before is not None and before.standing == HAPPENED
+    if changed := rewind(process, by, on):
+        facts["changed"] = changed
+    if before and corrects:
+        facts["was"] = before.on.isoformat()
+    record("reviews.date_corrected" if corrects else "reviews.date_noted", by=by, about=process,
+           learner=process.learner, **facts)
+
+
+def close(process: Process, ended: str, day: date, by: Membership, why: str = "") -> None:
+    """End a process. What still runs in it stays as it was, and is looked for no more."""
+    process.state, process.closed_on, process.ended, process.ended_why = "closed", day, ended, why
+    process.save(update_fields=["state", "closed_on", "ended", "ended_why"])
+    left = Clock.objects.filter(process=process, met_on=None, exception="")
+    close_for(school=process.school, causes=[cause_key(clock) for clock in left], by=by, on=day)
+    record("reviews.process_closed", by=by, about=process, learner=process.learner, process=process.kind, ended=ended)

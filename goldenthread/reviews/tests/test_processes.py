@@ -1,0 +1,271 @@
+"""Statutory processes as they go: what is due when something happens, and what a correction changes."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from goldenthread.audit.models import Event
+from goldenthread.audit.refusals import Refused
+from goldenthread.learners.operations import block
+from goldenthread.reviews.clocks import rules
+from goldenthread.reviews.models import Clock, Process
+from goldenthread.reviews.operations import clocks
+
+MADE = date(2025, 12, 24)  # so that the review is complete by 23 December 2026
+
+
+@pytest.fixture
+def with_senco(senco, today):
+    return {"by": senco, "on": today}
+
+
+@pytest.fixture
+def annual(ada, with_senco):
+    return clocks.start(learner=ada, kind="annual_review", day=MADE, **with_senco)
+
+
+@pytest.fixture
+def assessment(ada, with_senco, today):
+    return clocks.start(learner=ada, kind="needs_assessment", day=today, **with_senco)
+
+
+def dates(process):
+    return {clock.rule: clock.due_on for clock in Clock.objects.filter(process=process)}
+
+
+def met(process):
+    return {clock.rule for clock in Clock.objects.filter(process=process).exclude(met_on=None)}
+
+
+def at(day, senco):
+    return {"by": senco, "on": day}
+
+
+def test_a_request_sets_six_sixteen_and_twenty_weeks_going(assessment):
+    assert dates(assessment) == {
+        "EHC-DECIDE": date(2026, 10, 19), "EHC-NOPLAN": date(2026, 12, 28), "EHC-FINAL": date(2027, 1, 25)}
+
+
+def test_starting_twice_starts_once(assessment, with_senco, ada, today):
+    assert clocks.start(learner=ada, kind="needs_assessment", day=today, **with_senco) == assessment
+    assert Process.objects.count() == 1
+    assert Event.objects.filter(kind="reviews.process_started").count() == 1
+
+
+def test_the_schools_advice_is_due_six_weeks_after_it_is_asked(assessment, senco):
+    asked = date(2026, 10, 20)
+    clocks.happened(process=assessment, what="advice_asked", day=asked, **at(asked, senco))
+    clock = Clock.objects.get(process=assessment, rule="EHC-ADVICE")
+    assert (clock.due_on, clock.owed_by, clock.triggered_on) == (date(2026, 12, 1), "school", asked)
+
+
+def test_an_annual_review_is_planned_back_from_the_day_it_must_be_complete(annual):
+    assert dates(annual) == {
+        "AR-CYCLE": date(2026, 12, 23), "AR-NOTICE": date(2026, 11, 11), "AR-PAPERS": date(2026, 11, 11),
+        "AR-REPORT": date(2026, 12, 9), "AR-DECISION": date(2026, 12, 23), "AR-FINAL": date(2027, 2, 17)}
+    expected = set(Clock.objects.filter(expected=True).values_list("rule", flat=True))
+    assert expected == {"AR-REPORT", "AR-DECISION", "AR-FINAL"}  # counted from a meeting that is still to come
+
+
+def test_arranging_the_meeting_moves_what_hangs_on_it_and_nothing_else(annual, with_senco):
+    clocks.arrange(process=annual, day=date(2026, 11, 4), **with_senco)
+    assert dates(annual)["AR-NOTICE"] == date(2026, 10, 21)
+    assert dates(annual)["AR-REPORT"] == date(2026, 11, 18)
+    assert dates(annual)["AR-CYCLE"] == date(2026, 12, 23)
+
+
+def test_the_meeting_sets_the_report_the_decision_and_the_final_plan_going(annual, senco):
+    day = date(2026, 11, 25)
+    clocks.meeting_held(process=annual, day=day, **at(day, senco))
+    assert not Clock.objects.filter(expected=True).exists()
+    assert {rule: due for rule, due in dates(annual).items() if rule in {"AR-REPORT", "AR-DECISION", "AR-FINAL"}} == {
+        "AR-REPORT": date(2026, 12, 9), "AR-DECISION": date(2026, 12, 23), "AR-FINAL": date(2027, 2, 17)}
+
+
+def test_an_annual_review_to_its_end(annual, ada, senco):
+    """Notice, papers, meeting, report, decision to amend, proposed changes, the final plan: and the next round."""
+    told, met_on, decided = date(2026, 11, 9), date(2026, 11, 25), date(2026, 12, 16)
+    for what in ("notice_given", "papers_sent"):
+        clocks.happened(process=annual, what=what, day=told, **at(told, senco))
+    clocks.meeting_held(process=annual, day=met_on, **at(met_on, senco))
+    clocks.happened(process=annual, what="report_sent", day=date(2026, 12, 2), **at(decided, senco))
+    clocks.decided(process=annual, decision="amend", day=decided, **at(decided, senco))
+    clocks.happened(process=annual, what="amendment_notice", day=decided, **at(decided, senco))
+    assert dates(annual)["AR-REPS"] == date(2026, 12, 30)
+    assert dates(annual)["AR-FINAL"] == date(2027, 2, 10)  # eight weeks from the proposed changes come first
+    came = date(2027, 2, 8)
+    following = clocks.plan_received(learner=ada, dated_on=date(2027, 2, 5), received_on=came, **at(came, senco))
+    annual.refresh_from_db()
+    assert (annual.state, annual.ended, annual.closed_on) == ("closed", "received", came)
+    assert met(annual) == {"AR-CYCLE", "AR-NOTICE", "AR-PAPERS", "AR-REPORT", "AR-DECISION", "AR-FINAL"}
+    # Twelve months from the last review, which was complete when the authority decided.
+    assert dates(following)["AR-CYCLE"] == date(2027, 12, 15)
+
+
+def test_a_plan_that_is_kept_needs_no_final_plan_and_the_next_round_begins(annual, ada, senco):
+    day, decided = date(2026, 11, 25), date(2026, 12, 9)
+    clocks.meeting_held(process=annual, day=day, **at(day, senco))
+    clocks.decided(process=annual, decision="keep", day=decided, **at(decided, senco))
+    final = Clock.objects.get(process=annual, rule="AR-FINAL")
+    assert (final.exception, final.exception_why) == ("not-needed", "The authority keeps the plan as it is.")
+    assert dates(clocks.running(ada, "annual_review"))["AR-CYCLE"] == date(2027, 12, 8)
+
+
+def test_a_plan_that_ceases_has_no_next_round(annual, ada, senco):
+    day = date(2026, 11, 25)
+    clocks.meeting_held(process=annual, day=day, **at(day, senco))
+    clocks.decided(process=annual, decision="cease", day=day, **at(day, senco))
+    assert clocks.running(ada, "annual_review") is None
+
+
+def test_a_first_plan_ends_the_assessment_and_begins_the_annual_review(assessment, ada, senco):
+    came = date(2027, 1, 20)
+    first = clocks.plan_received(learner=ada, dated_on=date(2027, 1, 18), received_on=came, **at(came, senco))
+    assessment.refresh_from_db()
+    assert assessment.ended == "received"
+    assert "EHC-FINAL" in met(assessment)
+    assert Clock.objects.get(process=assessment, rule="EHC-NOPLAN").exception_why == "A plan was made."
+    assert dates(first)["AR-CYCLE"] == date(2028, 1, 17)
+
+
+def test_a_plan_amended_between_reviews_leaves_the_round_going(annual, ada, with_senco, today):
+    assert clocks.plan_received(learner=ada, dated_on=today, received_on=today, **with_senco) == annual
+    annual.refresh_from_db()
+    assert annual.is_open
+
+
+def test_a_refusal_to_assess_ends_it(assessment, senco):
+    day = date(2026, 10, 12)
+    clocks.decided(process=assessment, decision="not-assess", day=day, **at(day, senco))
+    assessment.refresh_from_db()
+    assert assessment.ended == "not-assess"
+    assert met(assessment) == {"EHC-DECIDE"}
+
+
+def test_a_date_put_right_keeps_the_old_ones_in_the_event(assessment, with_senco):
+    clocks.happened(process=assessment, what="request", day=date(2026, 9, 3), **with_senco)
+    assert dates(assessment)["EHC-FINAL"] == date(2027, 1, 21)
+    told = Event.objects.get(kind="reviews.date_corrected").facts
+    assert (told["was"], told["day"]) == ("2026-09-07", "2026-09-03")
+    assert {"rule": "EHC-FINAL", "was": "2027-01-25", "due": "2027-01-21"} in told["changed"]
+    assessment.refresh_from_db()
+    assert assessment.started_on == date(2026, 9, 3)
+
+
+def test_the_same_date_twice_writes_nothing(assessment, with_senco, today):
+    clocks.happened(process=assessment, what="advice_asked", day=today, **with_senco)
+    before = Event.objects.count()
+    clocks.happened(process=assessment, what="advice_asked", day=today, **with_senco)
+    assert Event.objects.count() == before
+
+
+def test_what_is_taken_back_stops_what_it_set_going(assessment, with_senco, today):
+    clocks.happened(process=assessment, what="advice_asked", day=today, **with_senco)
+    clocks.take_back(process=assessment, what="advice_asked", **with_senco)
+    assert "EHC-ADVICE" not in dates(assessment)
+
+
+def test_a_later_pack_changes_no_date_that_is_stored(assessment, with_senco, monkeypatch, today):
+    shorter = rules.book()
+    rule = shorter.rules["EHC-FINAL"]
+    new = type(rule)(**{**rule.__dict__, "periods": (rules.Period("request", "weeks", 8),)})
+    monkeypatch.setitem(shorter.rules, "EHC-FINAL", new)
+    clocks.happened(process=assessment, what="advice_asked", day=today, **with_senco)
+    assert dates(assessment)["EHC-FINAL"] == date(2027, 1, 25)
+    clocks.happened(process=assessment, what="request", day=today - timedelta(days=1), **with_senco)
+    assert dates(assessment)["EHC-FINAL"] == date(2026, 11, 1)
+
+
+def test_a_phase_transfer_is_ready_before_its_day(ada, with_senco):
+    process = clocks.start(learner=ada, kind="phase_transfer", day=date(2027, 9, 1), route="other", **with_senco)
+    clock = Clock.objects.get(process=process)
+    assert (clock.rule, clock.due_on, clock.before, clock.expected) == ("PT-OTHER", date(2027, 2, 15), True, False)
+
+
+def test_a_child_under_five_is_looked_at_sooner(learner, with_senco, today):
+    small = learner("Bo Small", dob=date(2022, 6, 1), nc_year="N2")
+    process = clocks.start(learner=small, kind="annual_review", day=today, **with_senco)
+    assert dates(process)["AR-UNDER5"] == date(2027, 3, 7)
+
+
+def test_an_exception_lifts_the_time_limit_with_its_reason_and_can_be_taken_back(assessment, with_senco):
+    clock = Clock.objects.get(process=assessment, rule="EHC-FINAL")
+    clocks.allow(clock=clock, exception="away", why="The family was abroad for six weeks.", **with_senco)
+    clock.refresh_from_db()
+    assert (clock.exception, clock.due_on) == ("away", date(2027, 1, 25))
+    clocks.disallow(clock=clock, **with_senco)
+    clock.refresh_from_db()
+    assert clock.exception == ""
+
+
+def test_a_lifted_time_limit_stays_lifted_when_other_dates_are_noted(assessment, with_senco, today):
+    clock = Clock.objects.get(process=assessment, rule="EHC-FINAL")
+    clocks.allow(clock=clock, exception="personal", why="A bereavement.", **with_senco)
+    clocks.happened(process=assessment, what="advice_asked", day=today, **with_senco)
+    clock.refresh_from_db()
+    assert clock.exception == "personal"
+
+
+def clock_of(process, rule):
+    return Clock.objects.get(process=process, rule=rule)
+
+
+@pytest.mark.parametrize(("act", "sentence"), [
+    (lambda p, w: clocks.happened(process=p, what="advice_asked", day=date(2026, 9, 8), **w), "has not come yet"),
+    (lambda p, w: clocks.happened(process=p, what="advice_asked", day=date(2026, 9, 1), **w), "Nothing in it"),
+    (lambda p, w: clocks.happened(process=p, what="meeting", day=date(2026, 9, 7), **w), "Choose what happened"),
+    (lambda p, w: clocks.happened(process=p, what="plan_received", day=date(2026, 9, 7), **w), "with the plan that"),
+    (lambda p, w: clocks.decided(process=p, decision="keep", day=date(2026, 9, 7), **w), "Choose what the authority"),
+    (lambda p, w: clocks.arrange(process=p, day=date(2026, 9, 9), **w), "Only an annual review"),
+    (lambda p, w: clocks.take_back(process=p, what="request", **w), "can be changed, not taken away"),
+    (lambda p, w: clocks.call_off(process=p, why=" ", **w), "Say why"),
+    (lambda p, w: clocks.allow(clock=clock_of(p, "EHC-FINAL"), exception="away", why="", **w), "Say what happened"),
+    (lambda p, w: clocks.allow(clock=clock_of(p, "EHC-FINAL"), exception="snow", why="Snow", **w), "no such exception"),
+    (lambda p, w: clocks.disallow(clock=clock_of(p, "EHC-FINAL"), **w), "no exception to lift"),
+    (lambda p, w: clocks.start(learner=p.learner, kind="phase_transfer", day=date(2027, 9, 1), **w), "Choose where"),
+    (lambda p, w: clocks.start(learner=p.learner, kind="annual_review", day=date(2013, 1, 1), **w), "Check the year"),
+])
+def test_what_cannot_be_is_refused_in_a_sentence(assessment, with_senco, act, sentence):
+    before = Event.objects.count()
+    with transaction.atomic(), pytest.raises(Refused) as refusal:
+        act(assessment, with_senco)
+    assert sentence in str(refusal.value)
+    assert Event.objects.count() == before
+
+
+def test_what_was_called_off_takes_no_more_dates_and_what_was_closed_takes_late_ones(annual, senco, with_senco, today):
+    day = date(2026, 12, 9)
+    clocks.meeting_held(process=annual, day=today, **with_senco)
+    clocks.decided(process=annual, decision="keep", day=day, **at(day, senco))
+    clocks.happened(process=annual, what="report_sent", day=today, **at(day, senco))
+    assert "AR-REPORT" in met(annual)
+    following = clocks.running(annual.learner, "annual_review")
+    clocks.call_off(process=following, why="Ada moved to Ashfield.", **at(day, senco))
+    with pytest.raises(Refused, match="called off"):
+        clocks.happened(process=following, what="notice_given", day=day, **at(day, senco))
+
+
+@pytest.mark.parametrize("who", ["teacher", "ta", "parent", "professional", "governor", "nia"])
+def test_only_the_sencos_team_keeps_statutory_dates(request, annual, who, today):
+    member = request.getfixturevalue(who)
+    with pytest.raises(Refused):
+        clocks.happened(process=annual, what="meeting", day=today, by=member, on=today)
+
+
+def test_a_senco_who_is_kept_out_keeps_no_dates_either(annual, ada, senco_team, senco, today):
+    block(learner=ada, member=senco_team, basis="Court order", by=senco, on=today)
+    with pytest.raises(Refused):
+        clocks.happened(process=annual, what="meeting", day=today, by=senco_team, on=today)
+
+
+def test_starting_for_ten_costs_as_much_as_for_two(learner, with_senco):
+    counted = []
+    for number in (2, 10):
+        openings = [clocks.Opening(learner(f"Child {number}x{chr(65 + at)}"), "annual_review", MADE)
+                    for at in range(number)]
+        with CaptureQueriesContext(connection) as caught:
+            clocks.start_many(openings=openings, **with_senco)
+        counted.append(len(caught))
+    assert counted[0] == counted[1]
