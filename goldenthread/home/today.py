@@ -4,7 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.urls import reverse
+
 from goldenthread.home.rows import Row
+from goldenthread.learners import queries
+from goldenthread.people.models import Membership
 from goldenthread.schools.forms import in_words
 
 SOON = timedelta(weeks=4)
@@ -29,6 +33,13 @@ class Count:
     number: int
     text: str
     href: str
+
+
+def to_confirm(member: Membership, on: date) -> list[Need]:
+    """What a colleague asked for and this member could confirm, being the second person."""
+    return [Need("Asked", "due", f"Confirm or turn down what {asked.asked_by} asks for {asked.learner.name}",
+                 reverse("learners:access", args=[member.school.slug, asked.learner_id]))
+            for asked in queries.to_confirm(member, on)]
 
 
 def reviews(rows: Sequence[Row], on: date, register: str) -> list[Need]:

@@ -187,8 +187,9 @@ class BlockForm(MemberForm):
     kinds = ("senco", "staff", "professional", "family", "learner")
     basis = forms.CharField(label="What the block rests on", max_length=200,
                             help_text="For example: prohibited steps order, Luton Family Court, 3 September 2026.")
-    agreed_with = forms.CharField(label="Second person who agreed", max_length=120, required=False, help_text=(
-        "Needed where somebody of the family is kept out: the head or the safeguarding lead."))
+    ordered = forms.BooleanField(label="A court has ordered it", required=False, help_text=(
+        "Then the block holds at once. Without an order, keeping a parent or carer out takes a second person, who is "
+        "asked to confirm it from their own account."))
     ends_on = DayField(label="Last day of the block", required=False, help_text="Left empty: until it is lifted.")
 
 

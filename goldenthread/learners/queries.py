@@ -13,6 +13,7 @@ from goldenthread.learners.hooks import plan_standing
 from goldenthread.learners.managers import LearnerQuerySet, live
 from goldenthread.learners.models import (
     Block,
+    BlockAsked,
     Contact,
     Enrolment,
     FormerUPN,
@@ -24,6 +25,7 @@ from goldenthread.learners.models import (
 )
 from goldenthread.learners.numbers import clean_upn
 from goldenthread.people.models import Membership
+from goldenthread.people.permissions import Permission
 from goldenthread.people.roles import ROLES
 
 
@@ -114,7 +116,22 @@ def who_sees_everybody(learner: Learner, on: date) -> list[Membership]:
 def blocks(learner: Learner, on: date) -> QuerySet[Block]:
     """Those kept from the learner, now or later."""
     held = Block.objects.not_over(on).filter(learner=learner)
-    return held.select_related("user", "set_by").order_by("starts_on", "pk")
+    return held.select_related("user", "set_by", "agreed_by").order_by("starts_on", "pk")
+
+
+def blocks_asked(learner: Learner) -> QuerySet[BlockAsked]:
+    """What one of the team asked for and no second person has answered."""
+    asked = BlockAsked.objects.filter(learner=learner, answered_on=None)
+    return asked.select_related("user", "asked_by").order_by("pk")
+
+
+def to_confirm(member: Membership, on: date) -> QuerySet[BlockAsked]:
+    """What waits for this member as the second person, wherever at the school."""
+    if not member.may(Permission.ACCESS_MANAGE):
+        return BlockAsked.objects.none()
+    asked = BlockAsked.objects.filter(answered_on=None, learner__in=Learner.objects.visible_to(member, on))
+    asked = asked.exclude(asked_by__user=member.user_id).exclude(user=member.user_id)
+    return asked.select_related("user", "learner", "asked_by").order_by("pk")
 
 
 def contacts(learner: Learner, member: Membership) -> QuerySet[Contact]:

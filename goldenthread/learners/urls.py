@@ -1,6 +1,6 @@
 from django.urls import path
 
-from goldenthread.learners.views import access, adding, contacts, details, enrolment, groups, needs, photo
+from goldenthread.learners.views import access, adding, blocking, contacts, details, enrolment, groups, needs, photo
 
 app_name = "learners"
 urlpatterns = [
@@ -27,8 +27,10 @@ urlpatterns = [
     path("learners/<int:pk>/access/", access.page, name="access"),
     path("learners/<int:pk>/access/give/", access.give, name="access_give"),
     path("learners/<int:pk>/access/<int:grant>/end/", access.end, name="access_end"),
-    path("learners/<int:pk>/access/block/", access.block, name="access_block"),
-    path("learners/<int:pk>/access/block/<int:block>/lift/", access.lift, name="access_lift"),
+    path("learners/<int:pk>/access/block/", blocking.block, name="access_block"),
+    path("learners/<int:pk>/access/asked/<int:asked>/confirm/", blocking.agree, name="block_confirm"),
+    path("learners/<int:pk>/access/asked/<int:asked>/turn-down/", blocking.turn_down, name="block_turn_down"),
+    path("learners/<int:pk>/access/block/<int:block>/lift/", blocking.lift, name="access_lift"),
     path("learners/<int:pk>/access/account/", access.account, name="access_account"),
     path("groups/", groups.page, name="groups"),
     path("groups/<int:group>/", groups.one, name="group"),

@@ -159,12 +159,16 @@ def actor(world: World, role: str, relation: str, senco: Membership, nia: Member
         given = give(member, role, relation, theirs, ben, group, by, today)
         if relation == "related":
             world.things |= {"grant": given.pk, "member": member.pk}
+        if (role, relation) == ("parent", "related"):
+            world.things["asked"] = learners.ask_for_block(
+                learner=theirs, member=member, basis=canary("ada", "asked"), by=by, on=today, now=now()).pk
         if relation == "via_group":
             world.things["group_grant"] = given.pk
     if relation == "blocked":
         held = learners.block(learner=theirs, member=member, basis=canary("ada", "block"), by=by, on=today,
-                              agreed_with="Nia Price, head teacher")
+                              ordered=True)
         world.things["block"] = held.pk
+        member.person.refresh_from_db()  # signed out by the block: who tries has signed in again
     if relation == "let_in":
         plans.let_in(plan=Plan.objects.get(pk=world.things["plan"]), member=member, by=by, on=today)
     if relation == "left":

@@ -191,7 +191,7 @@ def keep_out(site: Site, learner: Learner) -> None:
                                 responsibility=True, email=f"{plain(name)}@family.example")
     member = family_account(site, learner, contact)
     doing.block(learner=learner, member=member, by=site.senco, on=site.today,
-                basis="Child arrangements order, sealed copy in the office", agreed_with=site.people["head"].name)
+                basis="Child arrangements order, sealed copy in the office", ordered=True)
 
 
 def make_groups(site: Site) -> None:

@@ -81,7 +81,7 @@ def test_a_teacher_sees_only_their_own_in_list_counts_and_search(roll, teacher, 
 
 def test_somebody_kept_from_a_learner_does_not_find_them(roll, senco, senco_team):
     block(learner=roll["ada"], member=senco_team, basis="Court order", by=senco, on=TODAY,
-          agreed_with="Margaret Ellison, head teacher")
+          ordered=True)
     assert shown(senco_team) == ["Leo"]
 
 

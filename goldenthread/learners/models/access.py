@@ -90,17 +90,51 @@ class Block(Spell):
     learner = models.ForeignKey(Learner, models.CASCADE, related_name="blocks")
     user = models.ForeignKey(User, models.PROTECT, related_name="blocks")
     basis = models.CharField(max_length=200)
-    # The second person who agreed, where somebody of the family is kept out: equal access is the rule.
+    # A court has ordered it: it holds at once, whoever of the team notes it.
+    ordered = models.BooleanField(default=False)
+    # The second person, where somebody of the family is kept out without an order: equal access is the rule.
+    agreed_by = models.ForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="+")
+    # As it was typed before the second person had to confirm from their own account.
     agreed_with = models.CharField(max_length=120, blank=True)
     set_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
 
     class Privacy:
         personal = {"basis", "agreed_with", "starts_on", "ends_on"}
-        plain = {"id", "school", "learner", "user", "set_by"}
+        plain = {"id", "school", "learner", "user", "ordered", "agreed_by", "set_by"}
 
     class Meta(Spell.Meta):
         constraints = [
             *Spell.Meta.constraints,
             models.UniqueConstraint(fields=["learner", "user"], condition=Q(ends_on=None),
                                     name="one_open_block_per_person_and_learner"),
+        ]
+
+
+class BlockAsked(OwnedBySchool):
+    """One of the team asks that somebody of the family be kept from a learner without a court order.
+
+    It keeps nobody out until a colleague confirms it from their own account.
+    """
+
+    learner = models.ForeignKey(Learner, models.CASCADE, related_name="blocks_asked")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    basis = models.CharField(max_length=200)
+    ends_on = models.DateField(null=True, blank=True)
+    asked_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    asked_on = models.DateField()
+    answered_by = models.ForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="+")
+    answered_on = models.DateField(null=True, blank=True)
+    # What came of it; empty where it was turned down or taken back.
+    block = models.OneToOneField(Block, models.CASCADE, null=True, blank=True, related_name="asked")
+
+    class Privacy:
+        personal = {"basis", "ends_on", "asked_on", "answered_on"}
+        plain = {"id", "school", "learner", "user", "asked_by", "answered_by", "block"}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["learner", "user"], condition=Q(answered_on=None),
+                                    name="asked_once_per_person_and_learner"),
+            models.CheckConstraint(condition=Q(block=None) | Q(answered_by__isnull=False)
+                                   & ~Q(answered_by=models.F("asked_by")), name="nobody_confirms_what_they_asked_for"),
         ]

@@ -1,11 +1,9 @@
 """Every write about learners: who they are, what they need, who may see them."""
 
 from goldenthread.learners.operations.access import (
-    block,
     end_grant,
     grant,
     grant_many,
-    lift_block,
     open_learner_account,
 )
 from goldenthread.learners.operations.amending import (
@@ -15,6 +13,13 @@ from goldenthread.learners.operations.amending import (
     change_upn,
     forget_former_upn,
     set_emergency,
+)
+from goldenthread.learners.operations.blocking import (
+    ask_for_block,
+    block,
+    confirm_block,
+    lift_block,
+    turn_down_block,
 )
 from goldenthread.learners.operations.consents import give_consent, remove_photo, set_photo, withdraw_consent
 from goldenthread.learners.operations.contacts import (
@@ -31,9 +36,9 @@ from goldenthread.learners.operations.needs import NeedGiven, set_needs, set_sta
 from goldenthread.learners.operations.undoing import take_back
 
 __all__ = [
-    "Amendment", "Joiner", "NeedGiven", "add_contact", "amend", "amend_contact", "amend_many", "block",
-    "change_enrolment", "change_upn", "come_back", "end_grant", "enrol", "forget_former_upn", "give_consent",
-    "grant", "grant_many", "invite_contact", "leave", "lift_block", "make_group", "open_learner_account", "place",
-    "remove_contact", "remove_photo", "rename_group", "set_emergency", "set_needs", "set_photo", "set_stage",
-    "take_back", "take_out", "tie_contact", "withdraw_consent",
+    "Amendment", "Joiner", "NeedGiven", "add_contact", "amend", "amend_contact", "amend_many", "ask_for_block", "block",
+    "change_enrolment", "change_upn", "come_back", "confirm_block", "end_grant", "enrol", "forget_former_upn",
+    "give_consent", "grant", "grant_many", "invite_contact", "leave", "lift_block", "make_group",
+    "open_learner_account", "place", "remove_contact", "remove_photo", "rename_group", "set_emergency", "set_needs",
+    "set_photo", "set_stage", "take_back", "take_out", "tie_contact", "turn_down_block", "withdraw_consent",
 ]

@@ -9,7 +9,7 @@ from django.db import transaction
 from goldenthread.audit.operations import record, record_many
 from goldenthread.audit.refusals import Refused, refuse_if
 from goldenthread.learners import policies
-from goldenthread.learners.models import Block, Grant, Group, Learner
+from goldenthread.learners.models import Grant, Group, Learner
 from goldenthread.learners.operations.spells import close
 from goldenthread.people.models import Membership
 from goldenthread.people.operations import end_sessions, open_account
@@ -119,39 +119,6 @@ def end_grant(*, grant: Grant, by: Membership, on: date) -> None:
     if given.member.kind == "family":
         end_sessions(user=given.member.person)
     record("learners.access_ended", by=by, about=given, learner=given.learner, **told(given))
-
-
-@transaction.atomic
-def block(*, learner: Learner, member: Membership, basis: str, by: Membership, on: date, agreed_with: str = "",
-          ends_on: date | None = None) -> Block:
-    """Keep a person from a learner from this moment, whatever roles or grants they have at the school.
-
-    They are signed out everywhere; letters about the learner that wait for them are not sent (policies.letters).
-    """
-    refuse_if(policies.why_not_open(learner, by, on))
-    refuse_if(policies.why_not_block(member, learner, by, basis, agreed_with, on, ends_on))
-    Learner.objects.select_for_update().get(pk=learner.pk)
-    assert member.user is not None  # the policy refuses the school's own hand
-    held = Block.objects.live(on).filter(learner=learner, user=member.user).first()
-    if held:
-        return held
-    blocked = Block.objects.create(school_id=learner.school_id, learner=learner, user=member.user,
-                                   basis=basis.strip(), agreed_with=agreed_with.strip(), set_by=by, starts_on=on,
-                                   ends_on=ends_on)
-    end_sessions(user=member.user)
-    record("learners.blocked", by=by, about=blocked, learner=learner, member=member.name)
-    return blocked
-
-
-@transaction.atomic
-def lift_block(*, block: Block, by: Membership, on: date) -> None:
-    """The person is kept out no longer: what grants they still have count again at once."""
-    held = Block.objects.select_for_update(of=("self",)).select_related("learner", "user").get(pk=block.pk)
-    refuse_if(policies.why_not_open(held.learner, by, on) or policies.why_not_lift(held, by))
-    if held.ends_on and held.ends_on < on:
-        return
-    close(Block.objects.filter(pk=held.pk), on)
-    record("learners.block_lifted", by=by, about=held, learner=held.learner, member=held.user.name)
 
 
 @transaction.atomic

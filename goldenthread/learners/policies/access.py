@@ -54,26 +54,3 @@ def why_blocked(member: Membership, learner: Learner, on: date) -> str:
         return ""
     blocked = Block.objects.live(on).filter(learner=learner, user_id=member.user_id).exists()
     return f"{member} is kept from {learner.first}'s record. Lift the block first, if that is right." if blocked else ""
-
-
-def why_not_block(member: Membership, learner: Learner, by: Membership, basis: str, agreed_with: str, on: date,
-                  ends_on: date | None = None) -> str:
-    """Keep a person from a learner. Equal access is the rule for a family: keeping one out takes two to decide."""
-    if member.school_id != learner.school_id or member.user_id is None:
-        return "Choose a member of this school."
-    if member.user_id == by.user_id:
-        return "You cannot block yourself. Ask a colleague."
-    if not basis.strip():
-        return "Say what the block rests on, such as the date and kind of a court order."
-    if ends_on and ends_on < on:
-        return "A block cannot end before it begins."
-    if member.kind == "family" and agreed_with.strip().casefold() in {"", by.name.casefold()}:
-        return ("Nobody decides this alone. Name the second person who agreed, such as the head or the "
-                "safeguarding lead.")
-    return ""
-
-
-def why_not_lift(block: Block, by: Membership) -> str:
-    if block.user_id == by.user_id:
-        return "Somebody else must lift a block on you."
-    return ""

@@ -70,7 +70,7 @@ def test_only_a_parents_account_is_tied(who, ada, senco, today, request):
 def test_a_07_a_blocked_parent_is_not_tied(ada, school, senco, today):
     member = a_parent(school, "Emeka Okafor", today)
     emeka = add_contact(learner=ada, name="Emeka Okafor", by=senco, on=today)
-    block(learner=ada, member=member, basis="Court order", agreed_with="Ann Lee", by=senco, on=today)
+    block(learner=ada, member=member, basis="Court order", ordered=True, by=senco, on=today)
     with pytest.raises(Refused, match="kept from Ada"):
         tie_contact(contact=emeka, member=member, by=senco, on=today)
     emeka.refresh_from_db()

@@ -120,7 +120,7 @@ def keep_out(world, model, pair, length, day, by):
     learner, member = world["learners"][pair[1]], world[pair[0]]
     held = Block.objects.live(by["on"]).filter(learner=learner, user=member.user).exists()
     ends = in_days(day, length)
-    block(learner=learner, member=member, basis="Order", agreed_with="Ann Lee", ends_on=ends[1], **by)
+    block(learner=learner, member=member, basis="Order", ordered=True, ends_on=ends[1], **by)
     if not held:
         model.add(model.blocked, pair, day, ends[0] or FOREVER)
 

@@ -121,7 +121,7 @@ def test_under_16_a_learner_alone_cannot_consent(ada, senco, today):
 
 
 def test_a_parent_who_is_kept_out_cannot_consent(ada, senco, parent, today):
-    block(learner=ada, member=parent, basis="Prohibited steps order", agreed_with="The head", by=senco, on=today)
+    block(learner=ada, member=parent, basis="Prohibited steps order", ordered=True, by=senco, on=today)
     add_contact(learner=ada, name="Samuel Okafor", responsibility=True, by=senco, on=today)
     with pytest.raises(Refused, match="Grace Okafor is kept from this record"):
         give_consent(learner=ada, by=senco, on=today, **GRACE)
@@ -130,7 +130,7 @@ def test_a_parent_who_is_kept_out_cannot_consent(ada, senco, parent, today):
 
 def test_one_who_is_kept_out_is_known_by_name_though_no_account_is_tied(ada, senco, parent, today):
     ada.contacts.update(member=None, email="")
-    block(learner=ada, member=parent, basis="Prohibited steps order", agreed_with="The head", by=senco, on=today)
+    block(learner=ada, member=parent, basis="Prohibited steps order", ordered=True, by=senco, on=today)
     with pytest.raises(Refused, match="None of Ada’s contacts can consent"):
         give_consent(learner=ada, by=senco, on=today, **GRACE)
 
@@ -160,7 +160,7 @@ def test_from_16_nobody_speaks_for_the_learner(ada, senco, today):
 def test_the_page_offers_those_whose_word_counts_and_takes_no_other(ada, senco, parent, today, client_for):
     add_contact(learner=ada, name="Samuel Okafor", responsibility=True, by=senco, on=today)
     add_contact(learner=ada, name="Aunt Joy", by=senco, on=today)
-    block(learner=ada, member=parent, basis="Prohibited steps order", agreed_with="The head", by=senco, on=today)
+    block(learner=ada, member=parent, basis="Prohibited steps order", ordered=True, by=senco, on=today)
     client, url = client_for(senco), f"/s/larkrise/learners/{ada.pk}/photo/consent/"
     page = client.get(url).content.decode()
     assert 'value="Samuel Okafor"' in page

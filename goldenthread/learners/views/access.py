@@ -1,4 +1,4 @@
-"""Who can see a learner and why, until when; giving access, ending it, and keeping somebody out."""
+"""Who can see a learner and why, until when; giving access and ending it."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.learners import operations, queries
-from goldenthread.learners.forms import BlockForm, GrantForm
+from goldenthread.learners.forms import GrantForm
 from goldenthread.learners.models import Grant
 from goldenthread.learners.views.doing import act, confirm, show, the_learner, to
 from goldenthread.people.doors import SchoolRequest, at_school
@@ -23,6 +23,7 @@ def page(request: SchoolRequest, pk: int) -> HttpResponse:
     learner = the_learner(request, pk)
     return show(request, "access", learner, ways=queries.who_sees(learner, today()),
                 team=queries.who_sees_everybody(learner, today()), blocks=queries.blocks(learner, today()),
+                asked=queries.blocks_asked(learner),
                 may_give_passphrase=request.member.may(Permission.MEMBERS_MANAGE))
 
 
@@ -57,39 +58,6 @@ def end(request: SchoolRequest, pk: int, grant: int) -> HttpResponse:
         f"{given.member}'s access has ended.", to(request, "access", pk=pk), title=f"End {given.member}'s access",
         will=f"From the moment you press the button {given.member} no longer finds {learner.first} in any list or "
              "search, and links they kept lead nowhere. You can give access again.", button="End access")
-
-
-@require_http_methods(["GET", "POST"])
-@at_school(Permission.ACCESS_MANAGE)
-def block(request: SchoolRequest, pk: int) -> HttpResponse:
-    """Keep somebody from this learner."""
-    learner = the_learner(request, pk)
-    form = BlockForm(request.POST or None, school_id=learner.school_id, on=today())
-
-    def save(**given: Any) -> object:
-        return operations.block(learner=learner, by=request.member, on=today(), **given)
-
-    return act(request, form, save, lambda done: f"{done.user.name} is kept from {learner.first}'s record.",
-               to(request, "access", pk=pk)) or show(
-        request, "form", learner, form=form, title=f"Keep somebody from {learner.first}'s record",
-        button="Keep them out", warning=True, back=to(request, "access", pk=pk),
-        will=f"From the moment you press the button this person meets “page not found” wherever {learner.first}'s "
-             "record would be, in every role they have at this school and whatever access they were given. They are "
-             "not told. Their access to other learners stays as it is.")
-
-
-@require_http_methods(["GET", "POST"])
-@at_school(Permission.ACCESS_MANAGE)
-def lift(request: SchoolRequest, pk: int, block: int) -> HttpResponse:
-    """Lift a block."""
-    learner = the_learner(request, pk)
-    held = get_object_or_404(queries.blocks(learner, today()), pk=block)
-    return confirm(
-        request, learner, lambda: operations.lift_block(block=held, by=request.member, on=today()),
-        f"{held.user.name} is kept out no longer.", to(request, "access", pk=pk),
-        title=f"Let {held.user.name} in again",
-        will=f"The block rests on: {held.basis}. Once it is lifted, any access {held.user.name} was given and that has "
-             "not ended counts again at once.", button="Lift the block")
 
 
 @require_http_methods(["GET", "POST"])

@@ -25,7 +25,7 @@ def issued(desk, parent):
 
 
 def keep_out(desk, member):
-    return block(learner=desk.ada, member=member, basis="Prohibited steps order", agreed_with="Ann Lee", by=desk.senco,
+    return block(learner=desk.ada, member=member, basis="Prohibited steps order", ordered=True, by=desk.senco,
                  on=SEPTEMBER)
 
 
