@@ -8,8 +8,9 @@ from django import forms
 from goldenthread.learners.audiences import AUDIENCES, WIDTH
 from goldenthread.learners.codes import AREAS
 from goldenthread.learners.policies import Reader
-from goldenthread.outcomes.levels import LEVELS, RESULTS, STEP
+from goldenthread.outcomes.levels import LEVELS, STEP
 from goldenthread.outcomes.models import Outcome
+from goldenthread.outcomes.states import RESULTS
 from goldenthread.schools.forms import DayField, Form
 from goldenthread.story.forms import PRIVATE
 

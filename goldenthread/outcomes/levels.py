@@ -1,4 +1,4 @@
-"""The levels of the thread, from what a learner hopes for down to the next step; areas of need; results."""
+"""The levels of the thread, from what a learner hopes for down to the next step; where an outcome came from."""
 
 ASPIRATION, KEY_STAGE, YEAR, TERM, STEP = "aspiration", "key_stage", "year", "term", "step"
 LEVELS = {
@@ -11,8 +11,13 @@ LEVELS = {
 DEPTH = {level: depth for depth, level in enumerate(LEVELS)}
 SHORT_TERM = (TERM, STEP)
 
-MET, PARTLY_MET, NOT_MET, STOPPED = "met", "partly_met", "not_met", "stopped"
-RESULTS = {MET: "Met", PARTLY_MET: "Partly met", NOT_MET: "Not met", STOPPED: "Stopped"}
+EHC_PLAN, ANNUAL_REVIEW, PLAN, SCHOOL = "ehc_plan", "annual_review", "plan", "school"
+ORIGINS = {
+    EHC_PLAN: "EHC plan, section E",
+    ANNUAL_REVIEW: "Annual review",
+    PLAN: "Another plan",
+    SCHOOL: "School",
+}
 
 JUDGEMENTS = {
     "ahead": "More than expected",

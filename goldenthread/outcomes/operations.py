@@ -12,9 +12,9 @@ from goldenthread.audit.refusals import refuse_if
 from goldenthread.learners.models import Learner
 from goldenthread.learners.policies import reader_who_sees
 from goldenthread.outcomes import policies
-from goldenthread.outcomes.levels import JUDGEMENTS, RESULTS
+from goldenthread.outcomes.levels import JUDGEMENTS
 from goldenthread.outcomes.models import WORDING, Outcome, OutcomeWording, ProgressNote
-from goldenthread.outcomes.states import CLOSED, OPEN
+from goldenthread.outcomes.states import AGREED, AT_RISK, ON_TRACK, RESULTS, STOPPED
 from goldenthread.people.models import Membership
 from goldenthread.schools.clock import now
 from goldenthread.story.operations import Conflict
@@ -23,6 +23,7 @@ from goldenthread.story.words import clean, why_not_keep
 TEXTS = ("wording", "measure", "baseline", "target")
 MAY_CHANGE = {*TEXTS, "level", "parent", "area", "starts_on", "due_on", "audience", "need"}
 LONGEST = 2_000
+JUDGED = (ON_TRACK, AT_RISK)
 
 
 def set_outcome(*, learner: Learner, level: str, wording: str, by: Membership, on: date,
@@ -100,19 +101,21 @@ def reword(*, outcome: Outcome, revision: int, by: Membership, on: date, **chang
         return stands
     if stands.revision != revision:
         raise Conflict(changes.get("wording", ""), stands)
-    OutcomeWording.objects.create(outcome=stands, school_id=stands.school_id,
-                                  **{name: getattr(stands, name) for name in WORDING})
-    save(stands, by, **changed)
+    before = {name: getattr(stands, name) for name in WORDING}
+    for name, value in changed.items():
+        setattr(stands, name, value)
     refuse_if(policies.why_not_shape(stands) or why_not_keep_texts(stands) or why_not_above(stands))
+    OutcomeWording.objects.create(outcome=stands, school_id=stands.school_id, **before)
+    save(stands, by, **changed)
     record("outcomes.outcome_reworded", by=by, about=stands, learner=stands.learner, changed=sorted(changed))
     return stands
 
 
 def why_not_above(outcome: Outcome) -> str:
     """Why an outcome cannot have this level with the steps that lead to it."""
-    steps = Outcome.objects.filter(parent=outcome).select_related("parent")
+    steps = Outcome.objects.filter(parent=outcome)
     return next(("Outcomes that lead to this one would be at its own level or above it. Change those first."
-                 for step in steps if policies.why_not_shape(step)), "")
+                 for step in steps if policies.why_not_under(step, outcome)), "")
 
 
 def save(stands: Outcome, by: Membership, **changed: Any) -> None:
@@ -124,16 +127,45 @@ def save(stands: Outcome, by: Membership, **changed: Any) -> None:
 
 
 @transaction.atomic
+def agree(*, outcome: Outcome, by: Membership, on: date) -> Outcome:
+    """Agree to work towards what somebody proposed. Agreeing again changes nothing."""
+    stands = locked(outcome)
+    if stands.state == AGREED:
+        return stands
+    refuse_if(policies.why_not_agree(stands, by, on))
+    save(stands, by, state=AGREED)
+    record("outcomes.outcome_agreed", by=by, about=stands, learner=stands.learner)
+    return stands
+
+
+def judge(*, outcome: Outcome, state: str, by: Membership, on: date, why: str = "") -> Outcome:
+    """Say where an outcome stands, as at a review: on track or at risk, or closed with what came of it."""
+    return judged(outcome, state, by, on) if state in JUDGED else close(
+        outcome=outcome, result=state, by=by, on=on, why=why)
+
+
+@transaction.atomic
+def judged(outcome: Outcome, state: str, by: Membership, on: date) -> Outcome:
+    stands = locked(outcome)
+    if stands.state == state:
+        return stands
+    refuse_if(policies.why_not_move(stands, state, by, on))
+    save(stands, by, state=state)
+    record("outcomes.outcome_judged", by=by, about=stands, learner=stands.learner, state=state)
+    return stands
+
+
+@transaction.atomic
 def close(*, outcome: Outcome, result: str, by: Membership, on: date, why: str = "") -> Outcome:
     """Close an outcome with what came of it. Closing it again the same way changes nothing."""
     stands, why = locked(outcome), clean(why)
-    if (stands.state, stands.result, stands.result_why) == (CLOSED, result, why):
+    if result in RESULTS and (stands.state, stands.result_why) == (result, why):
         return stands
-    refuse_if(policies.why_not_move(stands, CLOSED, by, on))
     refuse_if("" if result in RESULTS else "Choose what came of it.")
-    refuse_if("Say why it was stopped." if result == "stopped" and not why else "")
+    refuse_if(policies.why_not_move(stands, result, by, on))
+    refuse_if("Say why it was stopped." if result == STOPPED and not why else "")
     refuse_if(why_not_keep(why, longest=LONGEST) if why else "")
-    save(stands, by, state=CLOSED, closed_on=on, result=result, result_why=why)
+    save(stands, by, state=result, closed_on=on, result_why=why)
     record("outcomes.outcome_closed", by=by, about=stands, learner=stands.learner, result=result)
     return stands
 
@@ -142,8 +174,8 @@ def close(*, outcome: Outcome, result: str, by: Membership, on: date, why: str =
 def reopen(*, outcome: Outcome, by: Membership, on: date) -> Outcome:
     """Open a closed outcome again: its result was put on by mistake, or it is to be worked towards once more."""
     stands = locked(outcome)
-    refuse_if(policies.why_not_move(stands, OPEN, by, on))
-    save(stands, by, state=OPEN, closed_on=None, result="", result_why="")
+    refuse_if(policies.why_not_reopen(stands, by, on))
+    save(stands, by, state=AGREED, closed_on=None, result_why="")
     record("outcomes.outcome_reopened", by=by, about=stands, learner=stands.learner)
     return stands
 

@@ -8,7 +8,7 @@ from goldenthread.learners.models import Learner
 from goldenthread.learners.policies import Reader, reader_of
 from goldenthread.outcomes.levels import DEPTH, LEVELS
 from goldenthread.outcomes.models import Outcome
-from goldenthread.outcomes.states import MOVES, STATES
+from goldenthread.outcomes.states import AGREED, MOVES, PROPOSED
 from goldenthread.people.models import Membership
 from goldenthread.people.permissions import Permission
 
@@ -42,10 +42,27 @@ def why_not_reword(outcome: Outcome, by: Membership, on: date, audience: str | N
 
 
 def why_not_move(outcome: Outcome, to: str, by: Membership, on: date) -> str:
-    """Why this member cannot close this outcome, or open it again."""
+    """Why this member cannot say that an outcome stands there now."""
     if why := why_not_set(outcome.learner, by, on, outcome.audience):
         return why
-    return "" if to in MOVES[outcome.state] else f"This outcome is already “{STATES[to].lower()}”."
+    if to in MOVES[outcome.state]:
+        return ""
+    if outcome.state == PROPOSED:
+        return "This outcome is proposed. Agree to it first, or stop it and say why."
+    return f"This outcome is already “{outcome.state_name.lower()}”."
+
+
+def why_not_agree(outcome: Outcome, by: Membership, on: date) -> str:
+    """Why this member cannot agree to what was proposed."""
+    if outcome.state != PROPOSED:
+        return why_not_set(outcome.learner, by, on, outcome.audience) or "Only what is proposed can be agreed."
+    return why_not_move(outcome, AGREED, by, on)
+
+
+def why_not_reopen(outcome: Outcome, by: Membership, on: date) -> str:
+    """Why this member cannot open a closed outcome again."""
+    why = why_not_move(outcome, AGREED, by, on)
+    return why or ("This outcome is not closed." if outcome.is_open else "")
 
 
 def why_not_note(outcome: Outcome, by: Membership, on: date) -> str:

@@ -1,12 +1,20 @@
 """Reading outcomes. Each costs the same for one learner or many."""
 
+from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Model, OuterRef, QuerySet, Subquery
 
 from goldenthread.learners.models import Learner
+from goldenthread.learners.policies import Reader
+from goldenthread.outcomes.gaps import Gap, named
 from goldenthread.outcomes.levels import DEPTH
-from goldenthread.outcomes.models import Outcome, OutcomeWording, ProgressNote
+from goldenthread.outcomes.models import Measure, Outcome, OutcomeWording, ProgressNote, Triple
+
+PEOPLE = ("learner", "set_by", "revised_by", "owner")
 
 
 def outcomes(learner: Learner) -> list[Outcome]:
@@ -15,18 +23,104 @@ def outcomes(learner: Learner) -> list[Outcome]:
 
 
 def for_learners(ids: Iterable[int]) -> dict[int, list[Outcome]]:
-    """As outcomes, for many learners in two questions. Every id has its list. Readers are not considered here."""
+    """As outcomes, for many learners in two questions, with parents and what they follow taken from among them.
+
+    Every id has its list. Readers are not considered here.
+    """
     ids = list(ids)
     found: dict[int, list[Outcome]] = {pk: [] for pk in ids}
-    notes = Prefetch("notes", ProgressNote.objects.select_related("by").order_by("on", "pk"), to_attr="noted")
-    rows = (Outcome.objects.filter(learner_id__in=ids).select_related("learner", "parent", "set_by", "revised_by")
-            .prefetch_related(notes).order_by("due_on", "pk"))
-    for outcome in rows:
-        outcome.latest = outcome.noted[-1] if outcome.noted else None  # type: ignore[attr-defined]
+    rows = Outcome.objects.filter(learner_id__in=ids)
+    newest = latest(ProgressNote, rows)
+    told = list(rows.select_related(*PEOPLE).order_by("due_on", "pk"))
+    by_pk = {outcome.pk: outcome for outcome in told}
+    for outcome in told:
+        outcome.parent = by_pk.get(outcome.parent_id) if outcome.parent_id else None
+        outcome.follows = by_pk.get(outcome.follows_id) if outcome.follows_id else None
+        outcome.latest = newest.get(outcome.pk)  # type: ignore[attr-defined]
         found[outcome.learner_id].append(outcome)
     for mine in found.values():
         mine.sort(key=lambda outcome: DEPTH[outcome.level])
     return found
+
+
+def latest(kind: type[Model], outcomes: QuerySet[Outcome]) -> dict[int, Any]:
+    """The newest note (or measure) of each outcome that has one: one row read for each, found by the index."""
+    newest = kind._default_manager.filter(outcome=OuterRef("pk")).order_by("-on", "-pk").values("pk")[:1]
+    rows = kind._default_manager.filter(pk__in=outcomes.order_by().values(newest=Subquery(newest)))
+    return {row.outcome_id: row for row in rows.select_related("by")}  # type: ignore[attr-defined]
+
+
+def seen_by(reader: Reader, outcomes: Iterable[Outcome]) -> list[Outcome]:
+    """What this reader may read. Nothing they may not is named, whether it leads to, comes after or stands between:
+    what hung under it hangs at the nearest outcome above that they may read.
+    """
+    mine = [outcome for outcome in outcomes if reader.may_read(outcome.audience)]
+    for outcome in mine:
+        while outcome.parent and not reader.may_read(outcome.parent.audience):
+            outcome.parent = outcome.parent.parent
+        while outcome.follows and not reader.may_read(outcome.follows.audience):
+            outcome.follows = outcome.follows.follows
+    return mine
+
+
+@dataclass(frozen=True)
+class Strand:
+    """An outcome with everything that leads to it. `latest` is its own newest note; `latest_below` the newest at it or
+    under it, wherever that was recorded; `measure` and `measure_below` are the same for numbers.
+    """
+
+    outcome: Outcome
+    children: tuple["Strand", ...] = ()
+    latest: ProgressNote | None = None
+    latest_below: ProgressNote | None = None
+    measure: Measure | None = None
+    measure_below: Measure | None = None
+    followed_by: tuple[Outcome, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+
+    @property
+    def all_gaps(self) -> list[tuple[Outcome, Gap]]:
+        """Its own and those of everything under it."""
+        mine = [(self.outcome, gap) for gap in self.gaps]
+        return mine + [found for child in self.children for found in child.all_gaps]
+
+
+def thread(learner: Learner, reader: Reader, on: date) -> tuple[Strand, ...]:
+    """The whole thread of a learner for one reader, from what leads to nothing above it down to the next step.
+
+    Three questions, whatever it holds: only the newest note and number of each outcome are read.
+    """
+    mine = seen_by(reader, outcomes(learner))
+    children, followers = defaultdict(list), defaultdict(list)
+    for outcome in mine:
+        children[outcome.parent.pk if outcome.parent else None].append(outcome)
+        if outcome.follows:
+            followers[outcome.follows.pk].append(outcome)
+    numbers = latest(Measure, Outcome.objects.filter(learner=learner))
+
+    def strand(outcome: Outcome) -> Strand:
+        below = tuple(strand(child) for child in in_order(children[outcome.pk]))
+        note: ProgressNote | None = outcome.latest  # type: ignore[attr-defined]
+        number = numbers.get(outcome.pk)
+        for recorded in (note, number):
+            if recorded:
+                recorded.outcome = outcome
+        made = Strand(outcome, below, note, newest([note, *(each.latest_below for each in below)]),
+                      number, newest([number, *(each.measure_below for each in below)]),
+                      tuple(followers[outcome.pk]))
+        return replace(made, gaps=named(made, on))
+
+    return tuple(strand(outcome) for outcome in in_order(children[None]))
+
+
+def in_order(outcomes: list[Outcome]) -> list[Outcome]:
+    """What is worked towards first, then by how far ahead and when it is due."""
+    return sorted(outcomes, key=lambda outcome: (not outcome.is_open, DEPTH[outcome.level],
+                                                 outcome.due_on or date.max, outcome.pk))
+
+
+def newest(recorded: Iterable[Any]) -> Any:
+    return max((thing for thing in recorded if thing), key=lambda thing: (thing.on, thing.pk), default=None)
 
 
 def notes(outcome: Outcome) -> list[ProgressNote]:
@@ -34,6 +128,16 @@ def notes(outcome: Outcome) -> list[ProgressNote]:
     return list(outcome.notes.select_related("by"))
 
 
+def measures(outcome: Outcome) -> list[Measure]:
+    """Every number taken for an outcome, newest first."""
+    return list(outcome.measures.select_related("by"))
+
+
 def wordings(outcome: Outcome) -> list[OutcomeWording]:
     """An outcome as it was worded before each change, newest first. Readers are not considered here."""
     return list(outcome.wordings.select_related("revised_by"))
+
+
+def triples(learner: Learner) -> list[Triple]:
+    """What EHC plans said, need by need, as received. Readers of their outcomes are not considered here."""
+    return list(Triple.objects.filter(learner=learner).select_related("outcome").order_by("-recorded_at", "order"))

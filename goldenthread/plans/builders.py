@@ -14,9 +14,9 @@ from typing import Any
 from goldenthread.learners import codes
 from goldenthread.learners.audiences import EVERYONE, FAMILY, WIDTH, narrower
 from goldenthread.learners.models import Enrolment, Need, StageSpell
-from goldenthread.outcomes.levels import DEPTH, JUDGEMENTS, LEVELS, RESULTS
-from goldenthread.outcomes.models import Outcome, ProgressNote
-from goldenthread.outcomes.states import STATES
+from goldenthread.outcomes.levels import JUDGEMENTS, LEVELS
+from goldenthread.outcomes.models import Outcome
+from goldenthread.outcomes.queries import for_learners as outcomes_of
 from goldenthread.plans.document import Node
 from goldenthread.plans.models import Plan
 from goldenthread.plans.templates import Part
@@ -203,17 +203,8 @@ def needs(section: Section, loaded: dict[int, list[Need]]) -> Iterable[Node]:
 
 
 def load_outcomes(plans: Sequence[Plan], on: date) -> dict[int, list[Outcome]]:
-    """Every outcome, from the highest level down, with its parent and its `latest` note of progress."""
-    ids = learner_ids(plans)
-    rows = {outcome.pk: outcome for outcome in Outcome.objects.filter(learner_id__in=ids).order_by("due_on", "pk")}
-    notes = ProgressNote.objects.filter(outcome__learner_id__in=ids).order_by("on", "pk")
-    latest = {note.outcome_id: note for note in notes}
-    found = defaultdict(list)
-    for outcome in sorted(rows.values(), key=lambda outcome: DEPTH[outcome.level]):
-        outcome.latest = latest.get(outcome.pk)  # type: ignore[attr-defined]
-        outcome.parent = rows.get(outcome.parent_id) if outcome.parent_id else None
-        found[outcome.learner_id].append(outcome)
-    return found
+    """Every outcome, from the highest level down, with its parent, what it follows and its `latest` note."""
+    return outcomes_of(learner_ids(plans))
 
 
 def outcomes(section: Section, loaded: dict[int, list[Outcome]]) -> Iterable[Node]:
@@ -247,10 +238,10 @@ def outcome_node(outcome: Outcome) -> Node:
         "target": outcome.target,
         "due_on": outcome.due_on.isoformat() if outcome.due_on else "",
         "state": outcome.state,
-        "state_name": STATES[outcome.state],
+        "state_name": outcome.state_name,
         "closed_on": outcome.closed_on.isoformat() if outcome.closed_on else "",
         "result": outcome.result,
-        "result_name": RESULTS.get(outcome.result, ""),
+        "result_name": outcome.result_name,
         "parent": f"outcome:{outcome.parent.uuid}" if outcome.parent else "",
         "progress": note.text if note else "",
         "progress_on": note.on.isoformat() if note else "",

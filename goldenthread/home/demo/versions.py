@@ -70,7 +70,7 @@ def review(site: Site, child: Child, learner: Learner, number: int, on: date) ->
     """A target closed and the next one set, everybody asked again; says in plain words what changed."""
     teller = replace(site.teller(child), round=number)
     note_how_it_goes(site, child, learner, teller, on - timedelta(days=20))
-    done = Outcome.objects.filter(learner=learner, level="term", state="open").order_by("pk").first()
+    done = Outcome.objects.filter(learner=learner, level="term", closed_on=None).order_by("pk").first()
     hear_again(site, child, learner, number, on)
     if done is None:
         return say("{first}, {mum_name} and {teacher} were asked again, and what they say has changed.",
@@ -103,7 +103,7 @@ def set_next(site: Site, teller: Teller, done: Outcome, result: str, on: date) -
 
 def carry_on(site: Site, learner: Learner, on: date) -> None:
     """At a review the small steps are done with, and what goes on past its day gets another one."""
-    for outcome in Outcome.objects.filter(learner=learner, state="open", due_on__lte=on).order_by("pk"):
+    for outcome in Outcome.objects.filter(learner=learner, closed_on=None, due_on__lte=on).order_by("pk"):
         if outcome.level == "step":
             close(outcome=outcome, result="met", by=site.team, on=school_day(on - timedelta(days=1)))
         else:
@@ -121,7 +121,7 @@ def hear_again(site: Site, child: Child, learner: Learner, number: int, on: date
 
 def note_how_it_goes(site: Site, child: Child, learner: Learner, teller: Teller, on: date) -> None:
     """A note on each short-term target, by the assistant where they could already see the child."""
-    targets = Outcome.objects.filter(learner=learner, level__in=["term", "step"], state="open").order_by("pk")
+    targets = Outcome.objects.filter(learner=learner, level__in=["term", "step"], closed_on=None).order_by("pk")
     for outcome in targets if site.full else targets[:1]:
         rng = teller.rng(f"progress/{outcome.uuid}/{on:%j}")
         judgement = rng.choices(list(GOING), list(GOING.values()))[0]

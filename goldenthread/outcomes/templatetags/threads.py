@@ -4,7 +4,8 @@ from uuid import uuid4
 
 from django import template
 
-from goldenthread.outcomes.levels import JUDGEMENTS, LEVELS, RESULTS
+from goldenthread.outcomes.levels import JUDGEMENTS, LEVELS
+from goldenthread.outcomes.states import STATES
 
 register = template.Library()
 
@@ -15,8 +16,8 @@ def level_name(key: str) -> str:
 
 
 @register.filter
-def result_name(key: str) -> str:
-    return RESULTS.get(key, key)
+def state_name(key: str) -> str:
+    return STATES.get(key, key)
 
 
 @register.filter

@@ -16,8 +16,4 @@ def outcome_for(reader: Reader, uuid: UUID) -> Outcome:
 
 def outcomes_for(reader: Reader) -> list[Outcome]:
     """What this reader may read of a learner's outcomes; a parent they may not read is not named either."""
-    mine = [outcome for outcome in queries.outcomes(reader.learner) if reader.may_read(outcome.audience)]
-    for outcome in mine:
-        if outcome.parent and not reader.may_read(outcome.parent.audience):
-            outcome.parent = None
-    return mine
+    return queries.seen_by(reader, queries.outcomes(reader.learner))

@@ -88,7 +88,7 @@ def mend_living(node: Node, changed: dict[str, str], by: Membership, on: date) -
         if entry:
             return revise(entry=entry, text=changed["text"], revision=entry.revision, by=by, on=on).revision
     if node.kind == "outcome":
-        outcome = Outcome.objects.filter(uuid=uuid, revision=node.revision, state="open").first()
+        outcome = Outcome.objects.filter(uuid=uuid, revision=node.revision, closed_on=None).first()
         if outcome:
             return reword(outcome=outcome, revision=outcome.revision, by=by, on=on, **changed).revision
     return node.revision
