@@ -26,6 +26,11 @@ class Filters:
         return bool(self.text or self.year or self.stage or self.need or self.plan or self.voices)
 
     @property
+    def as_they_come(self) -> bool:
+        """Everybody under the tab, by name."""
+        return not self.any and self.sort == "name"
+
+    @property
     def column(self) -> str:
         return self.sort.lstrip("-")
 

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from goldenthread.learners.codes import STAGE_NAMES, type_name
 from goldenthread.learners.managers import live
 from goldenthread.learners.models import Enrolment, Learner
+from goldenthread.learners.names import known_as
 from goldenthread.plans.models import Plan
 from goldenthread.plans.states import State
 from goldenthread.plans.templates import MAIN
@@ -23,6 +24,7 @@ from goldenthread.story.queries import heard_since
 
 # A voice counts as heard for as long as a school year of weeks.
 HEARD_FOR = timedelta(weeks=39)
+NAMES = ("legal_first", "legal_last", "preferred_first", "preferred_last")
 WHO = {"learner": "the learner", "family": "family", "staff": "teacher"}
 
 
@@ -61,12 +63,11 @@ class Row:
         return f"{', '.join(others)}{' and ' if others else ''}{last} missing".capitalize()
 
 
-def rows(school: School, learners: Iterable[Learner], on: date) -> list[Row]:
-    """Learners as rows, in the order given: the same few questions for one or for all of them."""
-    found = list(learners)
-    ids = [learner.pk for learner in found]
+def rows(school: School, learners: Iterable[int], on: date) -> list[Row]:
+    """Learners, by their ids, as rows in the order given: the same few questions for one or for all of them."""
+    ids = list(learners)
     heard, facts = heard_since(ids, since=on - HEARD_FOR), facts_of(ids, on)
-    return [row(school, learner, facts, heard, on) for learner in found]
+    return [row(school, pk, facts, heard, on) for pk in ids]
 
 
 def lines(found: Iterable[Row]) -> SafeString:
@@ -85,7 +86,7 @@ class Facts:
     """What is known of many learners, each by the learner's id."""
 
     place: dict[int, tuple[Any, ...]]
-    sen: dict[int, tuple[Any, ...]]
+    who: dict[int, tuple[Any, ...]]
     plan: dict[int, tuple[Any, ...]]
 
 
@@ -94,12 +95,12 @@ def facts_of(ids: Sequence[int], on: date) -> Facts:
     places = Enrolment.objects.filter(year__current=True, learner__in=ids).order_by()
     spell = FilteredRelation("stages", condition=live(on, "stages__"))
     need = FilteredRelation("needs", condition=live(on, "needs__"))
-    sen = Learner.objects.filter(pk__in=ids).annotate(spell=spell, need=need).order_by("-need__rank", "-need__pk")
+    who = Learner.objects.filter(pk__in=ids).annotate(spell=spell, need=need).order_by("-need__rank", "-need__pk")
     in_force = FilteredRelation("standings", condition=Q(standings__state=State.CURRENT))
     plans = Plan.objects.filter(type=MAIN, learner__in=ids).annotate(in_force=in_force).order_by()
     return Facts(
         place=by_learner(places.values_list("learner", "nc_year", "tutor_group")),
-        sen=by_learner(sen.values_list("pk", "spell__stage", "spell__local_stage", "need__type")),
+        who=by_learner(who.values_list("pk", "spell__stage", "spell__local_stage", "need__type", *NAMES)),
         plan=by_learner(plans.values_list("learner", "review_by", "in_force__version__number",
                                           "in_force__version__correction")),
     )
@@ -109,22 +110,22 @@ def by_learner(found: Iterable[tuple[Any, ...]]) -> dict[int, tuple[Any, ...]]:
     return {pk: tuple(values) for pk, *values in found}
 
 
-def row(school: School, learner: Learner, facts: Facts, heard: Collection[tuple[int, str]], on: date) -> Row:
-    review_by, *version = facts.plan.get(learner.pk, (None, None, None))
-    standing = standing_of(version, learner.pk in facts.plan)
-    stage, local_stage, need = facts.sen[learner.pk]
+def row(school: School, pk: int, facts: Facts, heard: Collection[tuple[int, str]], on: date) -> Row:
+    review_by, *version = facts.plan.get(pk, (None, None, None))
+    standing = standing_of(version, pk in facts.plan)
+    stage, local_stage, need, *names = facts.who[pk]
     return Row(
-        pk=learner.pk,
+        pk=pk,
         slug=school.slug,
-        name=learner.name,
-        year=" ".join(filter(None, facts.place.get(learner.pk, ()))),
+        name=known_as(*names),
+        year=" ".join(filter(None, facts.place.get(pk, ()))),
         stage=" · ".join(filter(None, [STAGE_NAMES[stage or "N"], local_stage])),
         need=type_name(need) if need else "",
         standing=standing,
         standing_kind=standing.split()[0].lower() if standing else "",
         review_by=review_by,
         overdue=bool(review_by and review_by < on and version[0]),
-        heard=tuple((name, (learner.pk, voice) in heard) for voice, name in WHO.items()),
+        heard=tuple((name, (pk, voice) in heard) for voice, name in WHO.items()),
     )
 
 

@@ -16,6 +16,11 @@ class BadName(ValueError):
     """A name that is refused; `str()` is the sentence to show."""
 
 
+def known_as(legal_first: str, legal_last: str, preferred_first: str, preferred_last: str) -> str:
+    """What we call somebody: the names they use, the legal ones where they use no other."""
+    return f"{preferred_first or legal_first} {preferred_last or legal_last}".strip()
+
+
 def clean(name: str, limit: int = 120) -> str:
     """The name as given, in composed form, without invisible characters and doubled spaces.
 

@@ -30,6 +30,12 @@ def shown(member, **filters) -> list[str]:
     return [found.first for found in queries.register(member, Filters(**filters), TODAY)]
 
 
+def test_a_tab_holds_whom_its_list_holds_in_the_same_order(roll, senco):
+    """The page takes the tab's own list where nothing was asked for."""
+    for show, found in queries.tabs(senco, TODAY).items():
+        assert found == queries.ids(queries.register(senco, Filters(show=show), TODAY))
+
+
 @pytest.mark.parametrize(("filters", "names"), [
     ({}, ["Leo", "Ada"]),
     ({"show": EVERYONE}, ["Zoë", "Leo", "Ada"]),
@@ -67,13 +73,14 @@ def test_a_learner_who_left_is_under_those_who_left(roll, senco):
     leave(learner=roll["leo"], on=TODAY, left_on=date(2026, 9, 6), by=senco)
     assert shown(senco) == ["Ada"]
     assert shown(senco, show=LEFT) == ["Leo"]
-    assert queries.how_many(senco, TODAY) == {ON_REGISTER: 1, EVERYONE: 2, LEFT: 1}
+    assert {show: len(found) for show, found in queries.tabs(senco, TODAY).items()} == {
+        ON_REGISTER: 1, EVERYONE: 2, LEFT: 1}
 
 
 def test_a_teacher_sees_only_their_own_in_list_counts_and_search(roll, teacher, client_for):
     """A-02: no list, count or search says that anybody else is there."""
     assert shown(teacher, show=EVERYONE) == ["Ada"]
-    assert queries.how_many(teacher, TODAY)[EVERYONE] == 1
+    assert queries.tabs(teacher, TODAY)[EVERYONE] == [roll["ada"].pk]
     page = client_for(teacher).get(PATH, {"show": EVERYONE, "text": "Leo"}).content.decode()
     assert "None of 1 learner" in page
     assert "Nguyễn" not in page
@@ -88,13 +95,13 @@ def test_somebody_kept_from_a_learner_does_not_find_them(roll, senco, senco_team
 def test_the_standing_of_the_plan_is_always_in_words(roll, senco):
     plans.open_plan(learner=roll["ada"], by=senco, on=TODAY)
     standing = {row.name: row.standing for row in rows.rows(
-        senco.school, queries.register(senco, Filters(show=EVERYONE), TODAY), TODAY)}
+        senco.school, queries.ids(queries.register(senco, Filters(show=EVERYONE), TODAY)), TODAY)}
     assert standing == {"Ada Okafor": "Draft", "Leo Nguyễn": "", "Zoë D’Souza": ""}
 
 
 def test_a_line_kept_as_html_is_drawn_anew_for_whatever_changes_in_it(roll, senco):
     """Nobody is shown a line of another learner, school, day or plan."""
-    found = rows.rows(senco.school, queries.register(senco, Filters(), TODAY), TODAY)
+    found = rows.rows(senco.school, queries.ids(queries.register(senco, Filters(), TODAY)), TODAY)
     assert "/s/larkrise/" in rows.lines(found)
     assert "Nguyễn" in rows.lines(found)
     other = [replace(row, slug="ashfield", name="Robin Reed", overdue=True, review_by=TODAY) for row in found]
@@ -166,5 +173,6 @@ def test_a_version_whose_review_day_has_passed_is_overdue_in_the_register(in_for
 
 def test_a_version_is_not_overdue_on_its_day(in_force, senco):
     assert list(queries.register(senco, Filters(plan="overdue"), date(2026, 12, 1))) == []
-    (row,) = rows.rows(senco.school, queries.register(senco, Filters(), date(2026, 12, 1)), date(2026, 12, 1))
+    on = date(2026, 12, 1)
+    (row,) = rows.rows(senco.school, queries.ids(queries.register(senco, Filters(), on)), on)
     assert (row.standing, row.overdue) == ("Version 1", False)

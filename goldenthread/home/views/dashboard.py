@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from goldenthread.home import queries, rows, today
+from goldenthread.learners.models import Learner
 from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
 from goldenthread.schools.clock import now
@@ -28,15 +29,15 @@ def page(request: SchoolRequest) -> HttpResponse:
 
 def own(request: SchoolRequest) -> HttpResponse:
     """Straight to the plan of one's own learner; a choice where there are several."""
-    found = list(queries.learners(request.member, this_day()))
+    found = queries.ids(Learner.objects.visible_to(request.member, this_day()))
     if len(found) == 1:
-        return redirect("plans:current", slug=request.school.slug, pk=found[0].pk)
+        return redirect("plans:current", slug=request.school.slug, pk=found[0])
     return render(request, "home/own.html", {"learners": rows.rows(request.school, found, this_day())})
 
 
 def work(request: SchoolRequest) -> dict[str, Any]:
     member, on = request.member, this_day()
-    found = rows.rows(request.school, queries.on_register(member, on), on)
+    found = rows.rows(request.school, queries.ids(queries.on_register(member, on)), on)
     register = reverse("home:register", kwargs={"slug": request.school.slug})
     may_issue = member.may(Permission.PLAN_ISSUE)
     return {

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from goldenthread.home import operations, queries, rows, spreadsheet
 from goldenthread.home.filters import EVERYONE, LEFT, ON_REGISTER, Filters, read
 from goldenthread.home.forms import FilterForm
+from goldenthread.home.queries import ids
 from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
 from goldenthread.schools.clock import today
@@ -24,11 +25,10 @@ def page(request: SchoolRequest) -> HttpResponse:
     """The register: every learner this member may see, with where their plan stands."""
     member, on = request.member, today()
     filters = read(request.GET)
-    counts = queries.how_many(member, on)
-    pages = Paginator(queries.register(member, filters, on), A_PAGE)
-    if not filters.any:
-        pages.count = counts[filters.show]  # counted already
-    found = pages.get_page(request.GET.get("page"))
+    tabs = queries.tabs(member, on)
+    counts = {show: len(found) for show, found in tabs.items()}
+    asked = tabs[filters.show] if filters.as_they_come else ids(queries.register(member, filters, on))
+    found = Paginator(asked, A_PAGE).get_page(request.GET.get("page"))
     return render(request, "home/register.html", {
         "heading": HEADINGS[filters.show],
         "filters": filters,
@@ -61,6 +61,6 @@ def column(request: SchoolRequest, filters: Filters, key: str, title: str) -> di
 def export(request: SchoolRequest) -> HttpResponse:
     """What the filters show, as an Excel file; that it was taken is written down."""
     on = today()
-    found = rows.rows(request.school, queries.register(request.member, read(request.GET), on), on)
+    found = rows.rows(request.school, ids(queries.register(request.member, read(request.GET), on)), on)
     operations.note_export(by=request.member, count=len(found))
     return spreadsheet.response(found, on)

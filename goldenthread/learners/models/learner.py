@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from goldenthread.learners import ages
 from goldenthread.learners.managers import LearnerQuerySet
+from goldenthread.learners.names import known_as
 from goldenthread.people.models import Membership
 from goldenthread.schools.models import AcademicYear, OwnedBySchool
 
@@ -75,9 +76,7 @@ class Learner(OwnedBySchool):
 
     @property
     def name(self) -> str:
-        """What we call them: the names they use, the legal ones where they use no other."""
-        first, last = self.preferred_first or self.legal_first, self.preferred_last or self.legal_last
-        return f"{first} {last}".strip()
+        return known_as(self.legal_first, self.legal_last, self.preferred_first, self.preferred_last)
 
     @property
     def legal_name(self) -> str:
