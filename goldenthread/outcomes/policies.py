@@ -1,16 +1,21 @@
 """Why not: who may set, change and close outcomes, and how they may hang together."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from goldenthread.learners.audiences import AUDIENCES, WIDTH
+from goldenthread.learners.audiences import AUDIENCES, EVERYONE, WIDTH
 from goldenthread.learners.models import Learner
 from goldenthread.learners.policies import Reader, reader_of
-from goldenthread.outcomes.levels import DEPTH, LEVELS
+from goldenthread.outcomes.levels import DEPTH, JUDGEMENTS, LEVELS, ORIGINS
 from goldenthread.outcomes.models import Outcome
 from goldenthread.outcomes.states import AGREED, MOVES, PROPOSED
 from goldenthread.people.models import Membership
 from goldenthread.people.permissions import Permission
+
+MOST = Decimal(10) ** 7
+# Kinds of role that can own an outcome.
+ANSWERING = ("staff", "senco")
 
 
 def why_not_set(learner: Learner, by: Membership, on: date, audience: str) -> str:
@@ -36,9 +41,7 @@ def why_not_reword(outcome: Outcome, by: Membership, on: date, audience: str | N
         return why
     if not outcome.is_open:
         return "This outcome is closed. Open it again to change it."
-    if audience and WIDTH[audience] < WIDTH[outcome.audience] and reader.kind not in {"senco", "system"}:
-        return "Only the SENCO's team can let more people read this."
-    return ""
+    return why_not_widen(outcome, reader, audience) if audience else ""
 
 
 def why_not_move(outcome: Outcome, to: str, by: Membership, on: date) -> str:
@@ -56,6 +59,8 @@ def why_not_agree(outcome: Outcome, by: Membership, on: date) -> str:
     """Why this member cannot agree to what was proposed."""
     if outcome.state != PROPOSED:
         return why_not_set(outcome.learner, by, on, outcome.audience) or "Only what is proposed can be agreed."
+    if by.kind == "professional":
+        return "Only school staff can agree to what is proposed."
     return why_not_move(outcome, AGREED, by, on)
 
 
@@ -65,14 +70,53 @@ def why_not_reopen(outcome: Outcome, by: Membership, on: date) -> str:
     return why or ("This outcome is not closed." if outcome.is_open else "")
 
 
+def why_not_replace(outcome: Outcome, by: Membership, on: date, audience: str) -> str:
+    """Why this member cannot set another in the place of this one, for these readers."""
+    reader = reader_of(by, outcome.learner, on)
+    return why_not_set_as(reader, outcome.audience) or why_not_widen(outcome, reader, audience)
+
+
+def why_not_widen(outcome: Outcome, reader: Reader, audience: str) -> str:
+    if WIDTH[audience] < WIDTH[outcome.audience] and reader.kind not in {"senco", "system"}:
+        return "Only the SENCO's team can let more people read this."
+    return ""
+
+
+def why_not_receive(learner: Learner, by: Membership, on: date) -> str:
+    """Why this member cannot put the outcomes of an EHC plan into this learner's thread."""
+    if why := why_not_set(learner, by, on, EVERYONE):
+        return why
+    return "" if by.kind in {"senco", "system"} else "Only the SENCO's team can record what an EHC plan says."
+
+
+def first_state(by: Membership) -> str:
+    """What an outcome is when this member sets it."""
+    return PROPOSED if by.kind == "professional" else AGREED
+
+
 def why_not_note(outcome: Outcome, by: Membership, on: date) -> str:
     """Why this member cannot note progress on this outcome."""
-    reader = reader_of(by, outcome.learner, on)
+    return why_not_note_as(reader_of(by, outcome.learner, on), outcome)
+
+
+def why_not_note_as(reader: Reader, outcome: Outcome) -> str:
+    """As why_not_note, for a reader already known: asks the database nothing."""
     if not reader.may_read(outcome.audience):
         return "This learner's record is not open to you."
-    if not by.may(Permission.PROGRESS_NOTE):
+    if not reader.member.may(Permission.PROGRESS_NOTE):
         return "Only staff who work with this learner can note progress."
     return "" if outcome.is_open else "This outcome is closed. Open it again to note progress."
+
+
+def why_not_judge(judgement: str) -> str:
+    return "" if judgement in JUDGEMENTS else "Choose how it is going."
+
+
+def why_not_count(value: Decimal | None) -> str:
+    """Why a number cannot be kept as it is."""
+    if value is None or (value.is_finite() and abs(value) < MOST and value == round(value, 2)):
+        return ""
+    return "Write a number smaller than ten million, with at most two figures after the point."
 
 
 def why_not_shape(words: Any) -> str:
@@ -83,6 +127,10 @@ def why_not_shape(words: Any) -> str:
         return "The day it is due must not be before the day it starts."
     if words.need and words.need.learner_id != words.learner_id:
         return "Choose one of this learner's own needs."
+    if words.origin not in ORIGINS:
+        return "Choose from the list where it came from."
+    if words.owner and words.owner.kind not in ANSWERING:
+        return "Choose somebody on the staff to answer for it."
     return why_not_under(words, words.parent)
 
 

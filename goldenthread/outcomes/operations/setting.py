@@ -1,4 +1,4 @@
-"""Setting outcomes, changing their wording, noting progress, closing them."""
+"""Setting outcomes, changing their wording, putting a new one in the place of an old."""
 
 import uuid as uuids
 from collections.abc import Iterable
@@ -12,30 +12,32 @@ from goldenthread.audit.refusals import refuse_if
 from goldenthread.learners.models import Learner
 from goldenthread.learners.policies import reader_who_sees
 from goldenthread.outcomes import policies
-from goldenthread.outcomes.levels import JUDGEMENTS
-from goldenthread.outcomes.models import WORDING, Outcome, OutcomeWording, ProgressNote
-from goldenthread.outcomes.states import AGREED, AT_RISK, ON_TRACK, RESULTS, STOPPED
+from goldenthread.outcomes.models import WORDING, Outcome, OutcomeWording
+from goldenthread.outcomes.states import AGREED, PROPOSED
 from goldenthread.people.models import Membership
 from goldenthread.schools.clock import now
 from goldenthread.story.operations import Conflict
-from goldenthread.story.words import clean, why_not_keep
+from goldenthread.story.words import clean, line, why_not_keep
 
-TEXTS = ("wording", "measure", "baseline", "target")
-MAY_CHANGE = {*TEXTS, "level", "parent", "area", "starts_on", "due_on", "audience", "need"}
+TEXTS = ("wording", "measure", "baseline", "target", "strategies", "who_helps")
+LINES = {"unit": 40, "origin_label": 120}
+MAY_CHANGE = {*TEXTS, *LINES, "level", "parent", "area", "starts_on", "due_on", "audience", "need", "origin", "owner"}
 LONGEST = 2_000
-JUDGED = (ON_TRACK, AT_RISK)
 
 
 def set_outcome(*, learner: Learner, level: str, wording: str, by: Membership, on: date,
                 uuid: uuids.UUID | None = None, **more: Any) -> Outcome:
-    """Set what we hope for; `more` are others of MAY_CHANGE. The same uuid again gives the outcome that is there."""
+    """Set what we hope for; `more` are others of MAY_CHANGE, `follows`, and `state` where it is only proposed.
+
+    The same uuid again gives the outcome that is there.
+    """
     named = {"learner": learner, "level": level, "wording": wording, **more}
     return set_many(outcomes=[Outcome(**named, uuid=uuid or uuids.uuid4())], by=by, on=on)[0]
 
 
 @transaction.atomic
 def set_many(*, outcomes: Iterable[Outcome], by: Membership, on: date) -> list[Outcome]:
-    """Set many outcomes (unsaved, saying only what MAY_CHANGE names), of many learners, all or none.
+    """Set many outcomes (unsaved, saying only what set_outcome takes), of many learners, all or none.
 
     What one of them leads to must have been set before: set a whole thread from the top, a call for each level.
     """
@@ -64,15 +66,23 @@ def prepared(outcome: Outcome, by: Membership, on: date) -> Outcome:
     outcome.recorded_at = outcome.revised_at = at
     outcome.starts_on = outcome.starts_on or on
     outcome.area = outcome.area or (outcome.need.area if outcome.need else "")
-    for name in TEXTS:
-        setattr(outcome, name, clean(getattr(outcome, name)))
+    # The school answers for what is worked towards: somebody from outside proposes.
+    outcome.state = PROPOSED if PROPOSED in {outcome.state, policies.first_state(by)} else AGREED
+    for name in (*TEXTS, *LINES):
+        setattr(outcome, name, cleaned(name, getattr(outcome, name)))
     return outcome
 
 
+def cleaned(name: str, value: Any) -> Any:
+    if name in TEXTS:
+        return clean(value)
+    return line(value) if name in LINES else value
+
+
 def why_not_keep_texts(outcome: Outcome) -> str:
-    for name in TEXTS:
+    for name in (*TEXTS, *LINES):
         value = getattr(outcome, name)
-        if (value or name == "wording") and (why := why_not_keep(value, longest=LONGEST)):
+        if (value or name == "wording") and (why := why_not_keep(value, longest=LINES.get(name, LONGEST))):
             return why
     return ""
 
@@ -95,7 +105,7 @@ def reword(*, outcome: Outcome, revision: int, by: Membership, on: date, **chang
         raise TypeError(f"An outcome has no {', '.join(sorted(unknown))} to change.")
     stands = locked(outcome)
     refuse_if(policies.why_not_reword(stands, by, on, changes.get("audience")))
-    changes = {name: clean(value) if name in TEXTS else value for name, value in changes.items()}
+    changes = {name: cleaned(name, value) for name, value in changes.items()}
     changed = {name: value for name, value in changes.items() if getattr(stands, name) != value}
     if not changed:
         return stands
@@ -124,73 +134,3 @@ def save(stands: Outcome, by: Membership, **changed: Any) -> None:
     for name, value in changed.items():
         setattr(stands, name, value)
     stands.save(update_fields=list(changed))
-
-
-@transaction.atomic
-def agree(*, outcome: Outcome, by: Membership, on: date) -> Outcome:
-    """Agree to work towards what somebody proposed. Agreeing again changes nothing."""
-    stands = locked(outcome)
-    if stands.state == AGREED:
-        return stands
-    refuse_if(policies.why_not_agree(stands, by, on))
-    save(stands, by, state=AGREED)
-    record("outcomes.outcome_agreed", by=by, about=stands, learner=stands.learner)
-    return stands
-
-
-def judge(*, outcome: Outcome, state: str, by: Membership, on: date, why: str = "") -> Outcome:
-    """Say where an outcome stands, as at a review: on track or at risk, or closed with what came of it."""
-    return judged(outcome, state, by, on) if state in JUDGED else close(
-        outcome=outcome, result=state, by=by, on=on, why=why)
-
-
-@transaction.atomic
-def judged(outcome: Outcome, state: str, by: Membership, on: date) -> Outcome:
-    stands = locked(outcome)
-    if stands.state == state:
-        return stands
-    refuse_if(policies.why_not_move(stands, state, by, on))
-    save(stands, by, state=state)
-    record("outcomes.outcome_judged", by=by, about=stands, learner=stands.learner, state=state)
-    return stands
-
-
-@transaction.atomic
-def close(*, outcome: Outcome, result: str, by: Membership, on: date, why: str = "") -> Outcome:
-    """Close an outcome with what came of it. Closing it again the same way changes nothing."""
-    stands, why = locked(outcome), clean(why)
-    if result in RESULTS and (stands.state, stands.result_why) == (result, why):
-        return stands
-    refuse_if("" if result in RESULTS else "Choose what came of it.")
-    refuse_if(policies.why_not_move(stands, result, by, on))
-    refuse_if("Say why it was stopped." if result == STOPPED and not why else "")
-    refuse_if(why_not_keep(why, longest=LONGEST) if why else "")
-    save(stands, by, state=result, closed_on=on, result_why=why)
-    record("outcomes.outcome_closed", by=by, about=stands, learner=stands.learner, result=result)
-    return stands
-
-
-@transaction.atomic
-def reopen(*, outcome: Outcome, by: Membership, on: date) -> Outcome:
-    """Open a closed outcome again: its result was put on by mistake, or it is to be worked towards once more."""
-    stands = locked(outcome)
-    refuse_if(policies.why_not_reopen(stands, by, on))
-    save(stands, by, state=AGREED, closed_on=None, result_why="")
-    record("outcomes.outcome_reopened", by=by, about=stands, learner=stands.learner)
-    return stands
-
-
-@transaction.atomic
-def note_progress(*, outcome: Outcome, judgement: str, by: Membership, on: date, text: str = "",
-                  uuid: uuids.UUID | None = None) -> ProgressNote:
-    """Note how an outcome is going. The same uuid again gives the note that is there."""
-    stands, text = locked(outcome), clean(text)
-    if uuid and (there := ProgressNote.objects.filter(uuid=uuid, outcome=stands).first()):
-        return there
-    refuse_if(policies.why_not_note(stands, by, on))
-    refuse_if("" if judgement in JUDGEMENTS else "Choose how it is going.")
-    refuse_if(why_not_keep(text, longest=LONGEST) if text else "")
-    note = ProgressNote.objects.create(school_id=stands.school_id, outcome=stands, on=on, judgement=judgement,
-                                       text=text, by=by, recorded_at=now(), uuid=uuid or uuids.uuid4())
-    record("outcomes.progress_noted", by=by, about=stands, learner=stands.learner, judgement=judgement)
-    return note
