@@ -133,7 +133,7 @@ def templates(root: Path | None = None) -> dict[str, Template]:
 
 
 # What else a pack may hold, each read by the room whose it is.
-NOT_TEMPLATES = {"fields", "review-questions", "clocks", "evidence"}
+NOT_TEMPLATES = {"fields", "review-questions", "clocks", "evidence", "outcome-bank"}
 
 
 def of_type(type: str) -> Template | None:
