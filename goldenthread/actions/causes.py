@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from goldenthread.learners.audiences import STAFF
 from goldenthread.learners.models import Learner
@@ -34,14 +35,31 @@ class Cause:
 # Gives every cause of its kind that holds in a school on a day, reading no more than what is due.
 Finder = Callable[[School, date], Iterable[Cause]]
 FINDERS: dict[str, Finder] = {}
-# What a kind is called in a list's filter.
-NAMES: dict[str, str] = {}
 
 
-def register(kind: str, finder: Finder, name: str = "") -> None:
-    """A room above says how causes of a kind are found, and what the kind is called on screen."""
+@dataclass(frozen=True)
+class Origin:
+    """Where actions come from: what that is called on screen, and the address at which to see to one, if any."""
+
+    name: str
+    where: Callable[[Any], str] | None = None
+
+
+# By the kind of rule, or by the room in which people agreed.
+ORIGINS: dict[str, Origin] = {}
+
+
+def register(kind: str, finder: Finder, name: str = "", where: Callable[[Any], str] | None = None) -> None:
+    """A room above says how causes of a kind are found, what the kind is called, and where (an Action in, an address
+    out) somebody sees to one.
+    """
     FINDERS[kind] = finder
-    NAMES[kind] = name or kind.replace("-", " ").capitalize()
+    ORIGINS[kind] = Origin(name or kind.replace("-", " ").capitalize(), where)
+
+
+def register_source(room: str, name: str, where: Callable[[Any], str] | None = None) -> None:
+    """A room above in which people agree actions: "Agreed at a review", and where that review is."""
+    ORIGINS[room] = Origin(name, where)
 
 
 def live(school: School, on: date, kinds: Sequence[str]) -> dict[str, Cause]:

@@ -14,6 +14,7 @@ from goldenthread.people.sessions import IDLE
 NAVIGATION: list[tuple[str, str, Permission | None]] = [
     ("Today", "home:dashboard", None),
     ("Learners", "home:register", Permission.LEARNERS_LIST),
+    ("Actions", "actions:mine", Permission.LEARNERS_LIST),
     ("Groups", "learners:groups", Permission.LEARNERS_MANAGE),
     ("Spreadsheets", "exchange:history", Permission.LEARNERS_IMPORT),
     ("People", "members:people", Permission.MEMBERS_MANAGE),

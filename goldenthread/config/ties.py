@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.core.checks import register
 
+from goldenthread.actions.tasks import sweep_school, tell_everybody
 from goldenthread.audit.queries import broken_links
 from goldenthread.audit.refusals import Refused
 from goldenthread.learners import hooks as learner_hooks
@@ -16,6 +17,8 @@ from goldenthread.people import hooks
 from goldenthread.people.models import Membership
 from goldenthread.plans import queries as plans
 from goldenthread.plans.checks import packs_are_sound
+from goldenthread.schools import nightly
+from goldenthread.schools.nightly import Job
 
 # What `manage.py verify` asks: each gives a sentence for everything that is not as it was written.
 CHECKS: list[tuple[str, Callable[[], Iterator[str]]]] = [
@@ -42,8 +45,14 @@ def plan_standing(learner: Learner, member: Membership, on: date) -> str:
     return "" if member.kind in {"family", "learner"} else told
 
 
+def tie_nights() -> None:
+    """What the worker does every night, and what it tells people in the morning."""
+    nightly.JOBS[:] = [Job(sweep_school), Job(tell_everybody, hour=6, each_school=False)]
+
+
 def tie() -> None:
     """Called once, when every room has been loaded."""
+    tie_nights()
     register(packs_are_sound)
     learner_hooks.standings[:] = [plan_standing]
     hooks.accepted["learners"] = tie_invited_contact

@@ -10,7 +10,8 @@ from pypdf import PdfReader
 from tests.matrix.world import Actor
 
 # Who may read what, by hand: never taken from learners.audiences, which it checks.
-ALL = {"everyone", "family", "professionals", "staff", "senco", "need", "outcome", "since", "emergency"}
+ALL = {"everyone", "family", "professionals", "staff", "senco", "need", "outcome", "since", "emergency",
+       "action"}
 MAY = {
     "senco_admin": ALL | {"phone", "address", "block"},
     "senco_team": ALL | {"phone", "address", "block"},

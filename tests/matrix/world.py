@@ -10,6 +10,7 @@ from typing import Any
 
 from PIL import Image
 
+from goldenthread.actions import operations as actions
 from goldenthread.exchange import operations as exchange
 from goldenthread.learners import operations as learners
 from goldenthread.learners.audiences import AUDIENCES
@@ -134,6 +135,9 @@ def fill(learner: Learner, by: Membership, today: date) -> dict[str, Any]:
                     on=today, audience=audience)
     outcome = outcomes.set_outcome(learner=learner, level="term", wording=canary(name, "outcome"), by=by, on=today,
                                    due_on=today + timedelta(days=90))
+    agreed = [actions.agree(learner=learner, what=canary(name, what), due_on=today + timedelta(days=7), by=by, on=today,
+                            audience=audience)
+              for what, audience in (("action", "everyone"), ("staff", "staff"), ("senco", "senco"))]
     plan = plans.open_plan(learner=learner, type="iplan", by=by, on=today)
     plans.set_review_by(plan=plan, review_by=today + timedelta(days=120), by=by, on=today)
     for section in plan.as_template.sections:
@@ -143,7 +147,7 @@ def fill(learner: Learner, by: Membership, today: date) -> dict[str, Any]:
     withdrawal = plans.withdraw(plan=plan, node="fact:tutor-group", reason="other", note="Asked.", by=by, on=today)
     entry = story.write(learner=learner, field="hopes", text=canary(name, "since"), said_by="learner", by=by, on=today)
     return {"plan": plan.pk, "version": (version.number, version.correction), "entry": entry.uuid,
-            "outcome": outcome.uuid, "contact": learner.contacts.get().pk, "field": "hopes",
+            "outcome": outcome.uuid, "action": agreed[0].uuid, "contact": learner.contacts.get().pk, "field": "hopes",
             "withdrawal": withdrawal.pk, "section": plan.as_template.sections[0].key}
 
 

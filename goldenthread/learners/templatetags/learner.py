@@ -17,6 +17,7 @@ TABS: list[tuple[str, str, str]] = [
     ("Plan", "plans:current", "plans:"),
     ("Record", "story:record", "story:"),
     ("Targets", "outcomes:list", "outcomes:"),
+    ("Actions", "actions:list", "actions:"),
     ("Details", "learners:details", "learners:"),
     ("Access", "learners:access", "learners:access"),
 ]

@@ -7,6 +7,7 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from goldenthread.config.orphans import leave_with_parent
+from goldenthread.schools import nightly
 
 
 class Command(BaseCommand):
@@ -17,6 +18,8 @@ class Command(BaseCommand):
 
     def handle(self, *, once: bool, **options: object) -> None:
         leave_with_parent()
+        if not once:
+            nightly.begin()
         worker = Worker(
             queue_names=["*"],
             excluded_queue_names=[],
