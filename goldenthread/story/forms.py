@@ -11,7 +11,7 @@ from goldenthread.learners.policies import Reader
 from goldenthread.schools.clock import today
 from goldenthread.schools.forms import DayField, Form
 from goldenthread.story.fields import Field
-from goldenthread.story.models import Entry
+from goldenthread.story.models import MAY_CHANGE, Entry, EntryRevision
 from goldenthread.story.policies import why_not_happen
 from goldenthread.story.voices import COMMENT, FAMILY, LEARNER, PROFESSIONAL, SOURCES, STAFF, VOICES
 from goldenthread.story.words import LONGEST, clean, why_not_keep
@@ -43,8 +43,8 @@ class WordsForm(Form):
     audience = forms.ChoiceField(label="Who may read it?", widget=forms.RadioSelect)
 
     def __init__(self, data: Any = None, *, reader: Reader, field: Field, entry: Entry | None = None,
-                 said_by: str = "") -> None:
-        super().__init__(data, initial=first_values(field, entry, said_by))
+                 said_by: str = "", again: EntryRevision | None = None) -> None:
+        super().__init__(data, initial=first_values(field, entry, said_by) | words_again(again))
         self.reader = reader
         widest = entry.audience if entry and reader.kind != "senco" else field.audience
         self.fields["audience"].choices = [  # type: ignore[attr-defined]
@@ -90,6 +90,12 @@ def first_values(field: Field, entry: Entry | None, said_by: str) -> dict[str, A
     # Nobody's words are taken for granted: the writer says whose they are, here or by the link that led here.
     return {"uuid": uuid.uuid4(), "revision": 0, "said_by": said_by if said_by in VOICES else "",
             "source_kind": COMMENT, "audience": field.audience}
+
+
+def words_again(before: EntryRevision | None) -> dict[str, Any]:
+    """An earlier wording, put into the form to be saved anew. Who may read it stays as it is now: it may be fewer."""
+    kept = set(MAY_CHANGE) & set(WordsForm.base_fields) - {"audience"}
+    return {name: getattr(before, name) for name in kept} if before else {}
 
 
 class RetireForm(Form):

@@ -22,7 +22,7 @@ from goldenthread.schools.clock import now, today
 from goldenthread.story import names, operations
 from goldenthread.story.fields import Field
 from goldenthread.story.forms import WordsForm
-from goldenthread.story.models import Entry
+from goldenthread.story.models import Entry, EntryRevision
 from goldenthread.story.operations import Conflict
 from goldenthread.story.views.finding import entry_for, field_for, reader_at
 from goldenthread.story.words import LONGEST, clean
@@ -60,8 +60,9 @@ def change(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
 def answer(request: SchoolRequest, reader: Reader, field: Field, entry: Entry | None) -> HttpResponse:
     if request.method == "GET":
         read(by=request.member, learner=reader.learner, now=now())
-        form = WordsForm(reader=reader, field=field, entry=entry, said_by=request.GET.get("said_by", ""))
-        return page(request, reader, field, form, entry=entry)
+        again = earlier(reader, entry, request.GET.get("wording", ""))
+        form = WordsForm(reader=reader, field=field, entry=entry, said_by=request.GET.get("said_by", ""), again=again)
+        return page(request, reader, field, form, entry=entry, again=again)
     form = WordsForm(request.POST, reader=reader, field=field, entry=entry)
     if entry and ("both" in request.POST or undecided(request, entry)):
         return conflict(request, reader, field, form, Conflict(request.POST.get("text", ""), entry))
@@ -77,6 +78,14 @@ def answer(request: SchoolRequest, reader: Reader, field: Field, entry: Entry | 
     except Conflict as both:
         return conflict(request, reader, field, form, both)
     return kept(request, reader, saved)
+
+
+def earlier(reader: Reader, entry: Entry | None, wording: str) -> EntryRevision | None:
+    """The wording that is to be put back, where this reader may read it."""
+    if entry is None or not wording.isdecimal() or len(wording) > 6:
+        return None
+    before = entry.revisions.filter(revision=int(wording)).select_related("revised_by").first()
+    return before if before and reader.may_read(before.audience) else None
 
 
 def undecided(request: SchoolRequest, entry: Entry) -> bool:
