@@ -1,0 +1,95 @@
+"""What plans show of reviews: the sections of a plan made from the learner's latest concluded review.
+
+Named once, in config: `review-findings`, `review-judgements`, `review-people`, `review-views`. Each node carries the
+review's own readers, and plans narrows them further.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from goldenthread.learners.audiences import EVERYONE, FAMILY
+from goldenthread.outcomes.levels import LEVELS
+from goldenthread.outcomes.states import STATES
+from goldenthread.plans.builders import Builder, Section, learner_ids
+from goldenthread.plans.document import Node
+from goldenthread.plans.models import Plan
+from goldenthread.reviews.models import Finding, Review
+from goldenthread.reviews.queries import latest
+from goldenthread.reviews.questions import FORMS
+from goldenthread.reviews.states import Came
+from goldenthread.story.fields import FIELDS
+
+Loaded = dict[int, Review]
+
+
+def load(plans: Sequence[Plan], on: date) -> Loaded:
+    return latest(learner_ids(plans))
+
+
+def findings(section: Section, loaded: Loaded) -> Iterable[Node]:
+    """What was found, under its headings in the order of a meeting; of what was agreed, by whom and by when."""
+    review = loaded.get(section.plan.learner_id)
+    if review is None:
+        return
+    for what in Finding.What:
+        if section.part.kinds and what not in section.part.kinds:
+            continue
+        for each in (each for each in review.findings.all() if each.kind == what):
+            yield Node(f"finding:{each.uuid}", "finding", each.revision, each.audience, {
+                "heading": what.label, "kind": each.kind, "text": each.text, "said_by": each.said_by,
+                "said_by_name": each.said_by_name, "owner": str(each.owner) if each.owner else "",
+                "due_on": each.due_on.isoformat() if each.due_on else "", **of(review)})
+
+
+def of(review: Review) -> dict[str, str]:
+    """Which review a node tells of."""
+    return {"review": str(review), "held_on": review.held_on.isoformat()}
+
+
+def judgements(section: Section, loaded: Loaded) -> Iterable[Node]:
+    """How each outcome was judged, in the words of the day."""
+    review = loaded.get(section.plan.learner_id)
+    for each in review.judgements.all() if review else ():
+        outcome = each.outcome
+        yield Node(f"judgement:{each.review_id}-{outcome.uuid}", "judgement", 1, outcome.audience, {
+            "wording": outcome.wording, "level_name": LEVELS[outcome.level], "state": each.state,
+            "state_name": STATES[each.state], "words": each.words, "outcome": f"outcome:{outcome.uuid}",
+            **(of(review) if review else {})})
+
+
+def people(section: Section, loaded: Loaded) -> Iterable[Node]:
+    """Who took part, in which capacity: agreed to act, contributed, were sent a copy. Who did not come is not named to
+    the learner.
+    """
+    review = loaded.get(section.plan.learner_id)
+    for each in review.invitations.all() if review else ():
+        if each.came or each.capacity or each.answered_on:
+            capacity = each.get_capacity_display() or ("Came" if each.came else "Told us their view")
+            yield Node(f"person:review-{each.uuid}", "person", 1, EVERYONE if each.came else FAMILY, {
+                "name": each.name, "role": each.role, "capacity": capacity, **(of(review) if review else {})})
+
+
+def views(section: Section, loaded: Loaded) -> Iterable[Node]:
+    """What was told for the review and taken in, each in its own voice; and who did not reply, as a gap that shows."""
+    review = loaded.get(section.plan.learner_id)
+    for each in review.contributions.all() if review else ():
+        if each.state == Came.TAKEN_IN:
+            yield Node(f"view:{each.uuid}", "view", 1, audience_of(each.question), {
+                "heading": each.asked, "text": each.text, "said_by": each.said_by, "said_by_name": each.said_by_name,
+                "how_gathered": each.how_gathered, "happened_on": each.happened_on.isoformat(),
+                **(of(review) if review else {})})
+
+
+def audience_of(question: str) -> str:
+    """Who may read an answer: those who may read the field it is taken in under."""
+    found = (form.question(question) for form in FORMS.values())
+    field = next((each.field for each in found if each), "")
+    return FIELDS[field].audience if field in FIELDS else FAMILY
+
+
+BUILDERS = {
+    "review-findings": Builder(load, findings),
+    "review-judgements": Builder(load, judgements),
+    "review-people": Builder(load, people),
+    "review-views": Builder(load, views),
+}

@@ -1,0 +1,146 @@
+"""What is asked of those who plan a review, and of those who answer for one."""
+
+import uuid
+from typing import Any
+
+from django import forms
+
+from goldenthread.learners.models import Contact
+from goldenthread.people.models import Membership
+from goldenthread.plans.models import Plan
+from goldenthread.reviews.models import Invitation
+from goldenthread.reviews.questions import Asked
+from goldenthread.reviews.states import Kind
+from goldenthread.schools.forms import DayField, Form
+from goldenthread.story.forms import PRIVATE
+
+SMALL = {**PRIVATE, "rows": 3}
+
+
+class AnswerForm(Form):
+    """The questions of one kind of respondent. Every one may be left empty; where there is something to tap, it and the
+    words below it are one answer.
+    """
+
+    says_optional = False
+    key = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+
+    def __init__(self, data: Any = None, *, asked: Asked, name: str, unsent: dict[str, str] | None = None) -> None:
+        self.asked, unsent = asked, unsent or {}
+        super().__init__(data, initial={"key": uuid.uuid4()})
+        for question in asked.questions:
+            choice, text = split(unsent.get(question.key, ""), question.choices)
+            label, help_text = question.named(name), question.help_named(name)
+            if question.choices:
+                self.fields[f"c-{question.key}"] = forms.ChoiceField(
+                    label=label, required=False, choices=[(each, each) for each in question.choices],
+                    widget=forms.RadioSelect, initial=choice, help_text=help_text)
+                label, help_text = "Say more, if you like", ""
+            self.fields[f"q-{question.key}"] = forms.CharField(
+                label=label, required=False, help_text=help_text, initial=text,
+                widget=forms.Textarea(attrs={**PRIVATE, "rows": 3 if asked.minutes <= 2 else 4}))
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What was said, by question, also where something else on the page was wrong."""
+        said = self.cleaned_data
+        return {question.key: "\n".join(filter(None, [said.get(f"c-{question.key}", ""), said.get(f"q-{question.key}",
+                                                                                                "")]))
+                for question in self.asked.questions}
+
+
+def split(text: str, choices: tuple[str, ...]) -> tuple[str, str]:
+    """An unsent answer as what was tapped and what was written."""
+    first, _, rest = text.partition("\n")
+    return (first, rest) if first in choices else ("", text)
+
+
+class TypedForm(AnswerForm):
+    """What somebody said on paper or by phone, typed by staff."""
+
+    route = forms.ChoiceField(label="How did it come?", widget=forms.RadioSelect, choices=[
+        (Invitation.Route.PAPER.value, "On paper"), (Invitation.Route.PHONE.value, "By phone or in person")])
+    happened_on = DayField(label="On which day?", required=False, help_text="Leave it empty for today.")
+    how = forms.CharField(label="How was it said?", required=False, max_length=120, help_text=(
+        "For example: with pictures, through an interpreter, with her teaching assistant."))
+
+
+class ScheduleForm(Form):
+    """By when a plan is reviewed."""
+
+    due_on = DayField(label="By when is it reviewed?")
+
+
+class ExemptForm(Form):
+    """That a plan is not reviewed for now."""
+
+    why = forms.CharField(label="Why is it not reviewed for now?", max_length=300)
+
+
+class ReviewForm(Form):
+    """When a review is held, who leads it and of which plan."""
+
+    kind = forms.ChoiceField(label="What is the meeting for?", choices=Kind.choices, widget=forms.RadioSelect)
+    plan = forms.ModelChoiceField(label="Which plan does it look at?", queryset=Plan.objects.none(), required=False,
+                                  empty_label="None yet")
+    held_on = DayField(label="Day of the meeting")
+    held_at = forms.TimeField(label="Time", required=False, widget=forms.TextInput(attrs={
+        "class": "govuk-input--width-5", "autocomplete": "off"}), input_formats=["%H:%M", "%H.%M", "%H"],
+        help_text="For example 15:30")
+    place = forms.CharField(label="Where", required=False, max_length=200)
+    chair = forms.ModelChoiceField(label="Who leads it?", queryset=Membership.objects.none(), help_text=(
+        "A teacher who knows the learner well can lead a termly review. Whoever leads it writes down what it finds."))
+
+    def __init__(self, data: Any = None, *, plans: Any, chairs: Any, moving: bool = False, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        plan: Any = self.fields["plan"]
+        plan.queryset, plan.label_from_instance = plans, lambda each: each.as_template.title
+        chair: Any = self.fields["chair"]
+        chair.queryset, chair.label_from_instance = chairs, lambda each: f"{each.name}, {each.as_role.title}"
+        if moving:
+            del self.fields["kind"], self.fields["plan"]
+
+
+class CancelForm(Form):
+    """That a review is called off."""
+
+    why = forms.CharField(label="Why is it called off?", max_length=300)
+
+
+class AskForm(Form):
+    """Somebody asked to a review: one of those the school knows, or anybody else by name."""
+
+    who = forms.ChoiceField(label="Who is asked?", widget=forms.RadioSelect, required=False)
+    name = forms.CharField(label="Their name", max_length=120, required=False)
+    role = forms.CharField(label="What they are to the learner", max_length=120, required=False,
+                           help_text="For example: speech and language therapist, grandfather.")
+    asked_as = forms.ChoiceField(label="Asked as", required=False, choices=[
+        (value, label) for value, label in Invitation.As.choices if value != Invitation.As.LEARNER])
+    route = forms.ChoiceField(label="How do they answer?", choices=Invitation.Route.choices, widget=forms.RadioSelect)
+    email = forms.EmailField(label="Their e-mail address, for a link", required=False)
+    to_meeting = forms.BooleanField(label="Ask them to the meeting too", required=False, initial=True)
+
+    def __init__(self, data: Any = None, *, people: dict[str, "Known"]) -> None:
+        super().__init__(data, initial={"route": Invitation.Route.LINK, "to_meeting": True})
+        self.people = people
+        who: Any = self.fields["who"]
+        who.choices = [*((key, each.label) for key, each in people.items()), ("", "Somebody else")]
+
+    @property
+    def invitation(self) -> Invitation:
+        """Who is asked, unsaved."""
+        said = self.cleaned_data
+        known = self.people.get(said["who"])
+        more = {name: said[name] for name in ("route", "email", "to_meeting")}
+        if known:
+            return Invitation(member=known.member, contact=known.contact, asked_as=known.asked_as, role=said["role"],
+                              name=known.name, **more)
+        return Invitation(name=said["name"], role=said["role"], asked_as=said["asked_as"], **more)
+
+
+class Known:
+    """Somebody whom the school knows and who can be asked."""
+
+    def __init__(self, name: str, label: str, asked_as: str, member: Membership | None = None,
+                 contact: Contact | None = None) -> None:
+        self.name, self.label, self.asked_as, self.member, self.contact = name, label, asked_as, member, contact

@@ -1,0 +1,24 @@
+"""Every write of the reviews room. A page, a command, a test and the demo call these and nothing else."""
+
+from goldenthread.reviews.operations.answering import answer, answer_for, save_unsent
+from goldenthread.reviews.operations.concluding import conclude, conclude_and_issue
+from goldenthread.reviews.operations.finding import find, judge, note_who_came, reword, strike, unjudge
+from goldenthread.reviews.operations.inviting import (
+    ask_teachers,
+    chase,
+    invite,
+    invite_many,
+    no_reply,
+    take_back,
+)
+from goldenthread.reviews.operations.planning import cancel, move, open_review, plan_review
+from goldenthread.reviews.operations.scheduling import exempt, follow_plan, schedule
+from goldenthread.reviews.operations.sweeping import Swept, sweep
+from goldenthread.reviews.operations.taking_in import set_aside, take_in, take_in_many
+
+__all__ = [
+    "Swept", "answer", "answer_for", "ask_teachers", "cancel", "chase", "conclude", "conclude_and_issue", "exempt",
+    "find", "follow_plan", "invite", "invite_many", "judge", "move", "no_reply", "note_who_came", "open_review",
+    "plan_review", "reword", "save_unsent", "schedule", "set_aside", "strike", "sweep", "take_back", "take_in",
+    "take_in_many", "unjudge",
+]

@@ -1,0 +1,91 @@
+"""When a plan is reviewed: one schedule for each round, the plan's own review date in step with it."""
+
+from datetime import date
+
+from django.db import transaction
+
+from goldenthread.actions import operations as actions
+from goldenthread.audit.operations import record
+from goldenthread.audit.refusals import refuse_if
+from goldenthread.people.models import Membership
+from goldenthread.plans import operations as plans
+from goldenthread.plans.models import Plan
+from goldenthread.plans.operations.arranging import locked
+from goldenthread.plans.templates import of_type
+from goldenthread.reviews import policies
+from goldenthread.reviews.models import Schedule
+from goldenthread.reviews.states import Due, Kind
+from goldenthread.schools.forms import in_words
+
+CHOSEN = "The day that was chosen for this plan"
+
+
+def kind_for(plan: Plan) -> str:
+    """The kind of review that a plan comes round by, from its template."""
+    if plan.type == "pep":
+        return Kind.PEP
+    template = of_type(plan.type)
+    return Kind.ANNUAL if template and template.review_months >= 12 else Kind.TERMLY
+
+
+def due_key(schedule: Schedule) -> str:
+    """The cause of the action that a schedule calls for as it comes near."""
+    return f"review-due:{schedule.uuid}"
+
+
+@transaction.atomic
+def schedule(*, plan: Plan, due_on: date, by: Membership, on: date, kind: str = "", rule: str = CHOSEN) -> Schedule:
+    """Say by when a plan is reviewed; a round that waits is moved, and one after an exemption is opened again."""
+    plan = locked(plan)
+    kind = kind or kind_for(plan)
+    refuse_if(policies.why_not_schedule(plan, kind, due_on, by, on))
+    waiting = wait_until(plan, kind, due_on, rule, by, on)
+    if kind == kind_for(plan) and plan.review_by != due_on:
+        plans.set_review_by(plan=plan, review_by=due_on, by=by, on=on)
+    record("reviews.scheduled", by=by, about=waiting, learner=plan.learner, due_on=due_on.isoformat(), kind_name=Kind(
+        kind).label)
+    return waiting
+
+
+def wait_until(plan: Plan, kind: str, due_on: date, rule: str, by: Membership, on: date) -> Schedule:
+    """The plan's waiting schedule of a kind, due on this day: moved, or opened."""
+    waiting = Schedule.objects.filter(plan=plan, kind=kind, state=Due.WAITING).first()
+    if waiting is None:
+        return Schedule.objects.create(school_id=plan.school_id, plan=plan, kind=kind, due_on=due_on, rule=rule,
+                                       opened_on=on, opened_by=by)
+    if (waiting.due_on, waiting.rule) != (due_on, rule):
+        waiting.due_on, waiting.rule = due_on, rule
+        waiting.save(update_fields=["due_on", "rule"])
+    return waiting
+
+
+def follow_plan(*, plan: Plan, by: Membership, on: date) -> None:
+    """The plan's review date was set (plans tells us, in its transaction): its schedule follows, unless exempt."""
+    if plan.review_by is None:
+        return
+    kind = kind_for(plan)
+    last = Schedule.objects.filter(plan=plan, kind=kind).order_by("-pk").first()
+    if last and (last.state == Due.EXEMPT or (last.state == Due.WAITING and last.due_on == plan.review_by)):
+        return
+    rule = f"After the review on {in_words(last.closed_on)}" if last and last.closed_on else CHOSEN
+    wait_until(plan, kind, plan.review_by, rule, by, on)
+
+
+@transaction.atomic
+def exempt(*, schedule: Schedule, why: str, by: Membership, on: date) -> Schedule:
+    """This plan is not reviewed for now, and why. Scheduling it again ends that."""
+    locked(schedule.plan)
+    schedule = Schedule.objects.select_related("plan__learner").get(pk=schedule.pk)
+    refuse_if(policies.why_not_exempt(schedule, why, by, on))
+    shut(schedule, Due.EXEMPT, by, on, exempt_why=why.strip()[:300])
+    record("reviews.exempted", by=by, about=schedule, learner=schedule.plan.learner)
+    return schedule
+
+
+def shut(schedule: Schedule, state: str, by: Membership, on: date, **more: str) -> None:
+    """Close a round, and the action that reminded of it."""
+    schedule.state, schedule.closed_on = state, on
+    for name, value in more.items():
+        setattr(schedule, name, value)
+    schedule.save(update_fields=["state", "closed_on", *more])
+    actions.close_for(school=by.school, causes=[due_key(schedule)], by=by, on=on)

@@ -1,0 +1,244 @@
+"""Reading reviews, each shaped for its page, each costing the same for few or many."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from goldenthread.actions.causes import Cause
+from goldenthread.learners.managers import live
+from goldenthread.learners.models import Learner, StageSpell
+from goldenthread.learners.policies import Reader
+from goldenthread.people.models import Membership
+from goldenthread.plans.models import PlanVersion
+from goldenthread.reviews.models import Contribution, Finding, Invitation, Judgement, Review, Schedule
+from goldenthread.reviews.states import Came, Due, Kind, State
+from goldenthread.schools.clock import year_starting
+from goldenthread.schools.forms import in_words
+from goldenthread.schools.models import School
+
+# A review is called for from four weeks before it is due.
+NEAR = timedelta(weeks=4)
+# The Code of Practice (6.65) asks for a meeting with parents at least three times a year: one in each of these parts.
+PARTS = (((9, 1), (12, 31)), ((1, 1), (3, 31)), ((4, 1), (7, 31)))
+
+
+# -- what is due -----------------------------------------------------------------------------------------------------
+
+
+def due(school: School, on: date, within: timedelta = NEAR) -> QuerySet[Schedule]:
+    """The schedules of a school that are due soon or overdue, soonest first; reads no others."""
+    rows = Schedule.objects.filter(school=school, state=Due.WAITING, due_on__lte=on + within)
+    return rows.select_related("plan__learner").order_by("due_on", "pk")
+
+
+def find_due(school: School, on: date) -> Iterable[Cause]:
+    """What reviews call for: a review that is near or overdue and that nobody has planned for a day by then."""
+    planned = Review.objects.filter(schedule=OuterRef("pk"), state__in=[State.PLANNED, State.OPEN], held_on__gte=on)
+    for schedule in due(school, on).annotate(planned=Exists(planned)).filter(planned=False):
+        learner, title = schedule.plan.learner, schedule.plan.as_template.title
+        yield Cause(
+            key=f"review-due:{schedule.uuid}", kind="review-due", learner=learner,
+            what=f"Plan and hold the {Kind(schedule.kind).label.lower()} of the {title}",
+            why=f"It is due by {in_words(schedule.due_on)}", due_on=schedule.due_on, owner_role="senco_admin",
+            source_room="reviews", source_id=str(schedule.uuid))
+
+
+def find_unread(school: School, on: date) -> Iterable[Cause]:
+    """What people told us and nobody has read yet: taken in or set aside within a week."""
+    waiting = Contribution.objects.filter(review=OuterRef("pk"), state=Came.WAITING).order_by("received_at")
+    rows = Review.objects.filter(school=school).annotate(first=Subquery(waiting.values("received_at")[:1]))
+    for review in rows.filter(first__isnull=False).select_related("learner", "chair"):
+        came_on = review.first.date()  # type: ignore[attr-defined]
+        yield Cause(
+            key=f"views-waiting:{review.uuid}", kind="views-waiting", learner=review.learner,
+            what="Read what people told us for the review, and take it into the record",
+            why=f"It has waited since {in_words(came_on)}", due_on=came_on + timedelta(days=7),
+            owner_role="senco_admin", source_room="reviews", source_id=str(review.uuid))
+
+
+def find_asked(school: School, on: date) -> Iterable[Cause]:
+    """A view that a member of staff or a professional is still asked for, by the day of the meeting."""
+    rows = Invitation.objects.filter(
+        school=school, route=Invitation.Route.SIGN_IN, answered_on=None, no_reply_on=None,
+        asked_as__in=[Invitation.As.TEACHER, Invitation.As.PROFESSIONAL],
+        review__state__in=[State.PLANNED, State.OPEN], review__held_on__gte=on)
+    for asked in rows.select_related("review__learner", "member"):
+        yield Cause(
+            key=f"view-asked:{asked.uuid}", kind="view-asked", learner=asked.review.learner, owner=asked.member,
+            what="Say how things are going, for the review. It takes two minutes",
+            why=f"The review is on {in_words(asked.review.held_on)}", due_on=asked.review.held_on,
+            source_room="reviews", source_id=str(asked.uuid))
+
+
+# -- standing, for the register --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a learner stands with reviews: the next one due, and meetings held with the family this academic year."""
+
+    next_due: date | None = None
+    overdue: bool = False
+    meetings: int = 0
+    behind: bool = False
+
+
+def standing_for(ids: Iterable[int], on: date) -> dict[int, Standing]:
+    """Where each of these learners stands, in two questions for any number."""
+    ids = list(ids)
+    waiting = Schedule.objects.filter(plan__learner__in=ids, state=Due.WAITING).order_by("-due_on")
+    next_due = dict(waiting.values_list("plan__learner", "due_on"))
+    met = Review.objects.filter(with_family(on), learner=OuterRef("learner")).order_by()
+    counted = met.values("learner").annotate(n=Count("pk", distinct=True)).values("n")
+    spells = StageSpell.objects.filter(live(on), learner__in=ids).annotate(n=Coalesce(Subquery(counted), 0))
+    stages = {pk: (stage, start, n) for pk, stage, start, n in spells.values_list(
+        "learner", "stage", "starts_on", "n")}
+    return {pk: standing_of(next_due.get(pk), stages.get(pk), on) for pk in ids}
+
+
+def standing_of(next_due: date | None, spell: tuple[str, date, int] | None, on: date) -> Standing:
+    overdue = next_due is not None and next_due < on
+    if spell is None:
+        return Standing(next_due, overdue)
+    stage, start, meetings = spell
+    return Standing(next_due, overdue, meetings, stage == "K" and meetings < expected(start, on))
+
+
+def expected(since: date, on: date) -> int:
+    """How many meetings with the family should have been held this academic year: one for each part of it that is over
+    and that began with the learner at this stage.
+    """
+    starts = year_starting(on)
+    days = [(date(starts + (first[0] < 9), *first), date(starts + (last[0] < 9), *last)) for first, last in PARTS]
+    return sum(1 for first, last in days if last < on and since <= first)
+
+
+def with_family(on: date) -> Q:
+    """Reviews concluded that were held this academic year and that somebody of the family came to."""
+    starts = year_starting(on)
+    return Q(state=State.CONCLUDED, held_on__gte=date(starts, 9, 1), held_on__lte=date(starts + 1, 8, 31),
+             invitations__asked_as=Invitation.As.FAMILY, invitations__came=True)
+
+
+def meetings_with_parents(ids: Iterable[int], on: date) -> dict[int, int]:
+    """How many concluded reviews of this academic year the family of each of these learners came to."""
+    ids = list(ids)
+    rows = Review.objects.filter(with_family(on), learner__in=ids).order_by().values("learner").annotate(
+        n=Count("pk", distinct=True))
+    found = dict(rows.values_list("learner", "n"))
+    return {pk: found.get(pk, 0) for pk in ids}
+
+
+def behind(member: Membership, on: date) -> QuerySet[Learner]:
+    """The learners on SEN support whom this member may see and whose families have been met too seldom this year."""
+    starts = year_starting(on)
+    met = Review.objects.filter(with_family(on), learner=OuterRef("learner")).order_by()
+    counted = met.values("learner").annotate(n=Count("pk", distinct=True)).values("n")
+    spells = StageSpell.objects.filter(live(on), stage="K", school=member.school_id).annotate(
+        n=Coalesce(Subquery(counted), 0))
+    late = Q(pk__in=[])
+    for since in sorted({date(starts, 9, 1), date(starts + 1, 1, 1), date(starts + 1, 4, 1)}):
+        late |= Q(starts_on__lte=since, n__lt=expected(since, on))
+    return Learner.objects.visible_to(member, on).filter(pk__in=spells.filter(late).values("learner"))
+
+
+# -- pages -----------------------------------------------------------------------------------------------------------
+
+
+def of_learner(learner: Learner) -> list[Review]:
+    """A learner's reviews, those to come first, then the newest; each with how many were asked and answered."""
+    rows = Review.objects.filter(learner=learner).select_related("chair", "plan").annotate(
+        asked=Count("invitations", distinct=True),
+        answered=Count("invitations", filter=Q(invitations__answered_on__isnull=False), distinct=True),
+        waiting=Count("contributions", filter=Q(contributions__state=Came.WAITING), distinct=True))
+    for review in (found := list(rows)):
+        review.learner = learner
+    to_come = sorted((each for each in found if not each.is_over), key=lambda each: each.held_on)
+    return to_come + [each for each in found if each.is_over]
+
+
+def schedules(learner: Learner) -> list[Schedule]:
+    """The newest round of each of a learner's plans, waiting or exempt."""
+    rows = Schedule.objects.filter(plan__learner=learner).exclude(state=Due.HELD).select_related("plan")
+    newest = {(each.plan_id, each.kind): each for each in rows.order_by("pk")}
+    return sorted(newest.values(), key=lambda each: each.due_on)
+
+
+@dataclass
+class Asked:
+    """Somebody asked to a review, with what they told us."""
+
+    invitation: Invitation
+    said: list[Contribution] = field(default_factory=list)
+
+    @property
+    def standing(self) -> str:
+        """answered, no_reply or asked."""
+        if self.invitation.answered_on:
+            return "answered"
+        return "no_reply" if self.invitation.no_reply_on else "asked"
+
+
+def asked(review: Review) -> list[Asked]:
+    """Everybody asked to a review with what they said, in two questions."""
+    rows = {each.pk: Asked(each) for each in review.invitations.select_related("member", "contact", "asked_by")}
+    for each in rows.values():
+        each.invitation.review = review
+    for said in review.contributions.select_related("typed_by", "decided_by"):
+        said.review = review
+        rows[said.invitation_id].said.append(said)
+    return list(rows.values())
+
+
+def still_asked(member: Membership, on: date) -> QuerySet[Invitation]:
+    """The views that are asked of a person at this school and that they have not given, nearest meeting first."""
+    rows = Invitation.objects.filter(
+        member__user=member.user_id, school=member.school_id, answered_on=None, route=Invitation.Route.SIGN_IN,
+        review__state__in=[State.PLANNED, State.OPEN], review__learner__in=Learner.objects.visible_to(member, on))
+    return rows.select_related("review__learner", "asked_by").order_by("review__held_on", "pk")
+
+
+@dataclass(frozen=True)
+class Board:
+    """What stands on the page of a meeting for one reader: findings by heading, judgements by outcome."""
+
+    findings: dict[str, list[Finding]]
+    judgements: dict[int, Judgement]
+
+
+def board(review: Review, reader: Reader) -> Board:
+    """What a review found and judged, as far as this reader may read it; two questions."""
+    found: dict[str, list[Finding]] = {kind: [] for kind in Finding.What.values}
+    for each in review.findings.select_related("owner", "written_by"):
+        if reader.may_read(each.audience):
+            found[each.kind].append(each)
+    judged = {each.outcome_id: each for each in review.judgements.select_related("outcome", "judged_by")
+              if reader.may_read(each.outcome.audience)}
+    return Board(found, judged)
+
+
+def version_of(review: Review) -> PlanVersion | None:
+    """The version that was issued as a review was concluded."""
+    if not review.issued:
+        return None
+    return PlanVersion.objects.filter(plan=review.plan_id, key=review.issue_key).first()
+
+
+def latest(learners: Sequence[int]) -> dict[int, Review]:
+    """The newest concluded review of each of these learners, with all it holds, in five questions for any number."""
+    newest = Review.objects.filter(learner=OuterRef("learner"), state=State.CONCLUDED).order_by(
+        "-held_on", "-pk").values("pk")[:1]
+    rows = Review.objects.filter(learner__in=learners, state=State.CONCLUDED, pk=Subquery(newest)).select_related(
+        "chair").prefetch_related("findings__owner", "judgements__outcome", "invitations", "contributions")
+    return {review.learner_id: review for review in rows}
+
+
+def to_come(school: School, member: Membership, on: date, until: date) -> QuerySet[Review]:
+    """Reviews planned or open at a school between two days, of learners this member may see."""
+    seen = Learner.objects.visible_to(member, on)
+    rows = Review.objects.filter(school=school, state__in=[State.PLANNED, State.OPEN], held_on__lte=until,
+                                 learner__in=seen)
+    return rows.select_related("learner", "chair").order_by("held_on", F("held_at").asc(nulls_last=True), "pk")

@@ -1,0 +1,159 @@
+"""Concluding a review, and issuing the next version with it: all of it or nothing."""
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from conftest import member
+from goldenthread.actions.models import Action
+from goldenthread.audit.models import Event
+from goldenthread.audit.refusals import Refused
+from goldenthread.outcomes.models import Outcome
+from goldenthread.plans.models import PlanVersion, Standing
+from goldenthread.reviews import operations as reviews
+from goldenthread.reviews.models import Finding, Judgement, Review, Schedule
+from goldenthread.reviews.queries import version_of
+from goldenthread.reviews.tests.table import APRIL, DECEMBER, JUNE
+
+
+def term_outcome(table):
+    return Outcome.objects.get(learner=table.ada, level="term")
+
+
+def test_concluding_closes_this_round_and_opens_the_next(table):
+    before = table.waiting
+    review = table.concludes(table.held())
+    before.refresh_from_db()
+    assert (review.state, review.concluded_by_name, review.next_on) == ("concluded", "Priya Shah", APRIL)
+    assert (before.state, before.closed_on, review.schedule) == ("held", DECEMBER, before)
+    assert table.waiting.due_on == APRIL == table.plan.review_by
+
+
+def test_a_judgement_reaches_its_outcome_when_the_review_is_concluded_and_not_before(table):
+    review, outcome = table.held(), term_outcome(table)
+    reviews.judge(review=review, outcome=outcome, state="met", words="She does it daily.", by=table.senco, on=DECEMBER)
+    outcome.refresh_from_db()
+    assert outcome.is_open
+    table.concludes(review)
+    outcome.refresh_from_db()
+    assert (outcome.state, outcome.closed_on, outcome.result_why) == ("met", DECEMBER, "She does it daily.")
+
+
+def test_what_was_agreed_becomes_actions_in_the_same_stroke(table):
+    review = table.held()
+    reviews.find(review=review, kind="agreed", text="Start a reading group.", owner=table.teacher, due_on=JUNE,
+                 by=table.senco, on=DECEMBER)
+    reviews.find(review=review, kind="agreed", text="Read together at home.", said_by="family",
+                 said_by_name="Grace Okafor", due_on=JUNE, by=table.senco, on=DECEMBER)
+    assert not Action.objects.filter(source_room="reviews").exists()
+    table.concludes(review)
+    found = list(Action.objects.filter(source_id=str(review.uuid)).order_by("pk"))
+    assert [(each.what, each.owner, each.due_on) for each in found] == [
+        ("Start a reading group.", table.teacher, JUNE), ("Grace Okafor: Read together at home.", None, JUNE)]
+
+
+def test_conclude_and_issue_makes_the_next_version_that_tells_of_it(table):
+    review, outcome = table.held(), term_outcome(table)
+    reviews.judge(review=review, outcome=outcome, state="met", by=table.senco, on=DECEMBER)
+    version = table.issues(review)
+    review.refresh_from_db()
+    assert (version.label, version_of(review), review.issued) == ("2", version, True)
+    assert Standing.objects.get(version__number=1).state == "archived"
+    assert table.waiting.due_on == APRIL
+    assert '"closed_on":"2026-12-03"' in version.body.json
+    kinds = list(Event.objects.filter(learner_id=table.ada.pk).order_by("-number").values_list("kind", flat=True))
+    assert kinds.index("reviews.concluded") > kinds.index("plans.version_issued")
+
+
+def test_the_same_request_twice_concludes_once_and_answers_twice(table):
+    review = table.held()
+    first = table.issues(review)
+    assert table.issues(review) == first
+    assert PlanVersion.objects.count() == 2
+    assert Schedule.objects.filter(state="waiting").count() == 1
+
+
+def test_a_second_person_is_told_who_concluded_it(table):
+    review = table.held()
+    table.concludes(review)
+    tom = member(table.senco.school, "senco_team", "Tom Reed")
+    with pytest.raises(Refused, match="Priya Shah concluded this review on 3 December 2026"):
+        table.concludes(review, key="other", by=tom)
+
+
+def test_where_a_rule_says_no_nothing_has_changed(table, senco_team):
+    review, outcome = table.held(), term_outcome(table)
+    reviews.judge(review=review, outcome=outcome, state="met", by=table.senco, on=DECEMBER)
+    with pytest.raises(Refused, match="Only a SENCO admin"):
+        table.issues(review, by=senco_team)
+    with pytest.raises(Refused, match="still to come"):
+        table.issues(review, next_on=DECEMBER)
+    review.refresh_from_db()
+    outcome.refresh_from_db()
+    assert (review.state, outcome.is_open, PlanVersion.objects.count()) == ("open", True, 1)
+
+
+@pytest.mark.parametrize(("spoil", "told"), [
+    (lambda table, review: review.invitations.update(came=None), "Note who came first"),
+    (lambda table, review: review.findings.all().delete(), "Write down what the meeting found"),
+])
+def test_a_review_is_concluded_with_somebody_there_and_something_found(table, spoil, told):
+    review = table.held()
+    spoil(table, review)
+    with pytest.raises(Refused, match=told):
+        table.concludes(review)
+
+
+def test_the_next_day_is_asked_for_unless_the_plan_is_exempt(table):
+    review = table.held()
+    with pytest.raises(Refused, match="Say by when this is reviewed next"):
+        table.concludes(review, next_on=None)
+    reviews.exempt(schedule=table.waiting, why="Reviewed with the EHC plan.", by=table.senco, on=DECEMBER)
+    table.concludes(review, next_on=None)
+    assert not Schedule.objects.filter(state="waiting").exists()
+
+
+def test_an_annual_review_is_followed_within_a_year(table):
+    review = table.held(kind="annual")
+    with pytest.raises(Refused, match="by 3 December 2027"):
+        table.concludes(review, next_on=DECEMBER.replace(year=2027, day=4))
+
+
+def test_an_outcome_closed_meanwhile_is_named_to_whoever_concludes(table):
+    from goldenthread.outcomes.operations import close
+    review, outcome = table.held(), term_outcome(table)
+    reviews.judge(review=review, outcome=outcome, state="met", by=table.senco, on=DECEMBER)
+    close(outcome=outcome, result="not_met", by=table.senco, on=DECEMBER)
+    with pytest.raises(Refused, match=r"“Ada answers in a group of two\.”: This outcome is already “not met”"):
+        table.concludes(review)
+
+
+def test_a_teacher_who_leads_it_may_conclude_a_review_of_their_own_learner(table):
+    review = table.held(chair=table.teacher)
+    table.concludes(review, by=table.teacher)
+    assert table.waiting.due_on == APRIL
+
+
+@pytest.mark.parametrize("change", [
+    lambda review: Review.objects.filter(pk=review.pk).update(place="Elsewhere"),
+    lambda review: Review.objects.filter(pk=review.pk).delete(),
+    lambda review: Finding.objects.filter(review=review).update(text="Something else."),
+    lambda review: Finding.objects.filter(review=review).delete(),
+    lambda review: Judgement.objects.filter(review=review).update(state="met"),
+])
+def test_the_database_lets_nobody_change_a_concluded_review(table, change):
+    review = table.held()
+    reviews.judge(review=review, outcome=term_outcome(table), state="on_track", by=table.senco, on=DECEMBER)
+    table.concludes(review)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        change(review)
+
+
+def test_a_line_is_not_slipped_into_a_concluded_review(table):
+    review = table.concludes(table.held())
+    there = review.findings.get()
+    there.pk = None
+    there.uuid = review.uuid
+    with pytest.raises(DatabaseError), transaction.atomic():
+        there.save(force_insert=True)
+    with pytest.raises(Refused, match="A concluded review stays as it is"):
+        reviews.find(review=review, kind="next", text="More.", by=table.senco, on=DECEMBER)

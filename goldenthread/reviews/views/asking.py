@@ -1,0 +1,125 @@
+"""One review before its meeting: who is asked, who has answered, and asking and reminding them."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from goldenthread.audit.operations import read
+from goldenthread.audit.refusals import Refused
+from goldenthread.learners.queries import banner
+from goldenthread.people.doors import SchoolRequest, at_school
+from goldenthread.people.permissions import Permission
+from goldenthread.reviews import operations, policies, queries
+from goldenthread.reviews.forms import AskForm, TypedForm
+from goldenthread.reviews.models import Invitation
+from goldenthread.reviews.people import known
+from goldenthread.reviews.questions import form_for
+from goldenthread.reviews.states import Came
+from goldenthread.reviews.views.finding import invitation_at, review_at
+from goldenthread.schools.clock import now, today
+
+
+@require_safe
+@at_school(Permission.DRAFT_READ)
+def page(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
+    reader, review = review_at(request, pk, uuid)
+    read(by=request.member, learner=reader.learner, now=now())
+    asked = queries.asked(review)
+    round_robin = [each for each in asked if each.invitation.asked_as == Invitation.As.TEACHER]
+    why_not = policies.why_not_lead(review, request.member, today())
+    return render(request, "reviews/one.html", {
+        "banner": banner(reader.learner, request.member, today()), "learner": reader.learner, "review": review,
+        "asked": [each for each in asked if each not in round_robin], "round_robin": round_robin,
+        "answered": sum(1 for each in round_robin if each.invitation.answered_on),
+        "waiting": sum(1 for each in asked for said in each.said if said.state == Came.WAITING),
+        "today": today(), "leads": not why_not, "version": queries.version_of(review),
+        "may_change": not why_not and not review.is_over})
+
+
+@require_http_methods(["GET", "POST"])
+@at_school(Permission.DRAFT_READ)
+def ask(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
+    """Ask somebody."""
+    reader, review = review_at(request, pk, uuid)
+    form = AskForm(request.POST or None, people=known(review, today()))
+    if form.is_valid():
+        try:
+            invitation = operations.invite(review=review, invitation=form.invitation, by=request.member, on=today())
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, said_back(invitation))
+            return redirect("reviews:one", slug=request.school.slug, pk=pk, uuid=uuid)
+    return render(request, "reviews/ask.html", {
+        "banner": banner(reader.learner, request.member, today()), "learner": reader.learner, "form": form,
+        "review": review}, status=422 if form.errors else 200)
+
+
+def said_back(invitation: Invitation) -> str:
+    if policies.address_of(invitation):
+        return f"{invitation.name} is asked: a letter is on its way to {policies.address_of(invitation)}."
+    if invitation.route == Invitation.Route.SIGN_IN:
+        return f"{invitation.name} is asked, and finds the questions after signing in."
+    return f"{invitation.name} is on the list. Ask them yourself, and type in what they say."
+
+
+@require_POST
+@at_school(Permission.DRAFT_READ)
+def teachers(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
+    """The round robin."""
+    _, review = review_at(request, pk, uuid)
+    try:
+        asked = operations.ask_teachers(review=review, by=request.member, on=today())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        names = ", ".join(each.name for each in asked)
+        messages.success(request, f"Asked: {names}. Each answers in about two minutes." if asked
+                         else "Everybody who teaches them has been asked already.")
+    return redirect("reviews:one", slug=request.school.slug, pk=pk, uuid=uuid)
+
+
+DEEDS = {
+    "chase": (operations.chase, "{} has been reminded."),
+    "no_reply": (operations.no_reply, "Noted: {} did not reply. An answer that comes later takes this back."),
+    "take_back": (operations.take_back, "{} is no longer asked, and their link has ended."),
+}
+
+
+@require_POST
+@at_school(Permission.DRAFT_READ)
+def person(request: SchoolRequest, pk: int, uuid: UUID, who: UUID, deed: str) -> HttpResponse:
+    """Remind somebody, note that they did not reply, or ask them no longer."""
+    _, invitation = invitation_at(request, pk, uuid, who)
+    act, words = DEEDS[deed]
+    try:
+        act(invitation=invitation, by=request.member, on=today())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, words.format(invitation.name))
+    return redirect("reviews:one", slug=request.school.slug, pk=pk, uuid=uuid)
+
+
+@require_http_methods(["GET", "POST"])
+@at_school(Permission.DRAFT_READ)
+def typed(request: SchoolRequest, pk: int, uuid: UUID, who: UUID) -> HttpResponse:
+    """Type what somebody said on paper or by phone."""
+    reader, invitation = invitation_at(request, pk, uuid, who)
+    asked = form_for(invitation, today())
+    form = TypedForm(request.POST or None, asked=asked, name=reader.learner.first)
+    if form.is_valid():
+        try:
+            operations.answer_for(invitation=invitation, answers=form.answers, by=request.member, on=today(),
+                                  **{name: form.cleaned_data[name] for name in ("route", "key", "how", "happened_on")})
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"Kept as {invitation.name}'s words, typed by you. It waits here.")
+            return redirect("reviews:answers", slug=request.school.slug, pk=pk, uuid=uuid)
+    return render(request, "reviews/typed.html", {
+        "banner": banner(reader.learner, request.member, today()), "learner": reader.learner, "form": form,
+        "invitation": invitation, "review": invitation.review}, status=422 if form.errors else 200)

@@ -1,0 +1,96 @@
+"""Planning a review, moving it and calling it off."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from goldenthread.audit.refusals import Refused
+from goldenthread.learners.models import Learner
+from goldenthread.learners.queries import banner
+from goldenthread.people.doors import SchoolRequest, at_school
+from goldenthread.people.models import Membership
+from goldenthread.people.permissions import Permission
+from goldenthread.plans.models import Plan
+from goldenthread.reviews import operations, queries
+from goldenthread.reviews.forms import CancelForm, ReviewForm
+from goldenthread.reviews.models import Review
+from goldenthread.reviews.people import chairs
+from goldenthread.reviews.views.finding import review_at
+from goldenthread.schools.clock import today
+from goldenthread.story.views.finding import reader_at
+
+
+@require_http_methods(["GET", "POST"])
+@at_school(Permission.PLAN_ARRANGE)
+def new(request: SchoolRequest, pk: int) -> HttpResponse:
+    """Plan a review of a learner, or begin to write one up."""
+    reader = reader_at(request, pk)
+    form = ReviewForm(request.POST or None, initial=first_values(request, reader.learner), **lists(reader.learner))
+    if form.is_valid():
+        try:
+            review = operations.plan_review(learner=reader.learner, by=request.member, on=today(), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Planned. Now ask those whose view you want.")
+            return redirect("reviews:one", slug=request.school.slug, pk=pk, uuid=review.uuid)
+    return page(request, reader.learner, form, None)
+
+
+def lists(learner: Learner) -> dict[str, Any]:
+    return {"plans": Plan.objects.filter(learner=learner).exclude(type="one-page-profile"),
+            "chairs": Membership.objects.filter(pk__in=chairs(learner, today()))}
+
+
+def first_values(request: SchoolRequest, learner: Learner) -> dict[str, Any]:
+    """The round that waits first: its plan, its kind, and the member who plans it as the one who leads."""
+    waiting = next((each for each in queries.schedules(learner) if each.state == "waiting"), None)
+    if waiting is None:
+        return {"chair": request.member.pk, "kind": "termly"}
+    return {"chair": request.member.pk, "kind": waiting.kind, "plan": waiting.plan_id, "held_on": waiting.due_on}
+
+
+@require_http_methods(["GET", "POST"])
+@at_school(Permission.DRAFT_READ)
+def change(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
+    """Another day, time, place or lead."""
+    reader, review = review_at(request, pk, uuid)
+    initial = {name: getattr(review, name) for name in ("held_on", "held_at", "place")} | {"chair": review.chair_id}
+    form = ReviewForm(request.POST or None, moving=True, initial=initial, **lists(reader.learner))
+    if form.is_valid():
+        try:
+            operations.move(review=review, by=request.member, on=today(), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Changed. Those asked to the meeting whom a letter reaches are told of the day.")
+            return redirect("reviews:one", slug=request.school.slug, pk=pk, uuid=uuid)
+    return page(request, reader.learner, form, review)
+
+
+def page(request: SchoolRequest, learner: Learner, form: ReviewForm, review: Review | None) -> HttpResponse:
+    return render(request, "reviews/plan.html", {
+        "banner": banner(learner, request.member, today()), "learner": learner, "form": form, "review": review},
+        status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@at_school(Permission.DRAFT_READ)
+def cancel(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
+    reader, review = review_at(request, pk, uuid)
+    form = CancelForm(request.POST or None)
+    if form.is_valid():
+        try:
+            operations.cancel(review=review, by=request.member, on=today(), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Called off. What people told us stays, and its plan still waits for a review.")
+            return redirect("reviews:list", slug=request.school.slug, pk=pk)
+    return render(request, "reviews/cancel.html", {
+        "banner": banner(reader.learner, request.member, today()), "learner": reader.learner, "form": form,
+        "review": review}, status=422 if form.errors else 200)
