@@ -5,7 +5,7 @@ from django.urls import include, path
 from goldenthread.config import views
 
 SCHOOL = "s/<slug:slug>/"
-ROOMS = ["home", "learners", "plans", "outcomes", "story", "actions", "exchange"]
+ROOMS = ["home", "learners", "reviews", "plans", "outcomes", "story", "actions", "exchange"]
 
 handler400 = "goldenthread.config.errors.bad_request"
 handler403 = "goldenthread.config.errors.forbidden"
@@ -15,6 +15,7 @@ handler500 = "goldenthread.config.errors.broken"
 urlpatterns = [
     path("look/", views.look, name="look"),
     path("", include("goldenthread.people.urls")),
+    path("", include("goldenthread.reviews.link_urls")),
     path("me/", include("goldenthread.actions.own_urls")),
     path(SCHOOL, include("goldenthread.people.school_urls")),
     *[path(SCHOOL, include(f"goldenthread.{room}.urls")) for room in ROOMS],
