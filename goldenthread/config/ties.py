@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.checks import register
 
 from goldenthread.actions.tasks import sweep_school, tell_everybody
+from goldenthread.actions import causes
 from goldenthread.audit.queries import broken_links
 from goldenthread.audit.refusals import Refused
 from goldenthread.learners import hooks as learner_hooks
@@ -15,8 +16,13 @@ from goldenthread.learners.operations import tie_contact
 from goldenthread.learners.policies import may_still_get
 from goldenthread.people import hooks
 from goldenthread.people.models import Membership
+from goldenthread.plans import hooks as plan_hooks
 from goldenthread.plans import queries as plans
+from goldenthread.plans.builders import register as build_with
 from goldenthread.plans.checks import packs_are_sound
+from goldenthread.reviews import queries as reviews
+from goldenthread.reviews.builders import BUILDERS as OF_REVIEWS
+from goldenthread.reviews.operations import follow_plan
 from goldenthread.schools import nightly
 from goldenthread.schools.nightly import Job
 
@@ -50,8 +56,19 @@ def tie_nights() -> None:
     nightly.JOBS[:] = [Job(sweep_school), Job(tell_everybody, hour=6, each_school=False)]
 
 
+def tie_reviews() -> None:
+    """What plans show of reviews, when a plan is to be reviewed, and what reviews call for."""
+    for name, builder in OF_REVIEWS.items():
+        build_with(name, builder)
+    plan_hooks.review_date_set[:] = [follow_plan]
+    causes.register("review-due", reviews.find_due, "A review is due")
+    causes.register("view-asked", reviews.find_asked, "Your view is asked for")
+    causes.register("views-waiting", reviews.find_unread, "What people told us is waiting")
+
+
 def tie() -> None:
     """Called once, when every room has been loaded."""
+    tie_reviews()
     tie_nights()
     register(packs_are_sound)
     learner_hooks.standings[:] = [plan_standing]
