@@ -12,12 +12,12 @@ from goldenthread.audit.refusals import refuse_if
 from goldenthread.learners.models import Learner
 from goldenthread.people.models import Membership
 from goldenthread.reviews.clocks import policies, winding
+from goldenthread.reviews.clocks.causes import key_of
 from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW, NEEDS_ASSESSMENT, PHASE_TRANSFER, REASSESSMENT
 from goldenthread.reviews.clocks.winding import ARRANGED, HAPPENED, Case, Fact
-from goldenthread.reviews.models import Clock, Milestone, Process, Review
+from goldenthread.reviews.models import Clock, Milestone, Process
 from goldenthread.reviews.operations.rewinding import (
     BATCH,
-    cause_key,
     close,
     fill,
     locked,
@@ -126,15 +126,11 @@ def take_back(*, process: Process, what: str, by: Membership, on: date) -> Proce
 
 
 @transaction.atomic
-def arrange(*, process: Process, day: date, by: Membership, on: date, review: Review | None = None) -> Process:
+def arrange(*, process: Process, day: date, by: Membership, on: date) -> Process:
     """The annual review meeting will be on a day: notice and papers are due before it, the rest is counted from it."""
     process = locked(process)
     refuse_if(policies.why_not_change(process.learner, by, on) or policies.why_not_arrange(process, day))
-    if review and process.review_id != review.pk:
-        process.review = review
-        process.save(update_fields=["review"])
-    held = process.milestones.filter(kind="meeting", standing=HAPPENED).exists()
-    refuse_if("The meeting has been held. Change the day it was held instead." if held else "")
+    refuse_if("The meeting has been held. Change the day it was held instead." if has_met(process) else "")
     note(process, "meeting", Fact(day, ARRANGED), by, on)
     return process
 
@@ -142,22 +138,6 @@ def arrange(*, process: Process, day: date, by: Membership, on: date, review: Re
 def meeting_held(*, process: Process, day: date, by: Membership, on: date) -> Process:
     """The meeting took place: the report, the decision and the final plan are due from that day."""
     return happened(process=process, what="meeting", day=day, by=by, on=on)
-
-
-def review_planned(*, review: Review, by: Membership, on: date) -> Process | None:
-    """An annual review meeting was planned: the learner's round of the annual review, where one runs, takes its day."""
-    process = running(review.learner, ANNUAL_REVIEW) if review.kind == "annual" else None
-    return arrange(process=process, day=review.held_on, by=by, on=on, review=review) if process else None
-
-
-@transaction.atomic
-def review_concluded(*, review: Review, by: Membership, on: date) -> Process | None:
-    """An annual review was concluded: its meeting has been held, and what follows is due from that day."""
-    process = running(review.learner, ANNUAL_REVIEW) if review.kind == "annual" else None
-    if process is None:
-        return None
-    Process.objects.filter(pk=process.pk).update(review=review)
-    return meeting_held(process=process, day=review.held_on, by=by, on=on)
 
 
 def running(learner: Learner, kind: str) -> Process | None:
@@ -229,7 +209,7 @@ def allow(*, clock: Clock, exception: str, why: str, by: Membership, on: date) -
     refuse_if(policies.why_not_change(clock.learner, by, on) or policies.why_not_except(clock, exception, why))
     clock.exception, clock.exception_why = exception, why.strip()
     clock.save(update_fields=["exception", "exception_why"])
-    close_for(school=clock.school, causes=[cause_key(clock)], by=by, on=on)
+    close_for(school=clock.school, causes=[key_of(clock)], by=by, on=on)
     record("reviews.time_limit_lifted", by=by, about=clock, learner=clock.learner, rule=clock.rule,
            exception=exception)
     return clock

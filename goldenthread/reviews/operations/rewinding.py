@@ -11,6 +11,7 @@ from goldenthread.audit.operations import record
 from goldenthread.learners.models import Enrolment
 from goldenthread.people.models import Membership
 from goldenthread.reviews.clocks import policies, winding
+from goldenthread.reviews.clocks.causes import key_of
 from goldenthread.reviews.clocks.winding import HAPPENED, Case, Fact, Running
 from goldenthread.reviews.models import Clock, Milestone, Process
 
@@ -66,10 +67,10 @@ def rewind(process: Process, by: Membership, on: date) -> list[dict[str, str]]:
         fill(clock, running).save(update_fields=FILLED)
         changed += [{"rule": clock.rule, "was": was.isoformat(), "due": clock.due_on.isoformat()}] * (
             was != clock.due_on)
-        ended += [cause_key(clock)] * (ran and bool(clock.met_on or clock.exception))
+        ended += [key_of(clock)] * (ran and bool(clock.met_on or clock.exception))
     Clock.objects.bulk_create(fresh)
     gone(list(stored.values()))
-    close_for(school=process.school, causes=[*ended, *map(cause_key, stored.values())], by=by, on=on)
+    close_for(school=process.school, causes=[*ended, *map(key_of, stored.values())], by=by, on=on)
     return changed
 
 
@@ -83,11 +84,6 @@ def keep_meeting(process: Process, fact: Fact | None, by: Membership, on: date) 
     if fact and fact.standing == winding.LATEST:
         Milestone.objects.update_or_create(process=process, kind="meeting", defaults={
             "school_id": process.school_id, "on": fact.on, "standing": fact.standing, "noted_by": by, "noted_on": on})
-
-
-def cause_key(clock: Clock) -> str:
-    """What an action raised by this clock is known by, as long as its duty lasts."""
-    return f"clock-near:{clock.process_id}:{clock.rule}"
 
 
 def note(process: Process, what: str, fact: Fact, by: Membership, on: date) -> None:
@@ -115,5 +111,5 @@ def close(process: Process, ended: str, day: date, by: Membership, why: str = ""
     process.state, process.closed_on, process.ended, process.ended_why = "closed", day, ended, why
     process.save(update_fields=["state", "closed_on", "ended", "ended_why"])
     left = Clock.objects.filter(process=process, met_on=None, exception="")
-    close_for(school=process.school, causes=[cause_key(clock) for clock in left], by=by, on=day)
+    close_for(school=process.school, causes=[key_of(clock) for clock in left], by=by, on=day)
     record("reviews.process_closed", by=by, about=process, learner=process.learner, process=process.kind, ended=ended)

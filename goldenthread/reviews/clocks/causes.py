@@ -1,0 +1,42 @@
+"""What calls for an action here: a duty of the school that is near, and rights that pass to a young person."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from goldenthread.actions.causes import Cause
+from goldenthread.reviews.clocks import queries, rights, school_days
+from goldenthread.reviews.clocks.rules import PROCESSES, named
+from goldenthread.reviews.models import Clock
+from goldenthread.schools.forms import in_words
+from goldenthread.schools.models import School
+
+NEAR, PASSING = "clock-near", "rights-pass"
+
+
+def clocks_near(school: School, on: date) -> Iterator[Cause]:
+    """Duties of the school due within their notice time, or overdue."""
+    holidays = queries.holidays(school)
+    for clock in queries.near(school, on):
+        rule = named(clock.rule)
+        yield Cause(
+            key=key_of(clock), kind=NEAR, learner=clock.learner, what=f"{PROCESSES[clock.process.kind]}: {rule.title}",
+            why=f"{rule.words} {rule.source}.", due_on=school_days.do_by(clock.due_on, holidays),
+            source_room="reviews", source_id=str(clock.process.uuid))
+
+
+def key_of(clock: Clock) -> str:
+    """One occasion: a rule in a process."""
+    return f"{NEAR}:{clock.process_id}:{clock.rule}"
+
+
+def rights_passing(school: School, on: date) -> Iterator[Cause]:
+    """Compulsory school age ends within six months for a young person with an EHC plan."""
+    for learner in queries.passing_soon(school, on):
+        if rights.pass_soon(learner.dob, on):
+            last = rights.passes_on(learner.dob)
+            yield Cause(
+                key=f"{PASSING}:{learner.pk}", kind=PASSING, learner=learner,
+                what="Prepare for decisions that become the young person’s own",
+                why=f"After {in_words(last)} the young person decides about the EHC plan. Tell them and the family, "
+                    "and think about what help they may need to decide.",
+                due_on=last, source_room="reviews", source_id=str(learner.uuid))

@@ -1,0 +1,122 @@
+"""What is asked of somebody who keeps statutory dates."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from goldenthread.reviews.clocks.policies import DECIDED_BY, DECISIONS, STARTS
+from goldenthread.reviews.clocks.rules import (
+    ANNUAL_REVIEW,
+    NEEDS_ASSESSMENT,
+    PHASE_TRANSFER,
+    PROCESSES,
+    REASSESSMENT,
+    book,
+    named,
+)
+from goldenthread.reviews.clocks.transfers import ROUTES
+from goldenthread.reviews.models import Clock, EvidenceItem, Process
+from goldenthread.schools.forms import DayField, Form
+
+FIRST_DAYS = {
+    "plan_made": (ANNUAL_REVIEW, "The EHC plan was first made", "Count the annual review from the date on the plan."),
+    "last_review": (ANNUAL_REVIEW, "The last annual review was completed",
+                    "Count from the day the authority decided after it."),
+    "request": (NEEDS_ASSESSMENT, "The authority received a request for an EHC needs assessment", ""),
+    "reassess_notified": (REASSESSMENT, "The authority said it will reassess", ""),
+    "transfer": (PHASE_TRANSFER, "The learner moves to another setting", "The day of the move, usually 1 September."),
+}
+
+
+class StartForm(Form):
+    """What starts, and from which day it is counted."""
+
+    first = forms.ChoiceField(label="What happened?", widget=forms.RadioSelect)
+    day = DayField(label="On which day?", earliest=date(2014, 9, 1))
+    route = forms.ChoiceField(label="Where do they move to?", required=False,
+                              choices=[("", "No move"), *ROUTES.items()],
+                              help_text="Only for a move to another setting.")
+
+    def __init__(self, data: Any = None, *, running: set[str]) -> None:
+        super().__init__(data)
+        self.fields["first"].choices = [  # type: ignore[attr-defined]
+            (key, title) for key, (kind, title, _) in FIRST_DAYS.items() if kind not in running]
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or {}
+        if found.get("first") == "transfer" and not found.get("route"):
+            self.add_error("route", "Choose where they move to.")
+        return found
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What the operation takes."""
+        first = self.cleaned_data["first"]
+        return {"kind": FIRST_DAYS[first][0], "first": first, "day": self.cleaned_data["day"],
+                "route": self.cleaned_data["route"] if first == "transfer" else ""}
+
+
+PLAN_CAME = "plan_received"
+
+
+class NoteForm(Form):
+    """What happened in a process, and when. What the authority decided is asked where that is what happened."""
+
+    what = forms.ChoiceField(label="What happened?", widget=forms.RadioSelect)
+    decision = forms.ChoiceField(label="What did the authority decide?", required=False)
+    day = DayField(label="On which day?", earliest=date(2014, 9, 1))
+
+    def __init__(self, data: Any = None, *, process: Process, known: set[str], what: str = "") -> None:
+        super().__init__(data, initial={"what": what})
+        choices = [(each.key, each.title + (" (put the day right)" if each.key in known else ""))
+                   for each in book().milestones_of(process.kind)
+                   if each.key not in STARTS or each.key in known]
+        self.fields["what"].choices = choices  # type: ignore[attr-defined]
+        if process.kind in DECISIONS:
+            self.fields["decision"].choices = [  # type: ignore[attr-defined]
+                ("", "Nothing was decided yet"), *DECISIONS[process.kind].items()]
+        else:
+            del self.fields["decision"]
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or {}
+        if found.get("what") in DECIDED_BY and not found.get("decision"):
+            self.add_error("decision", "Choose what the authority decided.")
+        return found
+
+
+class ArrangeForm(Form):
+    day = DayField(label="On which day is the meeting?")
+
+
+class WhyForm(Form):
+    why = forms.CharField(label="Why does it stop here?", max_length=300,
+                          help_text="For example: the request was withdrawn, or it was started by mistake.")
+
+
+class ExceptionForm(Form):
+    exception = forms.ChoiceField(label="Which exception?", widget=forms.RadioSelect)
+    why = forms.CharField(label="What happened?", max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+                          help_text="In a sentence, so that anybody can see why the time limit did not hold.")
+
+    def __init__(self, data: Any = None, *, clock: Clock, likely: str = "") -> None:
+        super().__init__(data, initial={"exception": likely})
+        self.fields["exception"].choices = [  # type: ignore[attr-defined]
+            (key, book().exceptions[key].title) for key in named(clock.rule).exceptions]
+
+
+class DueForm(Form):
+    """The filters above the list of everything due."""
+
+    says_optional = False
+
+    owed_by = forms.ChoiceField(label="Whose duty", required=False, choices=[
+        ("", "Everybody’s"), ("school", "The school’s"), ("la", "The authority’s"), ("family", "The family’s")])
+    kind = forms.ChoiceField(label="Kind", required=False, choices=[("", "All"), *PROCESSES.items()])
+    when = forms.ChoiceField(label="When", required=False, choices=[
+        ("", "At any time"), ("overdue", "Overdue"), ("month", "Within four weeks, or overdue")])
+
+
+STATES = [("", "As the record shows"), *EvidenceItem.State.choices]
+NOTE = 300

@@ -1,0 +1,170 @@
+"""Reading statutory processes. Each costs the same for two learners or two hundred."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+
+from goldenthread.learners.codes import YEAR_ORDER
+from goldenthread.learners.models import Enrolment, Learner, StageSpell
+from goldenthread.people.models import Membership
+from goldenthread.people.passwords import digest
+from goldenthread.people.permissions import Permission
+from goldenthread.plans.models import Received
+from goldenthread.plans.templates import RECEIVED_MAIN
+from goldenthread.reviews.clocks import school_days, transfers
+from goldenthread.reviews.clocks.deadlines import due
+from goldenthread.reviews.clocks.policies import STARTS
+from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW, PHASE_TRANSFER, book, named
+from goldenthread.reviews.clocks.showing import Round, draw, line, told
+from goldenthread.reviews.clocks.spans import months_from
+from goldenthread.reviews.models import Clock, Feed, Milestone, Process
+from goldenthread.schools.models import AcademicYear, School, Term
+
+
+def holidays(school: School) -> list[school_days.Closure]:
+    """The closures between the school's terms, of every year it has set them for."""
+    return school_days.closures(Term.objects.filter(school=school).values_list("starts_on", "ends_on"))
+
+
+def rounds(learner: Learner, on: date) -> list[Round]:
+    """A learner's processes, those under way first, with every line in order of date."""
+    processes = Process.objects.filter(learner=learner).order_by(F("state").desc(), "-started_on", "-pk")
+    found = processes.prefetch_related(Prefetch("milestones", Milestone.objects.order_by("on", "pk")),
+                                       Prefetch("clocks", Clock.objects.order_by("due_on", "pk")))
+    free = holidays(learner.school)
+    return [as_round(process, free, on) for process in found]
+
+
+def as_round(process: Process, free: list[school_days.Closure], on: date) -> Round:
+    """From a process with its milestones and clocks."""
+    clocks, milestones = list(process.clocks.all()), list(process.milestones.all())
+    for clock in clocks:
+        clock.process = process
+    lines = [line(clock, on, free, number) for number, clock in enumerate(clocks, start=1)]
+    drawing = draw({each.number: (each.clock.due_on, each.state) for each in lines}, on) if process.is_open else None
+    return Round(process, lines, told(milestones, STARTS),
+                 next((each for each in milestones if each.kind == "meeting"), None), drawing)
+
+
+def owed(member: Membership, on: date) -> QuerySet[Clock]:
+    """Every duty still owed about learners this member may see, by its day."""
+    seen = Learner.objects.visible_to(member, on)
+    clocks = Clock.objects.filter(school_id=member.school_id, met_on=None, exception="", process__state="open")
+    return clocks.filter(learner__in=seen.values("pk")).select_related("learner", "process").order_by("due_on", "pk")
+
+
+def narrowed(clocks: QuerySet[Clock], on: date, *, owed_by: str = "", kind: str = "",
+             when: str = "") -> QuerySet[Clock]:
+    """`owed_by` school, la or family; `kind` a process's; `when` overdue, month (by four weeks from now) or nothing."""
+    if owed_by:
+        clocks = clocks.filter(owed_by__in=["school", "school_or_la"] if owed_by == "school" else [owed_by])
+    if kind:
+        clocks = clocks.filter(process__kind=kind)
+    if when == "overdue":
+        clocks = clocks.filter(overdue(on))
+    if when == "month":
+        clocks = clocks.filter(due_on__lte=on + timedelta(weeks=4))
+    return clocks
+
+
+def overdue(on: date) -> Q:
+    """A date counted from a meeting that has not been held is not overdue."""
+    return Q(expected=False) & (Q(before=False, due_on__lt=on) | Q(before=True, due_on__lte=on))
+
+
+def near(school: School, on: date) -> list[Clock]:
+    """What the school itself owes within its notice time, or owes already: reads no more than what is due by then."""
+    longest = max(rule.notice_weeks for rule in book().rules.values())
+    rows = Clock.objects.filter(school=school, met_on=None, exception="", expected=False, process__state="open",
+                                owed_by__in=["school", "school_or_la"], due_on__lte=on + timedelta(weeks=longest))
+    found = rows.select_related("learner", "process").order_by("due_on", "pk")
+    return [clock for clock in found if clock.due_on <= on + timedelta(weeks=named(clock.rule).notice_weeks)]
+
+
+@dataclass(frozen=True)
+class ListDue:
+    """The list of reviews that the authority owes the school before a term."""
+
+    term: str
+    due_on: date
+    overdue: bool
+
+
+def lists_due(school: School, on: date) -> list[ListDue]:
+    """The lists for terms that begin within four months: a duty to the school, about no learner by name."""
+    terms = Term.objects.filter(school=school, starts_on__gt=on, starts_on__lte=months_from(on, 4))
+    found = [(term, due(named("AR-LIST"), {"term": term.starts_on})) for term in terms.select_related("year")]
+    return [ListDue(str(term), by, by < on) for term, by in found if by]
+
+
+# ---------------------------------------------------------------- who should have a process and has none
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A learner with an EHC plan for whom nothing is counted yet, and from which day it would be."""
+
+    learner: Learner
+    kind: str
+    day: date
+    assumed: str
+    route: str = ""
+    nc_year: str = ""
+
+
+def wanted(member: Membership, on: date) -> list[Wanted]:
+    """Learners at stage E without an annual review under way, and those about to change phase without a transfer."""
+    running = Process.objects.filter(learner=OuterRef("pk"), state="open")
+    at_e = StageSpell.objects.live(on).filter(stage="E", school_id=member.school_id)
+    learners = Learner.objects.visible_to(member, on).filter(pk__in=at_e.values("learner")).with_year().annotate(
+        has_review=Exists(running.filter(kind=ANNUAL_REVIEW)), has_transfer=Exists(
+            Process.objects.filter(learner=OuterRef("pk"), kind=PHASE_TRANSFER, opened_on__gt=months_from(on, -12))))
+    since = starts_of(at_e)
+    year = AcademicYear.objects.filter(school_id=member.school_id, current=True).first()
+    found = []
+    for learner in learners.order_by("sort_name", "pk"):
+        if not learner.has_review:  # type: ignore[attr-defined]
+            day, source = since[learner.pk]
+            found.append(Wanted(learner, ANNUAL_REVIEW, last_anniversary(day, on), source,
+                                nc_year=learner.nc_year or ""))  # type: ignore[attr-defined]
+        route = transfers.route_of(member.school.phase, learner.nc_year or "")  # type: ignore[attr-defined]
+        if route and year and not learner.has_transfer:  # type: ignore[attr-defined]
+            found.append(Wanted(learner, PHASE_TRANSFER, transfers.transfer_on(year.starts), "the year group", route,
+                                learner.nc_year or ""))  # type: ignore[attr-defined]
+    return found
+
+
+def starts_of(at_e: QuerySet[StageSpell]) -> dict[int, tuple[date, str]]:
+    """From which day a learner's reviews are counted, and where that was found: the plan received, else the stage."""
+    rows = at_e.values_list("learner_id", "starts_on")
+    found = {pk: (day, "the day the stage of an EHC plan began") for pk, day in rows}
+    dated = Received.objects.filter(plan__learner__in=list(found), plan__type=RECEIVED_MAIN).order_by("dated_on")
+    for pk, day in dated.values_list("plan__learner", "dated_on"):
+        found[pk] = (day, "the date of the EHC plan received")
+    return found
+
+
+def last_anniversary(since: date, on: date) -> date:
+    """The newest yearly return of a day that is not after another: reviews are taken to have been on time so far."""
+    years = on.year - since.year
+    return months_from(since, 12 * (years if months_from(since, 12 * years) <= on else years - 1))
+
+
+def year_of(learner: Learner) -> str:
+    """The learner's year group now, or nothing."""
+    place = Enrolment.objects.filter(learner=learner, year__current=True).values_list("nc_year", flat=True).first()
+    return place if place in YEAR_ORDER else ""
+
+
+def passing_soon(school: School, on: date) -> list[Learner]:
+    """Learners with an EHC plan who may reach the end of compulsory school age this June or next, by date of birth."""
+    born = (date(on.year - 17, 9, 1), date(on.year - 15, 8, 31))
+    at_e = StageSpell.objects.live(on).filter(stage="E", school=school)
+    return list(Learner.objects.filter(school=school, dob__range=born, pk__in=at_e.values("learner")))
+
+
+def feed_of(secret: str, on: date) -> Feed | None:
+    """The calendar address behind a secret, while its member is one and may list learners."""
+    feed = Feed.objects.filter(digest=digest(secret), revoked_at=None).select_related("member__school").first()
+    return feed if feed and feed.member.is_live(on) and feed.member.may(Permission.LEARNERS_LIST) else None

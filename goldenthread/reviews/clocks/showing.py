@@ -1,0 +1,187 @@
+"""A stored clock as a line people read: what, due when, whose duty, how it stands in words, and the law behind it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from goldenthread.reviews.clocks import school_days
+from goldenthread.reviews.clocks.policies import NOT_NEEDED
+from goldenthread.reviews.clocks.rules import Rule, book, named
+from goldenthread.reviews.clocks.winding import ARRANGED, LATEST
+from goldenthread.reviews.models import Clock, Milestone, Process
+from goldenthread.schools.forms import in_words
+
+MET, LIFTED, NEEDLESS, WAITS, OVERDUE, NEAR, AHEAD, OVER = (
+    "met", "lifted", "needless", "waits", "overdue", "near", "ahead", "over")
+# The tag each state wears.
+TAGS = {MET: "met", LIFTED: "changed", NEEDLESS: "archived", WAITS: "note", OVERDUE: "overdue", NEAR: "due",
+        AHEAD: "note", OVER: "archived"}
+
+
+RESTING = {OVER: ("Not noted", "This round ended before anybody wrote it down."),
+           WAITS: ("After the meeting", "Counted from the meeting, once it has been held.")}
+
+
+@dataclass(frozen=True)
+class Line:
+    """`number` ties it to its point on the drawing. `do_by` is the last school day, where the date falls on none."""
+
+    number: int
+    rule: Rule
+    clock: Clock
+    state: str
+    word: str
+    sentence: str
+    due: str
+    do_by: date | None
+    why_no_school: str
+
+    @property
+    def tag(self) -> str:
+        return TAGS[self.state]
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in {OVERDUE, NEAR, AHEAD, WAITS}
+
+
+def line(clock: Clock, on: date, holidays: Iterable[school_days.Closure], number: int = 0) -> Line:
+    rule, holidays = named(clock.rule), list(holidays)
+    state = state_of(clock, on)
+    word, sentence = said(clock, state, on)
+    why = school_days.why_no_school(clock.due_on, holidays) if state in {OVERDUE, NEAR, AHEAD, WAITS} else ""
+    day = in_words(clock.due_on)
+    return Line(number, rule, clock, state, word, sentence, f"before {day}" if clock.before else day,
+                school_days.do_by(clock.due_on, holidays) if why else None, why)
+
+
+def state_of(clock: Clock, on: date) -> str:
+    if clock.met_on:
+        return MET
+    if clock.exception:
+        return NEEDLESS if clock.exception == NOT_NEEDED else LIFTED
+    if not clock.process.is_open:
+        return OVER
+    if clock.expected:
+        return WAITS
+    if is_overdue(clock, on):
+        return OVERDUE
+    return NEAR if clock.due_on <= on + notice(named(clock.rule)) else AHEAD
+
+
+def is_overdue(clock: Clock, on: date) -> bool:
+    """After its day, or on it where it was due before it."""
+    return on >= clock.due_on if clock.before else on > clock.due_on
+
+
+def notice(rule: Rule) -> timedelta:
+    return timedelta(weeks=rule.notice_weeks)
+
+
+def said(clock: Clock, state: str, on: date) -> tuple[str, str]:
+    """A word for the tag, and what there is to say beside it."""
+    if state == MET and clock.met_on:
+        late = (clock.met_on - clock.due_on).days + clock.before
+        return "Done", in_words(clock.met_on) + (f", {days(late)} late" if late > 0 else "")
+    if state == LIFTED:
+        return "Time limit lifted", f"{book().exceptions[clock.exception].title}: {clock.exception_why}"
+    if state == NEEDLESS:
+        return "Not needed", clock.exception_why
+    if state in RESTING:
+        return RESTING[state]
+    left = (clock.due_on - on).days - clock.before
+    if state == OVERDUE:
+        return "Overdue", f"by {days(-left)}" if left else ""
+    return ("Due" if state == NEAR else "Ahead"), ("today" if left == 0 else f"in {days(left)}")
+
+
+def days(number: int) -> str:
+    return "1 day" if number == 1 else f"{number} days"
+
+
+@dataclass(frozen=True)
+class Told:
+    """A fact of a process, for its page."""
+
+    key: str
+    title: str
+    on: date
+    words: str
+    may_go: bool
+
+
+@dataclass(frozen=True)
+class Round:
+    """One process with its lines in order of date, what has been told of it, and where it stands."""
+
+    process: Process
+    lines: list[Line]
+    told: list[Told]
+    meeting: Milestone | None
+    drawing: "Drawing | None"
+
+    @property
+    def meeting_is_latest(self) -> bool:
+        return self.meeting is not None and self.meeting.standing == LATEST
+
+
+def told(milestones: Iterable[Milestone], starts: Iterable[str]) -> list[Told]:
+    words = {LATEST: "at the latest", ARRANGED: "arranged"}
+    return [Told(each.kind, book().milestones[each.kind].title, each.on, words.get(each.standing, ""),
+                 each.kind not in starts and each.standing != LATEST)
+            for each in milestones if each.kind in book().milestones]
+
+
+# ---------------------------------------------------------------- the drawing
+
+WIDTH, EDGE, ROOM, ROW = 360, 14, 20, 22
+
+
+@dataclass(frozen=True)
+class Point:
+    number: int
+    x: int
+    y: int
+    state: str
+
+    @property
+    def text_y(self) -> int:
+        return self.y + 4
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Where each numbered date lies on a line of time; the table beside it says the same in words."""
+
+    points: list[Point]
+    first: date
+    last: date
+    today: int | None
+    base: int
+    height: int
+    width: int = WIDTH
+
+
+def draw(dates: Mapping[int, tuple[date, str]], on: date) -> Drawing | None:
+    """Numbered dates with their states, from the earliest to the latest. Dates too close stand above each other."""
+    if not dates:
+        return None
+    first, last = min(day for day, _ in dates.values()), max(day for day, _ in dates.values())
+    first, last = min(first, on), max(last, on)
+    span = max((last - first).days, 1)
+
+    def at(day: date) -> int:
+        return EDGE + round((day - first).days * (WIDTH - 2 * EDGE) / span)
+
+    rows: list[list[int]] = []
+    placed: list[tuple[int, int, int, str]] = []
+    for number, (day, state) in sorted(dates.items(), key=lambda item: (item[1][0], item[0])):
+        x = at(day)
+        row = next((row for row, xs in enumerate(rows) if x - xs[-1] >= ROOM), len(rows))
+        if row == len(rows):
+            rows.append([])
+        rows[row].append(x)
+        placed.append((number, x, row, state))
+    base = len(rows) * ROW + 8
+    return Drawing([Point(number, x, base - 16 - row * ROW, state) for number, x, row, state in placed], first, last,
+                   at(on), base, base + 22)

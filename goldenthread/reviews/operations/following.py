@@ -1,0 +1,66 @@
+"""What other rooms' doings mean for statutory processes: a meeting planned, moved, held or cancelled; a plan received.
+
+None of this ever stands in the way of what it follows: where no round takes it up, nothing happens. Whoever may hold a
+meeting may set these going by it, so it is done by the school's own hand where their own role keeps no dates.
+"""
+
+from datetime import date
+
+from django.db import transaction
+
+from goldenthread.people.models import Membership
+from goldenthread.people.permissions import Permission
+from goldenthread.plans.models import Received
+from goldenthread.plans.templates import RECEIVED_MAIN
+from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW
+from goldenthread.reviews.models import Process, Review
+from goldenthread.reviews.operations import clocks
+from goldenthread.reviews.states import Kind
+
+
+def round_for(review: Review) -> Process | None:
+    """The annual review under way that this meeting belongs to."""
+    process = clocks.running(review.learner, ANNUAL_REVIEW) if review.kind == Kind.ANNUAL else None
+    return process if process and review.held_on >= process.started_on else None
+
+
+def hand_for(by: Membership) -> Membership:
+    return by if by.may(Permission.PLAN_ARRANGE) else Membership.system(by.school)
+
+
+@transaction.atomic
+def review_planned(*, review: Review, by: Membership, on: date) -> Process | None:
+    """An annual review meeting was planned or moved: notice and papers are due before that day."""
+    process = round_for(review)
+    if process is None or clocks.has_met(process):
+        return None
+    Process.objects.filter(pk=process.pk).update(review=review)
+    return clocks.arrange(process=process, day=review.held_on, by=hand_for(by), on=on)
+
+
+@transaction.atomic
+def review_cancelled(*, review: Review, by: Membership, on: date) -> Process | None:
+    """The meeting will not be held: its round waits for another, with the latest day for it."""
+    process = round_for(review)
+    if process is None or process.review_id != review.pk or clocks.has_met(process):
+        return None
+    Process.objects.filter(pk=process.pk).update(review=None)
+    return clocks.take_back(process=process, what="meeting", by=hand_for(by), on=on)
+
+
+@transaction.atomic
+def review_concluded(*, review: Review, by: Membership, on: date) -> Process | None:
+    """The meeting was held: the report, the decision and the final plan are due from that day."""
+    process = round_for(review)
+    if process is None or review.held_on > on:
+        return None
+    Process.objects.filter(pk=process.pk).update(review=review)
+    return clocks.meeting_held(process=process, day=review.held_on, by=hand_for(by), on=on)
+
+
+def plan_received(*, received: Received, by: Membership, on: date) -> Process | None:
+    """The authority's EHC plan came: it closes what waited for it, and the next annual review is counted."""
+    if received.plan.type != RECEIVED_MAIN:
+        return None
+    return clocks.plan_received(learner=received.plan.learner, dated_on=received.dated_on,
+                                received_on=received.received_on, by=hand_for(by), on=on)
