@@ -17,6 +17,7 @@ from goldenthread.learners.models import Enrolment, Need, StageSpell
 from goldenthread.outcomes.levels import JUDGEMENTS, LEVELS
 from goldenthread.outcomes.models import Outcome
 from goldenthread.outcomes.queries import for_learners as outcomes_of
+from goldenthread.plans.above import with_parents
 from goldenthread.plans.document import Node
 from goldenthread.plans.models import Plan
 from goldenthread.plans.templates import Part
@@ -209,9 +210,12 @@ def load_outcomes(plans: Sequence[Plan], on: date) -> dict[int, list[Outcome]]:
 
 def outcomes(section: Section, loaded: dict[int, list[Outcome]]) -> Iterable[Node]:
     """Those worked towards, and those closed since the current version, with what came of them."""
-    for outcome in loaded.get(section.plan.learner_id, []):
-        if outcome.level in section.part.levels and (outcome.is_open or closed_since(outcome, section)):
-            yield outcome_node(outcome)
+    part = section.part
+    shown = [outcome for outcome in loaded.get(section.plan.learner_id, [])
+             if outcome.level in part.levels and (not part.origins or outcome.origin in part.origins)
+             and (outcome.is_open or closed_since(outcome, section))]
+    placed = with_parents(shown) if part.parents else ((outcome, False) for outcome in shown)
+    yield from (outcome_node(outcome, above) for outcome, above in placed)
 
 
 def closed_since(outcome: Outcome, section: Section) -> bool:
@@ -226,7 +230,8 @@ def outcome_id(outcome: Outcome) -> str:
     return f"outcome:{outcome.uuid}"
 
 
-def outcome_node(outcome: Outcome) -> Node:
+def outcome_node(outcome: Outcome, above: bool = False) -> Node:
+    """`above`: it is there for those below it."""
     note = outcome.latest  # type: ignore[attr-defined]
     data = {
         "level": outcome.level,
@@ -247,6 +252,9 @@ def outcome_node(outcome: Outcome) -> Node:
         "progress_on": note.on.isoformat() if note else "",
         "judgement": JUDGEMENTS[note.judgement] if note else "",
     }
+    # Only where there is something to say, so that a plan issued before these were asked for still reads the same.
+    more = {"strategies": outcome.strategies, "who_helps": outcome.who_helps, "above": above}
+    data |= {key: value for key, value in more.items() if value}
     return Node(outcome_id(outcome), "outcome", outcome.revision, outcome.audience, data)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from goldenthread.plans.difference import CAME, GONE, Piece, difference
 from goldenthread.plans.document import Document, Node, Section
-from goldenthread.plans.rendering.arrangement import LEADS, arrange_node, heading_of, outcome_status
+from goldenthread.plans.rendering.arrangement import LEADS, WORDS_OF_SOMEBODY, arrange_node, heading_of, outcome_status
 from goldenthread.plans.rendering.tree import plain
 
 
@@ -177,7 +177,9 @@ class _Pairs:
 
 
 def _placed(document: Document) -> dict[tuple[str, str], Node]:
-    return {(section.key, node.id): node for section in document.sections for node in section.nodes}
+    """By section and id; without what only stands above others, whose words each of those says where it leads to."""
+    return {(section.key, node.id): node for section in document.sections for node in section.nodes
+            if not node.data.get("above")}
 
 
 def _wordings(document: Document) -> dict[str, str]:
@@ -202,7 +204,7 @@ def _values(node: Node, wordings: dict[str, str]) -> dict[str, str]:
 
 
 def _labelled(node: Node, line: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    if node.kind == "entry":
+    if node.kind in WORDS_OF_SOMEBODY:
         yield from (("", plain(line["text"])), ("Whose words", line["who"]), ("How we know", line["how"]))
     elif node.kind == "fact":
         yield line["label"], line["value"]

@@ -10,13 +10,18 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from goldenthread.learners import codes
 from goldenthread.learners.audiences import narrower
+from goldenthread.learners.models import Enrolment
 from goldenthread.plans.builders import BUILDERS, NAME, Section
 from goldenthread.plans.document import Document, Node
 from goldenthread.plans.document import Section as Made
 from goldenthread.plans.models import Plan, PlanChoice, PlanVersion, Withdrawal
 from goldenthread.plans.states import State
 from goldenthread.plans.templates import Part
+
+# Where `load` keeps what no builder asked for: the year each learner is in, where a section is for some years only.
+YEARS = ""
 
 
 @dataclass
@@ -43,8 +48,23 @@ def compose(plan: Plan, on: date) -> Document:
 
 def load(plans: Sequence[Plan], on: date, without: frozenset[str] = frozenset()) -> dict[str, Any]:
     """What the builders of these plans look things up in; `without` leaves kinds of section unmade."""
-    used = {part.builder for plan in plans for part in plan.as_template.sections} - without
-    return {name: BUILDERS[name].load(plans, on) for name in sorted(used)}
+    parts = [part for plan in plans for part in plan.as_template.sections]
+    loaded = {name: BUILDERS[name].load(plans, on) for name in sorted({part.builder for part in parts} - without)}
+    return loaded | ({YEARS: school_years(plans)} if any(part.only_from_year for part in parts) else {})
+
+
+def school_years(plans: Iterable[Plan]) -> dict[int, str]:
+    """The curriculum year each learner is in now, by learner."""
+    places = Enrolment.objects.filter(learner__in={plan.learner_id for plan in plans}, year__current=True)
+    return dict(places.values_list("learner", "nc_year"))
+
+
+def is_for(part: Part, nc_year: str) -> bool:
+    """Whether a learner in this year has this section. One whose year is not known has it: too much is mended sooner
+    than too little is missed.
+    """
+    order = codes.YEAR_ORDER.get(nc_year)
+    return order is None or order >= (codes.YEAR_ORDER.get(str(part.only_from_year)) or order)
 
 
 def compose_many(plans: Iterable[Plan], on: date, *, loaded: dict[str, Any] | None = None,
@@ -62,11 +82,11 @@ def compose_many(plans: Iterable[Plan], on: date, *, loaded: dict[str, Any] | No
 
 def arranged(plan: Plan, on: date, loaded: dict[str, Any], choices: Choices, current: Current | None) -> Document:
     """One plan from what was loaded: sections in the template's order, made in the order builders ask for."""
-    template = plan.as_template
+    template, nc_year = plan.as_template, loaded.get(YEARS, {}).get(plan.learner_id, "")
     base = Section(part=template.sections[0], plan=plan, on=on, **shown_in(current))
     made: dict[str, tuple[Node, ...]] = {}
     for part in sorted(template.sections, key=lambda part: part.builder in BUILDERS and BUILDERS[part.builder].last):
-        if part.builder in loaded:
+        if part.builder in loaded and is_for(part, nc_year):
             so_far = tuple(node for nodes in made.values() for node in nodes)
             section = replace(base, part=part, chosen=frozenset(choices.into[part.key]), made=so_far)
             made[part.key] = section_nodes(section, loaded[part.builder], choices.out | choices.back)
@@ -96,7 +116,7 @@ def headed(part: Part, nodes: tuple[Node, ...]) -> Made:
 def shown_in(current: Current | None) -> dict[str, Any]:
     if current is None:
         return {}
-    shown = {node.id for node in current.document.nodes if node.kind == "outcome" and node.data["state"] == "open"}
+    shown = {node.id for node in current.document.nodes if node.kind == "outcome" and not node.data["closed_on"]}
     return {"shown_open": frozenset(shown), "current_since": current.version.issued_on}
 
 

@@ -6,6 +6,8 @@ from datetime import date
 
 from django.db.models import Q
 
+from goldenthread.learners.ages import end_of_compulsory_school_age
+from goldenthread.learners.audiences import FAMILY
 from goldenthread.learners.managers import live
 from goldenthread.learners.models import Learner
 from goldenthread.learners.policies import Reader, reader_of
@@ -15,7 +17,7 @@ from goldenthread.people.roles import ROLES
 from goldenthread.plans.document import Document
 from goldenthread.plans.models import DraftAccess, Plan, PlanVersion, SectionState, Withdrawal
 from goldenthread.plans.states import MOVES, Section, State
-from goldenthread.plans.templates import LIVE, VERSIONED, of_type
+from goldenthread.plans.templates import LIVE, RECEIVED, VERSIONED, of_type
 from goldenthread.schools.forms import in_words
 
 NOT_OPEN = "This learner's record is not open to you."
@@ -32,8 +34,11 @@ class Missing:
 
 def why_not_open(learner: Learner, type: str, by: Membership, on: date) -> str:
     """Why a plan of this type cannot be opened for a learner. On-boarding, when it is built, asks here too."""
-    if of_type(type) is None:
+    template = of_type(type)
+    if template is None:
         return "There is no such kind of plan."
+    if template.kind == RECEIVED:
+        return f"The {template.called} is not opened: it is recorded here when it is received."
     if not by.may(Permission.PLAN_ARRANGE):
         return "Only the SENCO's team can open a plan."
     if not reader_of(by, learner, on).audiences:
@@ -41,6 +46,32 @@ def why_not_open(learner: Learner, type: str, by: Membership, on: date) -> str:
     if Plan.objects.filter(learner=learner, type=type).exists():
         return f"{learner.first} has one already."
     return ""
+
+
+def why_not_receive(learner: Learner, type: str, by: Membership, on: date) -> str:
+    """Why this member cannot record a plan that somebody else wrote."""
+    template = of_type(type)
+    if template is None or template.kind != RECEIVED:
+        return "There is no such kind of plan."
+    if not by.may(Permission.PLAN_ARRANGE):
+        return f"Only the SENCO's team can record {template.a_called} that was received."
+    return "" if reader_of(by, learner, on).audiences else NOT_OPEN
+
+
+def why_not_dated(dated_on: date, received_on: date, on: date) -> str:
+    """Why a plan cannot have been written and received on these days."""
+    if received_on > on:
+        return "It cannot have been received on a day that is still to come."
+    return "" if dated_on <= received_on else "It cannot have been received before the day it is dated."
+
+
+def may_read_received(reader: Reader, on: date) -> bool:
+    """The adults who work with the learner, and the family whose plan it is. The learner from the end of compulsory
+    school age, when the plan is theirs; before that the adults who know them show it to them.
+    """
+    if reader.kind == "learner":
+        return on > end_of_compulsory_school_age(reader.learner.dob)
+    return reader.may_read(FAMILY)
 
 
 def why_not_arrange(plan: Plan, by: Membership, on: date) -> str:
@@ -103,7 +134,7 @@ def why_not_act_as(reader: Reader, plan: Plan, on: date) -> str:
     by = reader.member
     issuer = plan.as_template.issued_by
     if plan.school_id != by.school_id or by.role != issuer or not by.may(Permission.PLAN_ISSUE):
-        return f"Only a {ROLES[issuer].title} at this school can issue a plan."
+        return f"Only a {ROLES[issuer].title} at this school can issue {plan.as_template.a_called}."
     if not by.is_live(on):
         return "Your place at this school has ended."
     return "" if reader.audiences else NOT_OPEN
@@ -131,10 +162,10 @@ def not_needed(plan: Plan) -> set[str]:
 
 def missing(plan: Plan, document: Document, unneeded: Collection[str], on: date) -> list[Missing]:
     """What this draft lacks before it can be issued, in the order of its sections; `unneeded` may stay empty."""
-    held = {section.key: section.nodes for section in document.sections}
-    found = [Missing(part.key, part.title, "Nothing is written here, and it is not marked as not needed.")
-             for part in plan.as_template.sections
-             if part.required and not held.get(part.key) and part.key not in unneeded]
+    template = plan.as_template
+    found = [Missing(section.key, section.title, "Nothing is written here, and it is not marked as not needed.")
+             for section in document.sections
+             if template.part(section.key).required and not section.nodes and section.key not in unneeded]
     if plan.review_by is None:
         found.append(Missing("", "Review date", "Say by when this plan will be looked at again."))
     elif plan.review_by <= on:

@@ -75,6 +75,8 @@ def audiences_today(plan: Plan) -> dict[str, str]:
 
 def audiences_in(loaded: dict[str, Any], plan: Plan) -> dict[str, str]:
     """As audiences_today, from what was loaded to compose the draft."""
+    if not {"fields", "outcomes"} <= loaded.keys():  # a plan that shows none of one kind loads none
+        return audiences_today(plan)
     entries, outcomes = loaded["fields"][plan.learner_id], loaded["outcomes"][plan.learner_id]
     return {entry_id(entry): entry_audience(entry) for entry in entries} | {
         outcome_id(outcome): outcome.audience for outcome in outcomes}
@@ -183,8 +185,7 @@ def section_standings(plan: Plan, document: Document, as_in: Mapping[str, str] |
     `as_in` (from `as_issued`) tells what is in progress from what only stands as it was issued.
     """
     marks = {mark.section: mark for mark in SectionState.objects.filter(plan=plan).select_related("marked_by")}
-    nodes = {section.key: section.nodes for section in document.sections}
-    found = {part.key: standing_of(marks.get(part.key), nodes.get(part.key, ())) for part in plan.as_template.sections}
+    found = {section.key: standing_of(marks.get(section.key), section.nodes) for section in document.sections}
     return {key: replace(each, as_in=(as_in or {}).get(key, "")) if each.state == How.IN_PROGRESS else each
             for key, each in found.items()}
 

@@ -49,7 +49,8 @@ def load_living(plan: Plan, on: date) -> dict[str, Any]:
 def since(version: PlanVersion, shown: Document, living: Document, let_in: bool) -> Since:
     """What is live beside a version, from the reader's own copies of it and of the record as it is now."""
     then = {node.id: node for node in shown.nodes}
-    outcomes = [node for node in living.nodes if node.kind == "outcome"]
+    # By id: an outcome can stand in two sections, and above others.
+    outcomes = list({node.id: node for node in living.nodes if node.kind == "outcome"}.values())
     return Since(
         on=version.corrected_on or version.issued_on,
         progress=[node for node in outcomes if newer_progress(node, then.get(node.id))],

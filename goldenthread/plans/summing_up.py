@@ -58,6 +58,11 @@ def _entries(changes: list[Change]) -> Iterator[str]:
         yield f"{_count(gone, 'line')} taken out of “{heading}”."
 
 
+def _judgements(changes: list[Change]) -> Iterator[str]:
+    for state, judged in _by(lambda c: c.node.data["state_name"].lower(), changes, Fate.ADDED):
+        yield f"{_count(judged, 'outcome')} judged at the review: {state}."
+
+
 def _needs(changes: list[Change]) -> Iterator[str]:
     yield from _listed("New need", changes, Fate.ADDED, "type_name")
     yield from _listed("No longer listed as a need", changes, Fate.GONE, "type_name")
@@ -96,6 +101,9 @@ def _support(changes: list[Change]) -> Iterator[str]:
 
 SAY: dict[str, Callable[[list[Change]], Iterator[str]]] = {
     "outcome": _outcomes,
+    "judgement": _judgements,
+    "view": _entries,
+    "finding": _entries,
     "entry": _entries,
     "support": _support,
     "need": _needs,

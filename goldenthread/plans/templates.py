@@ -5,6 +5,7 @@ was issued is frozen in that version's body, so a later pack changes no plan tha
 """
 
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,14 +15,17 @@ from django.conf import settings
 from yaml import Node, ScalarNode
 
 from goldenthread.learners.audiences import AUDIENCES, EVERYONE
+from goldenthread.learners.codes import STAGES
+from goldenthread.outcomes.levels import LEVELS, ORIGINS
 from goldenthread.people.roles import ROLES
 from goldenthread.schools import packs
 from goldenthread.story.fields import FIELDS
 
 VERSIONED, LIVE, RECEIVED = "versioned", "live", "received"
 MAIN = "iplan"
-LAYOUTS = ("facts", "entries", "needs", "outcomes", "people", "profile", "good-bad", "support")
-LEVELS = ("aspiration", "key_stage", "year", "term", "step")
+RECEIVED_MAIN = "ehc-plan"
+LAYOUTS = ("facts", "entries", "needs", "outcomes", "targets", "triples", "words", "people", "profile", "good-bad",
+           "support")
 FACTS = ("photo", "name", "legal-name", "born", "year", "tutor-group", "stage", "upn", "first-language",
          "communication", "home-authority", "looked-after")
 
@@ -39,6 +43,13 @@ class Part:
     fields: tuple[str, ...]
     facts: tuple[str, ...]
     levels: tuple[str, ...]
+    origins: tuple[str, ...]
+    # Above each outcome the one it leads to, though that is of no level of this section.
+    parents: bool
+    # What of a review this section tells: its builder knows them.
+    kinds: tuple[str, ...]
+    # The curriculum year from which a learner has this section; 0 for all.
+    only_from_year: int
     owner: str
     audience: str
     required: bool
@@ -58,11 +69,18 @@ class Template:
     version: int
     issued_by: str
     review_months: int
+    # Offered for learners at these stages of SEN provision; for all where it names none.
+    stages: tuple[str, ...]
     intro: str
     urgent: tuple[str, ...]
     sections: tuple[Part, ...]
     pack: str
     sha256: str
+
+    @property
+    def a_called(self) -> str:
+        """A plan, an IEP: said with its article."""
+        return f"{'an' if self.called[0] in 'aeioAEIO' else 'a'} {self.called}"
 
     @property
     def ref(self) -> str:
@@ -92,6 +110,16 @@ def section(node: Node) -> dict[str, Any]:
     found: dict[str, Any] = SECTION(node)
     if found["builder"] in PARTS_OF and not found[PARTS_OF[found["builder"]]]:
         raise packs.Wrong(f"‘{PARTS_OF[found['builder']]}’ is missing.", node)
+    if found["builder"] != "outcomes" and (found["origins"] or found["parents"]):
+        raise packs.Wrong("‘origins’ and ‘parents’ are for sections with the builder ‘outcomes’.", node)
+    return found
+
+
+def school_year(node: Node) -> int:
+    """A year of the national curriculum, 1 to 13."""
+    found = packs.number(node)
+    if not 1 <= found <= 13:
+        raise packs.Wrong(f"{found} is no curriculum year: they go from 1 to 13.", node)
     return found
 
 
@@ -102,13 +130,18 @@ SECTION = packs.mapping(
     fields=packs.optional(packs.many(field), ()),
     facts=packs.optional(packs.many(packs.one_of(*FACTS)), ()),
     levels=packs.optional(packs.many(packs.one_of(*LEVELS)), ()),
+    origins=packs.optional(packs.many(packs.one_of(*ORIGINS)), ()),
+    parents=packs.optional(packs.flag, False),
+    kinds=packs.optional(packs.many(packs.slug), ()),
+    only_from_year=packs.optional(school_year, 0),
     owner=packs.one_of(*ROLES), audience=packs.optional(packs.one_of(*AUDIENCES), EVERYONE),
     required=packs.optional(packs.flag, False), drop_empty=packs.optional(packs.flag, False),
 )
 SCHEMA = packs.mapping(
     type=packs.slug, title=packs.text, child_title=packs.text, called=packs.optional(packs.text, "plan"),
     kind=packs.one_of(VERSIONED, LIVE, RECEIVED),
-    version=packs.number, issued_by=packs.one_of(*ROLES), review_months=packs.number, intro=words,
+    version=packs.number, issued_by=packs.one_of(*ROLES), review_months=packs.number,
+    stages=packs.optional(packs.many(packs.one_of(*STAGES)), ()), intro=words,
     urgent=packs.optional(packs.many(field), ()), sections=packs.unique(section, "key"),
 )
 
@@ -128,12 +161,14 @@ def templates(root: Path | None = None) -> dict[str, Template]:
     """Every template of every pack, by pack and type: "core/iplan"."""
     root = root or Path(settings.PACKS_DIR)
     found = [read(pack, name) for pack in sorted(root.iterdir()) if pack.is_dir()
-             for name in packs.names(pack) if name not in NOT_TEMPLATES]
+             for name in packs.names(pack) if is_template(pack, name)]
     return {f"{template.pack}/{template.type}": template for template in found}
 
 
-# What else a pack may hold, each read by the room whose it is.
-NOT_TEMPLATES = {"fields", "review-questions", "clocks", "evidence", "outcome-bank"}
+def is_template(directory: Path, name: str) -> bool:
+    """A template says of which `type` of plan it is; what else a pack holds is read by the room whose it is."""
+    text = (directory / f"{name}.yaml").read_text(encoding="utf-8", errors="replace")
+    return re.search(r"^type\s*:", text, re.MULTILINE) is not None
 
 
 def of_type(type: str) -> Template | None:

@@ -1,6 +1,6 @@
 from django.urls import include, path, register_converter
 
-from goldenthread.plans.templates import MAIN, VERSIONED, of_type
+from goldenthread.plans.templates import MAIN, RECEIVED, VERSIONED, of_type
 from goldenthread.plans.views import (
     access,
     arrange,
@@ -10,8 +10,10 @@ from goldenthread.plans.views import (
     draft,
     history,
     issue,
+    kept,
     pdf,
     profile,
+    received,
     version,
     withdraw,
 )
@@ -30,22 +32,28 @@ class Number:
         return value if isinstance(value, str) else ".".join(str(part) for part in value if part)
 
 
-class IssuedType:
-    """A plan type in an address: one that is issued, other than the main one, which has an address without it."""
+class Type:
+    """A plan type of one kind in an address, other than the main one, which has an address without it."""
 
     regex = "[a-z0-9][a-z0-9_-]*"
+    kind = VERSIONED
 
     def to_python(self, value: str) -> str:
         template = of_type(value)
-        if template is None or template.kind != VERSIONED or value == MAIN:
+        if template is None or template.kind != self.kind or value == MAIN:
             raise ValueError(value)
         return value
 
     to_url = to_python  # what is no such type must be written another way
 
 
+class ReceivedType(Type):
+    kind = RECEIVED
+
+
 register_converter(Number, "version")
-register_converter(IssuedType, "issued_type")
+register_converter(Type, "issued_type")
+register_converter(ReceivedType, "received_type")
 
 app_name = "plans"
 LEARNER = "learners/<int:pk>/"
@@ -74,6 +82,10 @@ OF_A_PLAN = [
 urlpatterns = [
     path(f"{LEARNER}plan/", include(OF_A_PLAN), {"type": MAIN}),
     path(f"{LEARNER}plans/<issued_type:type>/", include(OF_A_PLAN)),
+    path(f"{LEARNER}plans/", kept.page, name="all"),
+    path(f"{LEARNER}plans/<received_type:type>/", received.page, name="received"),
+    path(f"{LEARNER}plans/<received_type:type>/receive/", received.receive, name="receive"),
+    path(f"{LEARNER}plans/<received_type:type>/<int:number>/", received.page, name="received_one"),
     path(f"{LEARNER}profile/", profile.page, name="profile"),
     path(f"{LEARNER}profile/pdf/", pdf.profile, name="profile_pdf"),
 ]

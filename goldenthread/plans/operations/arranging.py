@@ -116,7 +116,9 @@ def mark_section(*, plan: Plan, section: str, state: str, by: Membership, on: da
     plan = locked(plan)
     refuse_if(policies.why_not_mark(plan, section, state, by, on))
     document = compose(plan, on)
-    refuse_if(policies.why_not_move(section_standings(plan, document)[section].state, state))
+    standings = section_standings(plan, document)
+    refuse_if("" if section in standings else "This section is not for a learner of this age.")
+    refuse_if(policies.why_not_move(standings[section].state, state))
     nodes = next((made.nodes for made in document.sections if made.key == section), ())
     marked, _ = SectionState.objects.update_or_create(
         plan=plan, section=section, defaults={"school_id": plan.school_id, "state": state, "seen": fingerprint(nodes),

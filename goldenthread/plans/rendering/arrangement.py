@@ -6,7 +6,7 @@ Of the copy's `meta` it reads, besides what every version has, `one_side`: print
 which begins with the learner and says at its end which version it is.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
@@ -19,6 +19,9 @@ LEADS = "Leads towards"
 NOTHING_HERE = "Nothing has been written here yet."
 PERSONAL = "Contains personal information about a child"
 VOICES = {"learner": "learner", "family": "family", "staff": "school staff", "professional": "professional"}
+# Kinds of statement that are somebody's words under a heading; and what others are drawn like.
+WORDS_OF_SOMEBODY = frozenset({"entry", "view", "finding"})
+DRAWN_AS = {"view": "entry", "finding": "entry", "judgement": "outcome"}
 NAMELESS = {"learner": "The learner", "family": "Family", "staff": "School staff", "professional": "A professional"}
 
 
@@ -108,25 +111,56 @@ def _section(section: Section, document: Document, wordings: dict[str, str]) -> 
         shown.sort(key=lambda node: node.data.get("rank", 0))
     own = bool(document.meta.get("one_side"))  # a profile is the learner speaking, whoever reads it
     groups = [list(nodes) for _, nodes in groupby(shown, key=_kind_and_field)]
+    arranged = [_group(nodes, section.title, wordings, own) for nodes in groups]
     return {
         "key": section.key,
         "title": section.title,
         "intro": section.intro,
         "layout": section.layout,
         "empty": "" if section.nodes else NOTHING_HERE,
-        "groups": [_group(nodes, section.title, wordings, own) for nodes in groups],
+        "groups": list(_targets(shown)) if section.layout == "targets" else arranged,
+    }
+
+
+def _targets(nodes: list[Node]) -> Iterator[dict[str, Any]]:
+    """Targets in tables, one for each outcome that they lead to, which stands above its own."""
+    above = {node.id: node for node in nodes if node.data.get("above")}
+    groups: dict[str, list[Node]] = {}
+    place: dict[str, str] = {}
+    for node in nodes:
+        if node.id not in above:
+            parent = node.data.get("parent", "")
+            place[node.id] = parent if parent in above else place.get(parent, "")
+            groups.setdefault(place[node.id], []).append(node)
+    for parent, targets in groups.items():
+        told = above[parent].data if parent else {}
+        yield {"kind": "target", "heading": told.get("wording", ""), "level": told.get("level_name", ""),
+               "lines": [_a_target(node) for node in targets]}
+
+
+def _a_target(node: Node) -> Line:
+    """An outcome as a row: where it goes from and to, what is done, and what came of it."""
+    data = node.data
+    return {
+        "id": node.id,
+        "kind": "target",
+        **{key: _an_outcome(data)[key] for key in ("title", "level", "status", "closed", "mark", "text")},
+        "aims": _labelled([("Start", data.get("baseline")), ("Aim", data.get("target")),
+                           ("We will know by", data.get("measure"))]),
+        "help": _labelled([("", data.get("strategies")), ("Who", data.get("who_helps"))]),
+        "by": day(data.get("due_on")),
     }
 
 
 def _kind_and_field(node: Node) -> tuple[str, str]:
-    return node.kind, node.data.get("field", "")
+    return node.kind, node.data.get("field") or heading_of(node)
 
 
 def _group(nodes: list[Node], title: str, wordings: dict[str, str], own: bool) -> dict[str, Any]:
     """Neighbours of one kind under one heading; a heading that repeats the section's own is left out."""
     heading = (own and nodes[0].data.get("child_heading")) or heading_of(nodes[0])
     return {
-        "kind": nodes[0].kind,
+        "kind": DRAWN_AS.get(nodes[0].kind, nodes[0].kind),
         "heading": "" if heading == title else heading,
         "lines": [arrange_node(node, wordings) for node in nodes],
     }
@@ -134,14 +168,15 @@ def _group(nodes: list[Node], title: str, wordings: dict[str, str], own: bool) -
 
 def heading_of(node: Node) -> str:
     """The field's title as frozen with the entry; its key, made readable, in a body that holds none."""
-    if node.kind != "entry":
+    if node.kind not in WORDS_OF_SOMEBODY:
         return ""
     return node.data.get("heading") or node.data.get("field", "").replace("-", " ").capitalize()
 
 
 def arrange_node(node: Node, wordings: dict[str, str] | None = None) -> Line:
     """One statement as shown. A kind this release does not know still shows its words."""
-    known = {"fact": _a_fact, "entry": _an_entry, "need": _a_need, "person": _a_person, "outcome": _an_outcome}
+    known = {"fact": _a_fact, "entry": _an_entry, "need": _a_need, "person": _a_person, "outcome": _an_outcome,
+             "triple": _a_triple, "view": _an_entry, "finding": _a_finding, "judgement": _a_judgement}
     line = {"id": node.id, "kind": node.kind} | known.get(node.kind, _anything)(node.data)
     if node.kind == "outcome" and (parent := (wordings or {}).get(node.data.get("parent", ""))):
         line["facts"].append({"label": LEADS, "value": parent})
@@ -178,6 +213,19 @@ def _how(data: dict[str, Any]) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def _a_finding(data: dict[str, Any]) -> Line:
+    """What a meeting found; of what was agreed, who does it and by when."""
+    doing = [data.get("owner", ""), f"by {day(data['due_on'])}" if data.get("due_on") else ""]
+    return _an_entry(data) | {"how": " ".join(filter(None, doing))}
+
+
+def _a_judgement(data: dict[str, Any]) -> Line:
+    """How an outcome was judged when it was reviewed."""
+    met = data.get("state") == "met"
+    return {"title": data.get("wording", ""), "level": data.get("level_name", ""), "status": data.get("state_name", ""),
+            "closed": False, "mark": "met" if met else "version", "facts": [], "text": data.get("words", "")}
+
+
 def _a_need(data: dict[str, Any]) -> Line:
     return {
         "title": data.get("type_name") or data.get("type", ""),
@@ -197,6 +245,8 @@ def _an_outcome(data: dict[str, Any]) -> Line:
         ("Where we start", data.get("baseline")),
         ("What we aim for", data.get("target")),
         ("How we will know", data.get("measure")),
+        ("What we do", data.get("strategies")),
+        ("Who helps", data.get("who_helps")),
         ("By", day(data.get("due_on"))),
     ]
     return {
@@ -215,6 +265,11 @@ def outcome_status(data: dict[str, Any]) -> str:
     if not data.get("closed_on"):
         return data.get("state_name", "")
     return f"{data.get('result_name') or 'Closed'} {day(data['closed_on'])}"
+
+
+def _a_triple(data: dict[str, Any]) -> Line:
+    return {"need": data.get("need", ""), "title": data.get("outcome", ""), "text": data.get("provision", ""),
+            "area": data.get("area_name", "")}
 
 
 def _anything(data: dict[str, Any]) -> Line:

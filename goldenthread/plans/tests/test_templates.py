@@ -7,7 +7,7 @@ from django.conf import settings
 
 from goldenthread.learners.audiences import WIDTH
 from goldenthread.plans.builders import BUILDERS
-from goldenthread.plans.checks import packs_are_sound
+from goldenthread.plans.checks import known, packs_are_sound
 from goldenthread.plans.templates import named, of_type, read, templates
 from goldenthread.schools.packs import PackError
 
@@ -41,15 +41,39 @@ def test_every_template_of_every_pack_is_sound_and_every_section_has_its_builder
     assert {template.type for template in templates().values()} >= {"iplan", "one-page-profile"}
     for template in templates().values():
         for part in template.sections:
-            assert part.builder in BUILDERS
+            assert part.builder in known(template)
             assert part.audience in WIDTH
 
 
 def test_a_section_that_nothing_can_fill_stops_the_start(monkeypatch):
-    monkeypatch.delitem(BUILDERS, "people")
+    monkeypatch.delitem(BUILDERS, "needs")
     assert [error.msg for error in packs_are_sound()] == [
-        "packs/core/iplan.yaml: section ‘people’ has the builder ‘people’, and nothing in this release builds that. "
-        "Known are facts, fields, needs, outcomes."]
+        f"packs/core/{name}.yaml: section ‘needs’ has the builder ‘needs’, and nothing in this release builds that. "
+        "Known are facts, fields, outcomes, people, review-findings, review-judgements, review-people, review-views."
+        for name in ("iep", "iplan")]
+
+
+def test_the_sections_of_a_received_plan_hold_what_was_received_and_are_built_from_nothing(monkeypatch):
+    monkeypatch.setattr("goldenthread.plans.checks.KEEPS", ("words",))
+    assert [error.msg for error in packs_are_sound()] == [
+        "packs/core/ehc-plan.yaml: section ‘bef’ has the builder ‘triples’, and nothing in this release builds that. "
+        "Known are words."]
+
+
+@pytest.mark.parametrize(("name", "wrong", "right", "sentence"), [
+    ("annual-review", "origins: [ehc_plan]", "origins: [council]", "‘council’ must be one of ehc_plan"),
+    ("annual-review", "only_from_year: 9", "only_from_year: 14", "14 is no curriculum year: they go from 1 to 13"),
+    ("annual-review", "stages: [E]", "stages: [Z]", "‘Z’ must be one of N, K, E"),
+    ("iep", "builder: needs", "builder: needs\n    parents: true", "are for sections with the builder ‘outcomes’"),
+    ("iep", "parents: true", "parents: perhaps", "true or false is expected"),
+])
+def test_a_mistake_in_what_a_section_shows_is_a_sentence_too(pack, name, wrong, right, sentence):
+    file = pack / f"{name}.yaml"
+    text = file.read_text()
+    assert wrong in text
+    file.write_text(text.replace(wrong, right, 1))
+    with pytest.raises(PackError, match=sentence):
+        read(pack, name)
 
 
 def test_a_reference_finds_its_template_also_when_the_pack_has_moved_on():

@@ -36,8 +36,8 @@ def page(request: SchoolRequest, pk: int, type: str) -> HttpResponse:
             who = made.member or f"Everyone who works with {reader.learner.first}"
             messages.success(request, f"{who} can read the draft now.")
             return redirect(address(reader, "let_in", type=plan.type))
-    return show(request, "let_in.html", reader, plan=plan, places=places, form=form, back=address(reader, "draft", type=plan.type),
-                status=422 if form.errors else 200)
+    return show(request, "let_in.html", reader, plan=plan, places=places, form=form,
+                back=address(reader, "draft", type=plan.type), status=422 if form.errors else 200)
 
 
 def end(request: SchoolRequest, plan: Plan, reader: Reader, place: DraftAccess) -> HttpResponse:

@@ -45,7 +45,9 @@ def section(request: SchoolRequest, pk: int, type: str, key: str) -> HttpRespons
 def section_page(plan: Plan, part: Part, reader: Reader) -> dict[str, Any]:
     whole = compose(plan, today())
     copy = draft_copy(whole, reader)
-    standing = section_standings(plan, whole, as_issued(queries.current(plan), copy, reader))[part.key]
+    standing = section_standings(plan, whole, as_issued(queries.current(plan), copy, reader)).get(part.key)
+    if standing is None:  # for older learners only
+        raise Http404
     held = [line for line in lines(copy) if line.section == part.title]
     choices = choices_of([plan])[plan.pk]
     shown = {node.id for node in whole.nodes}

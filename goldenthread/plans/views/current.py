@@ -10,6 +10,7 @@ from goldenthread.learners.policies import Reader
 from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
 from goldenthread.plans import operations, policies, queries
+from goldenthread.plans.kept import others
 from goldenthread.plans.models import Plan
 from goldenthread.plans.templates import named
 from goldenthread.plans.views.draft import show_draft
@@ -34,7 +35,7 @@ def page(request: SchoolRequest, pk: int, type: str) -> HttpResponse:
 def nothing_yet(request: SchoolRequest, plan: Plan | None, reader: Reader, type: str) -> HttpResponse:
     """What belongs here, why it helps, and the first step for those who can take it."""
     may_open = plan is None and not policies.why_not_open(reader.learner, type, request.member, today())
-    return show(request, "nothing_yet.html", reader, plan=plan, may_open=may_open)
+    return show(request, "nothing_yet.html", reader, plan=plan, may_open=may_open, others=others(reader, type, today()))
 
 
 @require_POST

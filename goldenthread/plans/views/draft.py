@@ -11,6 +11,7 @@ from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
 from goldenthread.plans import policies
 from goldenthread.plans.composing import compose_many, currents_of
+from goldenthread.plans.kept import others
 from goldenthread.plans.models import Plan
 from goldenthread.plans.reading import as_issued, draft_copy, section_standings, unneeded
 from goldenthread.plans.rendering import screen
@@ -52,6 +53,7 @@ def show_draft(request: SchoolRequest, plan: Plan, reader: Reader) -> HttpRespon
         may_arrange=request.member.may(Permission.PLAN_ARRANGE),
         may_mark=request.member.may(Permission.RECORD_WRITE),
         may_issue=not policies.why_not_issue_as(reader, plan, on),
+        others=others(reader, plan.type, on),
     )
 
 

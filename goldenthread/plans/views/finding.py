@@ -13,7 +13,7 @@ from goldenthread.learners.queries import banner
 from goldenthread.people.doors import SchoolRequest
 from goldenthread.plans import policies, queries
 from goldenthread.plans.models import Plan, PlanVersion
-from goldenthread.plans.templates import MAIN, named
+from goldenthread.plans.templates import MAIN, RECEIVED, Template, named
 from goldenthread.schools.clock import now, today
 
 ReadingDesk = tuple[Plan, Reader]
@@ -78,12 +78,13 @@ def show(request: SchoolRequest, template: str, reader: Reader, status: int = 20
         "type": type,
         "called": own.called,
         "own_title": own.child_title,
+        "intro": own.intro,
         "learner": reader.learner,
         "reader": reader,
         "banner": banner(reader.learner, request.member, today(), stands),
         "own": reader.kind == "learner",
         "family": reader.kind in {"family", "learner"},
-        "back": address(reader, "current", type=type),
+        "back": home_of(reader, own),
     }
     return render(request, f"plans/{template}", frame | context, status=status)
 
@@ -91,6 +92,11 @@ def show(request: SchoolRequest, template: str, reader: Reader, status: int = 20
 def seen(reader: Reader) -> None:
     """Note that this reader opened this learner's plan."""
     note_reading(by=reader.member, learner=reader.learner, now=now())
+
+
+def home_of(reader: Reader, template: Template) -> str:
+    """Where a learner's plan of this type is read."""
+    return address(reader, "received" if template.kind == RECEIVED else "current", type=template.type)
 
 
 def address(reader: Reader, name: str, **more: Any) -> str:

@@ -65,7 +65,7 @@ def before_issuing(plan: Plan, reader: Reader) -> dict[str, Any]:
     on, version = today(), queries.current(plan)
     whole = compose(plan, on)
     standings = section_standings(plan, whole, reading.as_issued(version, draft_copy(whole, reader), reader))
-    parts = plan.as_template.sections
+    parts = [part for part in plan.as_template.sections if part.key in standings]
     comparison = compared(version, whole, reader)
     seen(reader)
     return {

@@ -8,6 +8,7 @@ from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
 from goldenthread.plans import policies, reading
 from goldenthread.plans.document import Document
+from goldenthread.plans.kept import others
 from goldenthread.plans.models import PlanVersion
 from goldenthread.plans.operations.filing import photos
 from goldenthread.plans.rendering import screen
@@ -47,6 +48,7 @@ def show_version(request: SchoolRequest, version: PlanVersion, reader: Reader) -
         since=since(version, document, living_copy(version, whole, loaded, reader, gone, on), let_in)
         if loaded else None,
         may_issue=let_in and not policies.why_not_issue_as(reader, plan, on),
+        others=others(reader, plan.type, on),
     )
 
 
