@@ -106,9 +106,14 @@ class RowForm(Form):
 class ManyForm(Form):
     """The same for several ticked rows."""
 
-    what = forms.ChoiceField(choices=[(k, k) for k in ("guess", "new", "leave_out", "accept", "again")])
+    WHAT = ("guess", "new", "leave_out", "accept", "again")
+
+    what = forms.ChoiceField(choices=[(key, key) for key in WHAT], error_messages={
+        "required": "Choose what should happen with the ticked rows."})
     note = forms.CharField(required=False, max_length=1_000)
-    rows = forms.TypedMultipleChoiceField(coerce=int, choices=(), error_messages={"required": "Tick at least one row."})
+    rows = forms.TypedMultipleChoiceField(coerce=int, choices=(), error_messages={
+        "required": "Tick at least one row.",
+        "invalid_choice": "One of the rows is no longer there to decide. Look at them again."})
 
     def __init__(self, *args: Any, numbers: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

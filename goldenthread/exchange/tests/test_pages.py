@@ -310,6 +310,7 @@ def test_a_learner_one_is_kept_from_is_on_no_page_of_an_import(client, client_fo
         by=senco,
         on=clock.today(),
     )
+    senco_team.user.refresh_from_db()  # signed out by the block, and in again
     other = client_for(senco_team)
     shown = text(other.get(at("one", pk=batch.pk), {"show": "new"}))
     assert "Leo" in shown

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.audit.refusals import Refused
 from goldenthread.exchange import leaving, operations, policies, queries, showing, tasks
@@ -19,6 +19,7 @@ from goldenthread.exchange.operations.undoing import sorted_out
 from goldenthread.exchange.views.doing import do, the_batch, to
 from goldenthread.exchange.views.files import spreadsheet
 from goldenthread.people.doors import SchoolRequest, at_school
+from goldenthread.people.models import Membership
 from goldenthread.people.permissions import Permission
 from goldenthread.schools.clock import now, today
 
@@ -42,9 +43,14 @@ def one(request: SchoolRequest, pk: int) -> HttpResponse:
         return answer
     if batch.state in {State.FAILED, State.CANCELLED}:
         return render(request, "exchange/failed.html", {"batch": batch})
+    return looked_at(request, batch)
+
+
+def looked_at(request: SchoolRequest, batch: Batch, form: ManyForm | None = None) -> HttpResponse:
+    """Its rows, by what becomes of them; with what was ticked and typed where that could not be done (`form`)."""
     rows = queries.rows_for(batch, request.member, today())
     counts = queries.counts(rows)
-    show = chosen(request.GET.get("show", ""), counts)
+    show = chosen((request.POST if form else request.GET).get("show", ""), counts)
     page = Paginator(rows.filter(fate=show), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "batch": batch,
@@ -54,10 +60,12 @@ def one(request: SchoolRequest, pk: int) -> HttpResponse:
         "tabs": tabs(counts, show),
         "counts": {str(fate): n for fate, n in counts.items()},
         "left": sum(counts[fate] for fate in LEFT),
+        "form": form,
+        "ticked": request.POST.getlist("rows"),
     }
     if batch.state == State.READY:
-        missing = queries.missing_from(batch)
-        return render(request, "exchange/preview.html", context | {"missing": missing, "reading": batch.reading})
+        context |= {"missing": queries.missing_from(batch), "reading": batch.reading}
+        return render(request, "exchange/preview.html", context, status=422 if form else 200)
     return render(
         request,
         "exchange/result.html",
@@ -95,34 +103,35 @@ def tabs(counts: Counter[str], show: str) -> list[dict[str, Any]]:
     ]
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @at_school(Permission.LEARNERS_IMPORT)
 def decide(request: SchoolRequest, pk: int) -> HttpResponse:
-    """The same for all the ticked rows."""
+    """The same for all the ticked rows. Asked for by its address, as by a tab of the page with errors: the rows."""
     batch = the_batch(request, pk)
+    then = to(request, "one", pk=pk)
+    if request.method != "POST":
+        return redirect(f"{then}?{request.GET.urlencode()}")
     numbers = list(queries.rows_for(batch, request.member, today()).values_list("number", flat=True))
-    form = ManyForm(request.POST, numbers=numbers)
-    then = to(request, "one", pk=pk) + f"?show={chosen(request.POST.get('show', ''), Counter())}"
+    form = ManyForm(request.POST, numbers=numbers, auto_id="%s")
     if not form.is_valid():
-        messages.error(request, "Tick at least one row, and choose what should happen with it.")
-        return redirect(then)
-    what, ticked = form.cleaned_data["what"], form.cleaned_data["rows"]
+        return looked_at(request, batch, form)
+    try:
+        decide_as(batch, request.member, **form.cleaned_data)
+    except Refused as refusal:
+        form.add_error("note" if form.cleaned_data["what"] == "accept" else None, str(refusal))
+        return looked_at(request, batch, form)
+    ticked = len(form.cleaned_data["rows"])
+    messages.success(request, f"{ticked} {'row has' if ticked == 1 else 'rows have'} been checked again.")
+    return redirect(f"{then}?show={chosen(request.POST.get('show', ''), Counter())}")
 
-    def act() -> None:
-        if what == "guess":
-            operations.use_guesses(batch=batch, numbers=ticked, by=request.member)
-            return
-        operations.decide(
-            batch=batch,
-            numbers=ticked,
-            by=request.member,
-            new=what == "new",
-            accept=what == "accept",
-            leave_out=what == "leave_out",
-            note=form.cleaned_data["note"],
-        )
 
-    return do(request, act, f"{len(ticked)} {'row has' if len(ticked) == 1 else 'rows have'} been checked again.", then)
+def decide_as(batch: Batch, by: Membership, *, what: str, rows: list[int], note: str) -> None:
+    """What the button that was pressed stands for."""
+    if what == "guess":
+        operations.use_guesses(batch=batch, numbers=rows, by=by)
+    else:
+        operations.decide(batch=batch, numbers=rows, by=by, new=what == "new", accept=what == "accept",
+                          leave_out=what == "leave_out", note=note)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
