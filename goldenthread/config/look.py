@@ -15,6 +15,7 @@ NAVIGATION: list[tuple[str, str, Permission | None]] = [
     ("Today", "home:dashboard", None),
     ("Learners", "home:register", Permission.LEARNERS_LIST),
     ("Actions", "actions:mine", Permission.LEARNERS_LIST),
+    ("Calendar", "reviews:calendar", Permission.LEARNERS_LIST),
     ("Groups", "learners:groups", Permission.LEARNERS_MANAGE),
     ("Spreadsheets", "exchange:history", Permission.LEARNERS_IMPORT),
     ("People", "members:people", Permission.MEMBERS_MANAGE),

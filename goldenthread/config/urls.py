@@ -16,6 +16,7 @@ urlpatterns = [
     path("look/", views.look, name="look"),
     path("", include("goldenthread.people.urls")),
     path("", include("goldenthread.reviews.link_urls")),
+    path("", include("goldenthread.reviews.feed_urls")),
     path("me/", include("goldenthread.actions.own_urls")),
     path(SCHOOL, include("goldenthread.people.school_urls")),
     *[path(SCHOOL, include(f"goldenthread.{room}.urls")) for room in ROOMS],

@@ -9,6 +9,7 @@ from goldenthread.home.demo.career import career
 from goldenthread.home.demo.cast import PASSWORD
 from goldenthread.home.demo.roll import add_families, enrol_everyone, let_specialists_see, make_groups, open_site
 from goldenthread.home.demo.schools import ASHFIELD, LARKRISE, MILLBROOK, Place, trust
+from goldenthread.home.demo.statutory import count_dates
 from goldenthread.home.demo.telling import set_threads, write_records
 from goldenthread.home.demo.versions import plan_for_everyone
 from goldenthread.people.models import User
@@ -32,6 +33,7 @@ def build(place: Place, today: date, team: SupportTeam | None = None) -> bool:
     write_records(site, careers)
     set_threads(site, careers)
     plan_for_everyone(site, careers)
+    count_dates(site)
     return True
 
 

@@ -17,6 +17,8 @@ TABS: list[tuple[str, str, str]] = [
     ("Plan", "plans:current", "plans:"),
     ("Record", "story:record", "story:"),
     ("Targets", "outcomes:list", "outcomes:"),
+    ("Reviews", "reviews:list", "reviews:"),
+    ("Dates", "reviews:dates", "reviews:dates"),
     ("Actions", "actions:list", "actions:"),
     ("Details", "learners:details", "learners:"),
     ("Access", "learners:access", "learners:access"),

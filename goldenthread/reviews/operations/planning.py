@@ -14,6 +14,7 @@ from goldenthread.people.operations.mail import give_up_on, send_mail_later
 from goldenthread.plans.models import Plan
 from goldenthread.reviews import policies
 from goldenthread.reviews.models import AnswerLink, Invitation, Review, Schedule
+from goldenthread.reviews.operations.following import review_cancelled, review_planned
 from goldenthread.reviews.operations.scheduling import due_key
 from goldenthread.reviews.states import COMES_ROUND, Due, Kind, State
 from goldenthread.schools.clock import now
@@ -46,6 +47,7 @@ def plan_review(*, learner: Learner, kind: str, held_on: date, by: Membership, o
         held_on=held_on, held_at=held_at, place=line(place)[:200], chair=chair, planned_by=by, planned_on=on)
     if review.schedule and held_on >= on:
         actions.close_for(school=by.school, causes=[due_key(review.schedule)], by=by, on=on)
+    review_planned(review=review, by=by, on=on)
     record("reviews.planned", by=by, about=review, learner=learner, kind_name=str(review), held_on=held_on.isoformat())
     return review
 
@@ -74,6 +76,8 @@ def move(*, review: Review, by: Membership, on: date, held_on: date, held_at: ti
     if "held_on" in changed or "held_at" in changed:
         AnswerLink.objects.filter(invitation__review=review).update(ends_on=held_on + LINK_GRACE)
         tell_all(review, "reviews/mail/moved.txt", f"{held_on.isoformat()}-{held_at or ''}")
+    if "held_on" in changed:
+        review_planned(review=review, by=by, on=on)
     record("reviews.moved", by=by, about=review, learner=review.learner, held_on=held_on.isoformat())
     return review
 
@@ -118,6 +122,7 @@ def cancel(*, review: Review, why: str, by: Membership, on: date) -> Review:
         tell_all(review, "reviews/mail/cancelled.txt", "cancelled")
     revoke(Invitation.objects.filter(review=review).values_list("pk", flat=True))
     save(review, state=State.CANCELLED, cancelled_why=line(why)[:300])
+    review_cancelled(review=review, by=by, on=on)
     record("reviews.cancelled", by=by, about=review, learner=review.learner, kind_name=Kind(review.kind).label)
     return review
 
