@@ -2,12 +2,13 @@
 
 from collections import Counter
 from datetime import date
+from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from goldenthread.home.demo import cast
-from goldenthread.home.demo.build import build
+from goldenthread.home.demo.build import SIZES, build
 from goldenthread.home.demo.career import career
 from goldenthread.home.demo.schools import ASHFIELD, LARKRISE, MILLBROOK, learners
 from goldenthread.learners.models import Learner, StageSpell
@@ -40,6 +41,18 @@ def test_the_demo_is_refused_where_real_children_may_be(settings):
     settings.DEMO = False
     with pytest.raises(CommandError, match="GOLDENTHREAD_DEMO=1"):
         call_command("demo")
+
+
+@pytest.mark.django_db
+def test_the_demo_says_nothing_when_asked_to_be_quiet(settings, monkeypatch, tmp_path):
+    settings.DEMO, settings.DATA_DIR = True, tmp_path
+    monkeypatch.setitem(SIZES, "primary", lambda: [])
+    said = {verbosity: StringIO() for verbosity in (0, 1)}
+    for verbosity, out in said.items():
+        call_command("demo", verbosity=verbosity, stdout=out)
+    assert said[0].getvalue() == ""
+    assert said[1].getvalue() != ""
+    assert (tmp_path / "demo-signins.json").exists()
 
 
 @pytest.mark.parametrize("place", [LARKRISE, ASHFIELD])

@@ -23,7 +23,7 @@ class Command(BaseCommand):
                             help="primary: larkrise, 240 learners (the default); secondary: ashfield, 1,000; "
                                  "trust: 40 schools, 20,000 learners")
 
-    def handle(self, *args: Any, size: str, **options: Any) -> None:
+    def handle(self, *args: Any, size: str, verbosity: int, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("The demo has a password that everybody knows. Set GOLDENTHREAD_DEMO=1 to say that no "
                                "real child is, or will be, in this database.")
@@ -32,11 +32,13 @@ class Command(BaseCommand):
             began = monotonic()
             made = build(place, today(), team)
             told = f"{place.size:,} learners, {place.register} on the register, {monotonic() - began:.1f} s"
-            self.stdout.write(f"{place.name}: {told if made else 'is there already'}")
+            if verbosity:
+                self.stdout.write(f"{place.name}: {told if made else 'is there already'}")
         ways = signins()
         # The sign-in page shows what stands here; people is below home and cannot ask.
         (settings.DATA_DIR / "demo-signins.json").write_text(json.dumps([asdict(way) for way in ways]))
-        self.tell(ways)
+        if verbosity:
+            self.tell(ways)
 
     def tell(self, ways: list[Signin]) -> None:
         self.stdout.write(f"\nEverybody's password is: {ways[0].password}" if ways else "")
