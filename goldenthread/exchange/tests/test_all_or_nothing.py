@@ -1,16 +1,14 @@
 """An import is in or it is not: whoever presses twice, whoever presses at once, whenever the power goes."""
 
 import os
-from collections.abc import Iterator
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from conftest import member
 from goldenthread.audit.models import Event
 from goldenthread.audit.queries import broken_links
 from goldenthread.audit.refusals import Refused
-from goldenthread.audit.triggers import wanted
 from goldenthread.exchange import operations
 from goldenthread.exchange.models import Batch, BatchFile
 from goldenthread.exchange.tests.files import ADA, HEADINGS, delimited
@@ -23,16 +21,6 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the rigs fork, 
 
 SEN = [*HEADINGS, "SEN Status", "SEN Need"]
 LEO = ["Leo", "Smith", "21/10/2018", "3", "3B", "M", "WBRI", "", "001235", "E", "ASD"]
-
-
-@pytest.fixture
-def committed(transactional_db) -> Iterator[None]:
-    """Everything the test writes is committed; the triggers stand aside when it is cleared away."""
-    yield
-    with connection.cursor() as cursor:
-        for trigger in wanted():
-            on = f" ON {trigger.table}" if connection.vendor == "postgresql" else ""
-            cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name[:63]}{on}")
 
 
 def brought(school, by, today, *rows):

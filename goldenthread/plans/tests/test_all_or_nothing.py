@@ -4,14 +4,13 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
 from conftest import member
 from goldenthread.audit.models import Event
 from goldenthread.audit.queries import broken_links
 from goldenthread.audit.refusals import Refused
-from goldenthread.audit.triggers import wanted
 from goldenthread.people.models import Mail
 from goldenthread.plans import operations as plans
 from goldenthread.plans.models import Body, Plan, PlanVersion, Standing
@@ -31,16 +30,6 @@ def queue(no_paper, settings) -> Iterator[None]:
     forget_backends()
     yield
     forget_backends()
-
-
-@pytest.fixture
-def committed(transactional_db) -> Iterator[None]:
-    """Everything the test writes is committed; the triggers stand aside when it is cleared away."""
-    yield
-    with connection.cursor() as cursor:
-        for trigger in wanted():
-            on = f" ON {trigger.table}" if connection.vendor == "postgresql" else ""
-            cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name[:63]}{on}")
 
 
 @pytest.fixture
