@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -32,8 +33,7 @@ def record_many(
     """As record, for many things of one school at once: (about, learner, facts) each, in three statements."""
     if not about:
         return []
-    Chain.objects.get_or_create(school_id=by.school_id)
-    chain = Chain.objects.select_for_update().get(school_id=by.school_id)
+    chain = locked_chain(by.school_id)
     now, head, events = timezone.now(), chain.head, []
     for number, (thing, learner, facts) in enumerate(about, start=chain.length + 1):
         event = Event(
@@ -50,6 +50,15 @@ def record_many(
     return events
 
 
+def locked_chain(school_id: int) -> Chain:
+    """The school's chain, nobody else adding to it; begun with its first event."""
+    found = Chain.objects.select_for_update().filter(school_id=school_id).first()
+    if found is None:
+        Chain.objects.get_or_create(school_id=school_id)
+        found = Chain.objects.select_for_update().get(school_id=school_id)
+    return found
+
+
 def link(event: Event) -> str:
     """The keyed hash that ties an event to the one before it: HMAC-SHA-256 over its canonical JSON, in hex."""
     content = [event.school_id, event.number, event.kind, event.at.astimezone(UTC).isoformat(), event.by_id,
@@ -61,7 +70,14 @@ def link(event: Event) -> str:
 
 def read(*, by: Any, learner: models.Model, now: datetime) -> None:
     """Note that a member opened a learner's record. One statement, no lock held, nothing to wait for."""
+    read_many(by=by, learners=[learner], now=now)
+
+
+def read_many(*, by: Any, learners: Iterable[models.Model], now: datetime) -> None:
+    """As read, for a page that shows something of many learners."""
     quarter = now.replace(minute=now.minute - now.minute % 15, second=0, microsecond=0)
-    seen = {"member_id": by.pk, "learner_id": learner.pk, "quarter": quarter}
-    if not Reading.objects.filter(**seen).exists():
-        Reading.objects.bulk_create([Reading(school_id=by.school_id, **seen)], ignore_conflicts=True)
+    shown = {learner.pk for learner in learners}
+    seen = Reading.objects.filter(member_id=by.pk, quarter=quarter, learner_id__in=shown)
+    fresh = sorted(shown - set(seen.values_list("learner_id", flat=True)))
+    Reading.objects.bulk_create([Reading(school_id=by.school_id, member_id=by.pk, learner_id=pk, quarter=quarter)
+                                 for pk in fresh], ignore_conflicts=True)

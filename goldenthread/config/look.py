@@ -14,6 +14,7 @@ from goldenthread.people.sessions import IDLE
 NAVIGATION: list[tuple[str, str, Permission | None]] = [
     ("Today", "home:dashboard", None),
     ("Learners", "home:register", Permission.LEARNERS_LIST),
+    ("Today’s list", "outcomes:today", Permission.PROGRESS_NOTE),
     ("Actions", "actions:mine", Permission.LEARNERS_LIST),
     ("Calendar", "reviews:calendar", Permission.LEARNERS_LIST),
     ("Groups", "learners:groups", Permission.LEARNERS_MANAGE),

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from goldenthread.outcomes.views import closing, history, listing, progress, wording
+from goldenthread.outcomes.views import closing, history, listing, progress, today, wording
 
 app_name = "outcomes"
 urlpatterns = [
+    path("today/", today.page, name="today"),
     path("learners/<int:pk>/targets/", listing.page, name="list"),
     path("learners/<int:pk>/targets/new/", wording.new, name="new"),
     path("learners/<int:pk>/targets/<uuid:uuid>/", history.page, name="history"),

@@ -1,7 +1,7 @@
 """Other children's names in a text: a plan made from another child's plan is how a name gets into the wrong record."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from goldenthread.learners.models import Learner
 from goldenthread.learners.names import fold
@@ -22,12 +22,23 @@ def others_named(text: str, reader: Reader) -> list[str]:
 
     Somebody from outside is told only of learners they may see: the warning must not be a way to ask who is here.
     """
-    found = words_of(text)
-    others = Learner.objects.exclude(pk=reader.learner.pk).filter(school_id=reader.learner.school_id)
+    return named_in([(text, reader)])[0]
+
+
+def named_in(texts: Sequence[tuple[str, Reader]]) -> list[list[str]]:
+    """As others_named, for what one member wrote in the records of many, in one question."""
+    if not texts:
+        return []
+    _, reader = texts[0]
+    everybody = Learner.objects.filter(school_id=reader.learner.school_id)
     if reader.kind == "professional":
-        others = others.visible_to(reader.member)
+        everybody = everybody.visible_to(reader.member)
+    rows = list(everybody.values_list("pk", "preferred_first", "preferred_last", "legal_first", "legal_last"))
+    return [names_among(words_of(text), [row for pk, *row in rows if pk != its.learner.pk]) for text, its in texts]
+
+
+def names_among(found: str, rows: Iterable[Iterable[str]]) -> list[str]:
     present = set(found.split())
-    rows = others.values_list("preferred_first", "preferred_last", "legal_first", "legal_last")
     return sorted({name for row in rows for name in full_names(row)
                    if (folded := words_of(name)).split()[-1:] and folded.split()[-1] in present and folded in found})
 
@@ -41,7 +52,16 @@ def full_names(row: Iterable[str]) -> set[str]:
 
 def warning(text: str, reader: Reader) -> str:
     """A sentence about other learners named in a text; empty where there are none."""
-    if names := others_named(text, reader):
-        return (f"This names {' and '.join(names)}, in {reader.learner.first}’s record. "
-                "Is it about the right child? If it is, you can leave it.")
-    return ""
+    return warnings([(text, reader)])[0]
+
+
+def warnings(texts: Sequence[tuple[str, Reader]]) -> list[str]:
+    """As warning, for what one member wrote in the records of many."""
+    return [asks_back(names, reader) for names, (_, reader) in zip(named_in(texts), texts, strict=True)]
+
+
+def asks_back(names: list[str], reader: Reader) -> str:
+    if not names:
+        return ""
+    return (f"This names {' and '.join(names)}, in {reader.learner.first}’s record. "
+            "Is it about the right child? If it is, you can leave it.")

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
 
 from django.db import transaction
 
@@ -21,7 +20,6 @@ from goldenthread.schools.clock import now
 from goldenthread.story.words import clean, why_not_keep
 
 MOST = 200
-Recorded = TypeVar("Recorded", ProgressNote, Measure)
 
 
 @dataclass(frozen=True)
@@ -66,13 +64,13 @@ def measure(*, outcome: Outcome, value: Decimal, by: Membership, on: date, uuid:
     refuse_if(policies.why_not_note(stands, by, on) or policies.why_not_count(value))
     made = Measure.objects.create(school_id=stands.school_id, outcome=stands, on=on, value=value, by=by,
                                   recorded_at=now(), uuid=uuid or uuids.uuid4())
-    record("outcomes.measure_taken", by=by, about=stands, learner=stands.learner)
+    record("outcomes.progress_noted", by=by, about=stands, learner=stands.learner, judgement="")
     return made
 
 
 @transaction.atomic
-def note_many(*, rows: Sequence[Noted], by: Membership, on: date, key: uuids.UUID) -> int:
-    """Note how many outcomes went, of many learners, all or none, in the same few statements; how many are new.
+def note_many(*, rows: Sequence[Noted], by: Membership, on: date, key: uuids.UUID) -> list[Outcome]:
+    """Note how many outcomes went, of many learners, all or none, in the same few statements; those with news.
 
     The same rows again under the same `key` change nothing; a row that says something else is a new note. Raises
     Unfit where rows have to be mended.
@@ -82,19 +80,27 @@ def note_many(*, rows: Sequence[Noted], by: Membership, on: date, key: uuids.UUI
     found = open_to(rows, by, on)
     if problems := {row.outcome: why for row in rows if (why := why_not_row(row, found.get(row.outcome), by))}:
         raise Unfit(problems)
-    at = now()
-    common = [(row, found[row.outcome], {"school_id": by.school_id, "on": on, "by": by, "recorded_at": at})
-              for row in rows]
-    notes = added(ProgressNote, [
-        ProgressNote(uuid=number(key, row, "note"), outcome=outcome, judgement=row.judgement, text=row.text, **more)
-        for row, outcome, more in common if row.judgement])
-    numbers = added(Measure, [
-        Measure(uuid=number(key, row, "measure"), outcome=outcome, value=row.value, **more)
-        for row, outcome, more in common if row.value is not None])
+    fresh = not_there(rows, key)
+    common = {"school_id": by.school_id, "on": on, "by": by, "recorded_at": now()}
+    ProgressNote.objects.bulk_create(
+        ProgressNote(uuid=number(key, row, "note"), outcome=found[row.outcome], judgement=row.judgement, text=row.text,
+                     **common) for row in fresh if row.judgement)
+    Measure.objects.bulk_create(
+        Measure(uuid=number(key, row, "measure"), outcome=found[row.outcome], value=row.value, **common)
+        for row in fresh if row.value is not None)
+    noted = [(found[row.outcome], row.judgement) for row in fresh]
     record_many("outcomes.progress_noted", by=by, about=[
-        (note.outcome, note.outcome.learner, {"judgement": note.judgement}) for note in notes])
-    record_many("outcomes.measure_taken", by=by, about=[(one.outcome, one.outcome.learner, {}) for one in numbers])
-    return len({each.outcome_id for each in (*notes, *numbers)})
+        (outcome, outcome.learner, {"judgement": judgement}) for outcome, judgement in noted])
+    return [outcome for outcome, _ in noted]
+
+
+def not_there(rows: Sequence[Noted], key: uuids.UUID) -> list[Noted]:
+    """Rows that this key has not kept yet. A number that came with a judgement was kept with it."""
+    judged = {number(key, row, "note"): row for row in rows if row.judgement}
+    bare = {number(key, row, "measure"): row for row in rows if not row.judgement}
+    there = set(ProgressNote.objects.filter(uuid__in=judged).values_list("uuid", flat=True)) if judged else set()
+    there |= set(Measure.objects.filter(uuid__in=bare).values_list("uuid", flat=True)) if bare else set()
+    return [row for uuid, row in (judged | bare).items() if uuid not in there]
 
 
 def open_to(rows: Sequence[Noted], by: Membership, on: date) -> dict[uuids.UUID, Outcome]:
@@ -122,11 +128,3 @@ def why_not_judge(judgement: str, text: str) -> str:
 def number(key: uuids.UUID, row: Noted, kind: str) -> uuids.UUID:
     """The number of what a row makes under a key: the same for the same words, another for others."""
     return uuids.uuid5(key, f"{kind} {row.outcome} {row.judgement} {row.value} {row.text}")
-
-
-def added(kind: type[Recorded], rows: list[Recorded]) -> list[Recorded]:
-    """Those of them that were not there yet, now kept."""
-    there = set(kind._default_manager.filter(uuid__in=[row.uuid for row in rows]).values_list("uuid", flat=True))
-    fresh = [row for row in rows if row.uuid not in there]
-    kind._default_manager.bulk_create(fresh)
-    return fresh
