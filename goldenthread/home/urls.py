@@ -1,12 +1,13 @@
 from django.urls import path
 
-from goldenthread.home.views import bare, dashboard, happened, register
+from goldenthread.home.views import bare, dashboard, happened, register, thread
 
 app_name = "home"
 urlpatterns = [
     path("", dashboard.page, name="dashboard"),
     path("learners/", register.page, name="register"),
     path("learners/export/", register.export, name="export"),
+    path("learners/<int:pk>/thread/", thread.page, name="thread"),
     path("happened/", happened.page, name="happened"),
     path("bare/", bare.page, name="bare"),
 ]

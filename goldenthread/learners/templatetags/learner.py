@@ -17,6 +17,7 @@ TABS: list[tuple[str, str, str]] = [
     ("Plan", "plans:current", "plans:"),
     ("Record", "story:record", "story:"),
     ("Targets", "outcomes:list", "outcomes:"),
+    ("Thread", "home:thread", "home:thread"),
     ("Reviews", "reviews:list", "reviews:"),
     ("Dates", "reviews:dates", "reviews:dates"),
     ("Actions", "actions:list", "actions:"),

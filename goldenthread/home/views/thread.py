@@ -1,0 +1,68 @@
+"""One learner's golden thread: a picture and a nested list, from what they hope for down to the next step."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from goldenthread.audit.operations import read
+from goldenthread.home.thread.knots import Mend, Mender, every, knots
+from goldenthread.learners.models import Learner
+from goldenthread.learners.queries import banner
+from goldenthread.outcomes import queries
+from goldenthread.outcomes.gaps import Gap
+from goldenthread.outcomes.levels import LEVELS
+from goldenthread.outcomes.models import Outcome
+from goldenthread.people.doors import SchoolRequest, at_school
+from goldenthread.people.permissions import Permission
+from goldenthread.schools.clock import now, today
+from goldenthread.story.views.finding import reader_at
+
+# What can be done about a gap, who may, and where.
+MENDS = {
+    "no_measure": ("Say how we will know", Permission.OUTCOMES_SET, "outcomes:change", "#id_measure"),
+    "no_progress": ("Note progress", Permission.PROGRESS_NOTE, "outcomes:list", "#outcome-{uuid}"),
+    "nothing_under": ("Set what leads to it", Permission.OUTCOMES_SET, "outcomes:new", "?under={uuid}"),
+}
+
+
+@require_safe
+@at_school(Permission.DRAFT_READ)
+def page(request: SchoolRequest, pk: int) -> HttpResponse:
+    """What is over is folded away unless asked for."""
+    reader, show = reader_at(request, pk), request.GET.get("closed") == "show"
+    learner = reader.learner
+    read(by=request.member, learner=learner, now=now())
+    strands = queries.thread(learner, reader, today())
+    whole = list(every(knots(strands, mender(request, learner), closed=True)))
+    trees = knots(strands, mender(request, learner), closed=show)
+    return render(request, "home/thread.html", {
+        "banner": banner(learner, request.member, today()), "learner": learner, "trees": trees,
+        "any": bool(whole), "shown": show, "over": sum(not knot.outcome.is_open for knot in whole),
+        "gaps": [(knot, gap) for knot in every(trees) for gap in knot.gaps], "counts": counts(whole),
+        "may_set": request.member.may(Permission.OUTCOMES_SET)})
+
+
+def mender(request: SchoolRequest, learner: Learner) -> Mender:
+    """Says of each gap what this member may do about it."""
+    at = {"slug": request.school.slug, "pk": learner.pk}
+
+    def mend(outcome: Outcome, gap: Gap) -> Mend:
+        act, needed, name, rest = MENDS.get(gap.key, ("", None, "", ""))
+        if needed is None or not request.member.may(needed):
+            return Mend(gap.words)
+        uuid = {"uuid": outcome.uuid} if name == "outcomes:change" else {}
+        return Mend(gap.words, act, reverse(name, kwargs={**at, **uuid}) + rest.format(uuid=outcome.uuid))
+
+    return mend
+
+
+def counts(whole: list) -> str:
+    """1 aspiration, 3 for the year, 4 next steps."""
+    numbers = [(sum(knot.level == level and knot.outcome.is_open for knot in whole), words)
+               for level, words in WORDS.items()]
+    return ", ".join(f"{number} {words[number > 1]}" for number, words in numbers if number)
+
+
+WORDS = dict(zip(LEVELS, (("aspiration", "aspirations"), ("for the key stage",) * 2, ("for this year",) * 2,
+                          ("for this term",) * 2, ("next step", "next steps")), strict=True))
