@@ -16,7 +16,7 @@ from goldenthread.people.models import Membership, User
 from goldenthread.people.roles import ROLES
 from goldenthread.schools.models import School
 
-TOGETHER = ("learner", "owner", "raised_by", "closed_by")
+TOGETHER = ("school", "learner", "owner", "raised_by", "closed_by")
 # Who has pages to look at: families and learners have none here yet, heads and governors open no record.
 TOLD = [key for key, role in ROLES.items() if role.kind in {"senco", "staff", "professional"}]
 # Nobody is told of what changed longer ago than this; who was never told, of the last week.

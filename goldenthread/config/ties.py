@@ -16,6 +16,7 @@ from goldenthread.learners.operations import tie_contact
 from goldenthread.learners.policies import may_still_get
 from goldenthread.people import hooks
 from goldenthread.people.models import Membership
+from goldenthread.plans import causes as plan_causes
 from goldenthread.plans import hooks as plan_hooks
 from goldenthread.plans import queries as plans
 from goldenthread.plans.builders import register as build_with
@@ -66,9 +67,16 @@ def tie_reviews() -> None:
     causes.register("views-waiting", reviews.find_unread, "What people told us is waiting")
 
 
+def tie_plans() -> None:
+    """What plans and the record call for."""
+    for kind, (finder, where) in plan_causes.FINDERS.items():
+        causes.register(kind, finder, plan_causes.NAMES[kind], where)
+
+
 def tie() -> None:
     """Called once, when every room has been loaded."""
     tie_reviews()
+    tie_plans()
     tie_nights()
     register(packs_are_sound)
     learner_hooks.standings[:] = [plan_standing]

@@ -291,3 +291,25 @@ class Rendering(OwnedBySchool):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["version", "reader", "file_type"], condition=Q(retired_at=None),
                                                name="one_rendering_in_use_per_reader")]
+
+
+class Look(OwnedBySchool):
+    """Somebody looked at a live plan of a learner, with whom: what stands in place of versions where there are none."""
+
+    append_only = True
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    learner = models.ForeignKey(Learner, models.CASCADE, related_name="looks")
+    type = models.CharField(max_length=40)
+    looked_on = models.DateField()
+    with_whom = models.CharField(max_length=200, blank=True)
+    by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Privacy:
+        personal = {"looked_on", "with_whom"}
+        plain = {"id", "uuid", "school", "learner", "type", "by", "recorded_at"}
+
+    class Meta:
+        ordering = ["-looked_on", "-pk"]
+        indexes = [models.Index(fields=["learner", "type", "-looked_on"], name="looks_newest_first")]

@@ -14,7 +14,7 @@ from goldenthread.learners.queries import blocks, who_sees, who_sees_everybody
 from goldenthread.people.models import Membership
 from goldenthread.people.permissions import Permission
 from goldenthread.plans.document import Document, Unreadable
-from goldenthread.plans.models import Body, Erasure, Plan, PlanVersion, Rendering, Standing
+from goldenthread.plans.models import Body, Erasure, Look, Plan, PlanVersion, Rendering, Standing
 from goldenthread.plans.states import State
 from goldenthread.plans.templates import MAIN
 
@@ -31,6 +31,11 @@ class PlanStanding:
     issued_on: date | None = None
     review_by: date | None = None
     out_of_step_since: date | None = None
+
+
+def last_look(learner: Learner, type: str) -> Look | None:
+    """When a live plan of a learner was last looked at, with whom and by whom."""
+    return Look.objects.filter(learner=learner, type=type).select_related("by").first()
 
 
 def standings(learner_ids: Iterable[int], type: str = MAIN) -> dict[int, PlanStanding]:

@@ -87,5 +87,6 @@ urlpatterns = [
     path(f"{LEARNER}plans/<received_type:type>/receive/", received.receive, name="receive"),
     path(f"{LEARNER}plans/<received_type:type>/<int:number>/", received.page, name="received_one"),
     path(f"{LEARNER}profile/", profile.page, name="profile"),
+    path(f"{LEARNER}profile/looked-at/", profile.look, name="look"),
     path(f"{LEARNER}profile/pdf/", pdf.profile, name="profile_pdf"),
 ]

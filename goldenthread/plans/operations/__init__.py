@@ -14,11 +14,12 @@ from goldenthread.plans.operations.arranging import (
 from goldenthread.plans.operations.correcting import correct
 from goldenthread.plans.operations.filing import file_full_pdf, file_pdf
 from goldenthread.plans.operations.issuing import issue
+from goldenthread.plans.operations.looking import look_at
 from goldenthread.plans.operations.receiving import Told, receive
 from goldenthread.plans.operations.withdrawing import erase_body, restore_withdrawn, withdraw
 
 __all__ = [
     "Told", "close_to", "correct", "erase_body", "file_full_pdf", "file_pdf", "include", "issue", "leave_out", "let_in",
-    "mark_section", "name_key_person", "open_plan", "put_back", "receive", "restore_withdrawn", "set_review_by",
-    "withdraw",
+    "look_at", "mark_section", "name_key_person", "open_plan", "put_back", "receive", "restore_withdrawn",
+    "set_review_by", "withdraw",
 ]
