@@ -59,7 +59,8 @@ def respond(request: HttpRequest, invitation: Invitation, why: str, who: dict[st
     if why and request.method == "GET":
         return render(request, "reviews/link_over.html", {"sentence": why, "signed_in": "by" in who}, status=410)
     spec, learner = form_for(invitation, today()), invitation.review.learner
-    form = AnswerForm(request.POST or None, asked=spec, name=learner.first, unsent=invitation.unsent)
+    sent = request.POST if request.method == "POST" else None
+    form = AnswerForm(sent, asked=spec, name=learner.first, unsent=invitation.unsent)
     if request.method == "POST":
         form.is_valid()
         form.errors.clear()  # whatever was tapped or typed is taken as it is, never turned away

@@ -18,7 +18,7 @@ from goldenthread.reviews.models import Invitation
 from goldenthread.reviews.people import known
 from goldenthread.reviews.questions import form_for
 from goldenthread.reviews.states import Came
-from goldenthread.reviews.views.finding import invitation_at, review_at
+from goldenthread.reviews.views.finding import invitation_at, led_at, review_at
 from goldenthread.schools.clock import now, today
 
 
@@ -29,7 +29,7 @@ def page(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
     read(by=request.member, learner=reader.learner, now=now())
     asked = queries.asked(review)
     round_robin = [each for each in asked if each.invitation.asked_as == Invitation.As.TEACHER]
-    why_not = policies.why_not_lead(review, request.member, today())
+    why_not = policies.why_not_lead_as(reader, review)
     return render(request, "reviews/one.html", {
         "banner": banner(reader.learner, request.member, today()), "learner": reader.learner, "review": review,
         "asked": [each for each in asked if each not in round_robin], "round_robin": round_robin,
@@ -43,7 +43,7 @@ def page(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
 @at_school(Permission.DRAFT_READ)
 def ask(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
     """Ask somebody."""
-    reader, review = review_at(request, pk, uuid)
+    reader, review = led_at(request, pk, uuid)
     form = AskForm(request.POST or None, people=known(review, today()))
     if form.is_valid():
         try:
@@ -70,7 +70,7 @@ def said_back(invitation: Invitation) -> str:
 @at_school(Permission.DRAFT_READ)
 def teachers(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
     """The round robin."""
-    _, review = review_at(request, pk, uuid)
+    _, review = led_at(request, pk, uuid)
     try:
         asked = operations.ask_teachers(review=review, by=request.member, on=today())
     except Refused as refusal:

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from goldenthread.learners.policies import Reader
 from goldenthread.people.doors import SchoolRequest
+from goldenthread.reviews import policies
 from goldenthread.reviews.models import Invitation, Review
 from goldenthread.schools.clock import today
 from goldenthread.story.views.finding import reader_at
@@ -20,8 +21,16 @@ def review_at(request: SchoolRequest, pk: int, uuid: UUID) -> tuple[Reader, Revi
     return reader, review
 
 
-def invitation_at(request: SchoolRequest, pk: int, uuid: UUID, who: UUID) -> tuple[Reader, Invitation]:
+def led_at(request: SchoolRequest, pk: int, uuid: UUID) -> tuple[Reader, Review]:
+    """As review_at, for those who run this review: to anybody else the page is not there."""
     reader, review = review_at(request, pk, uuid)
+    if policies.why_not_lead_as(reader, review):
+        raise Http404
+    return reader, review
+
+
+def invitation_at(request: SchoolRequest, pk: int, uuid: UUID, who: UUID) -> tuple[Reader, Invitation]:
+    reader, review = led_at(request, pk, uuid)
     rows = Invitation.objects.select_related("member__user", "contact")
     invitation = get_object_or_404(rows, review=review, uuid=who)
     invitation.review = review

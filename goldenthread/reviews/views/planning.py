@@ -19,7 +19,7 @@ from goldenthread.reviews import operations, queries
 from goldenthread.reviews.forms import CancelForm, ReviewForm
 from goldenthread.reviews.models import Review
 from goldenthread.reviews.people import chairs
-from goldenthread.reviews.views.finding import review_at
+from goldenthread.reviews.views.finding import led_at
 from goldenthread.schools.clock import today
 from goldenthread.story.views.finding import reader_at
 
@@ -58,7 +58,7 @@ def first_values(request: SchoolRequest, learner: Learner) -> dict[str, Any]:
 @at_school(Permission.DRAFT_READ)
 def change(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
     """Another day, time, place or lead."""
-    reader, review = review_at(request, pk, uuid)
+    reader, review = led_at(request, pk, uuid)
     initial = {name: getattr(review, name) for name in ("held_on", "held_at", "place")} | {"chair": review.chair_id}
     form = ReviewForm(request.POST or None, moving=True, initial=initial, **lists(reader.learner))
     if form.is_valid():
@@ -81,7 +81,7 @@ def page(request: SchoolRequest, learner: Learner, form: ReviewForm, review: Rev
 @require_http_methods(["GET", "POST"])
 @at_school(Permission.DRAFT_READ)
 def cancel(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
-    reader, review = review_at(request, pk, uuid)
+    reader, review = led_at(request, pk, uuid)
     form = CancelForm(request.POST or None)
     if form.is_valid():
         try:

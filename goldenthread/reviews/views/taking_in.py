@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -12,11 +12,11 @@ from goldenthread.audit.refusals import Refused
 from goldenthread.learners.queries import banner
 from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
-from goldenthread.reviews import operations, policies, queries
+from goldenthread.reviews import operations, queries
 from goldenthread.reviews.models import Contribution, Review
 from goldenthread.reviews.operations.taking_in import field_of
 from goldenthread.reviews.states import Came
-from goldenthread.reviews.views.finding import review_at
+from goldenthread.reviews.views.finding import led_at
 from goldenthread.schools.clock import now, today
 from goldenthread.story.fields import FIELDS
 
@@ -25,9 +25,7 @@ from goldenthread.story.fields import FIELDS
 @at_school(Permission.DRAFT_READ)
 def page(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
     """Everything that came, by person. Only those who run the review read it before it is in the record."""
-    reader, review = review_at(request, pk, uuid)
-    if policies.why_not_lead(review, request.member, today()):
-        raise Http404
+    reader, review = led_at(request, pk, uuid)
     read(by=request.member, learner=reader.learner, now=now())
     asked = [each for each in queries.asked(review) if each.said]
     for said in (said for each in asked for said in each.said):
@@ -42,7 +40,7 @@ def page(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
 @at_school(Permission.RECORD_WRITE)
 def take_in(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
     """Take one answer in, or all that wait."""
-    _, review = review_at(request, pk, uuid)
+    _, review = led_at(request, pk, uuid)
     rows = review.contributions.filter(state=Came.WAITING)
     if request.POST.get("which"):
         rows = review.contributions.filter(uuid=request.POST["which"])
@@ -53,7 +51,7 @@ def take_in(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
 @require_POST
 @at_school(Permission.RECORD_WRITE)
 def set_aside(request: SchoolRequest, pk: int, uuid: UUID, said: UUID) -> HttpResponse:
-    _, review = review_at(request, pk, uuid)
+    _, review = led_at(request, pk, uuid)
     row = get_object_or_404(Contribution, review=review, uuid=said)
     return decided(request, review, lambda: operations.set_aside(
         contribution=row, why=request.POST.get("why", ""), by=request.member, on=today()),

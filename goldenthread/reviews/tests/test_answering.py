@@ -1,0 +1,201 @@
+"""What people tell us for a review: by a link, by signing in, on paper or by phone; chased, taken in, set aside."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+import time_machine
+
+from goldenthread.audit.models import Event
+from goldenthread.audit.refusals import Refused
+from goldenthread.learners.operations import block
+from goldenthread.people.models import Mail
+from goldenthread.reviews import operations as reviews
+from goldenthread.reviews import policies
+from goldenthread.reviews.models import AnswerLink, Contribution, Invitation
+from goldenthread.reviews.tests.table import DECEMBER, NOVEMBER
+from goldenthread.story.models import Entry
+
+
+@pytest.fixture
+def review(table):
+    return table.review()
+
+
+@pytest.fixture
+def asked(table, review):
+    return table.asks(review)
+
+
+def test_a_letter_names_neither_learner_nor_school_and_only_it_holds_the_secret(table, asked):
+    secret, link = table.link(asked)
+    letter = Mail.objects.get(key__startswith="review-asked:")
+    assert not {"Ada", "Okafor's", "Larkrise"} & set(letter.body.replace(".", " ").split())
+    assert secret not in str(list(AnswerLink.objects.values_list()))
+    assert link.ends_on == DECEMBER + timedelta(days=3)
+
+
+def test_what_is_sent_waits_as_its_own_voice_and_is_kept_once(table, asked):
+    first = table.says(asked)
+    assert table.says(asked) == first
+    kept = Contribution.objects.get()
+    assert (kept.said_by, kept.said_by_name, kept.state) == ("family", "Grace Okafor", "waiting")
+    assert kept.asked == "What is going well, at home and at school?"
+    assert not Entry.objects.filter(text="She reads to me now.").exists()
+
+
+def test_taken_in_it_is_an_entry_in_the_voice_and_gathering_it_came_with(table, asked):
+    said = table.says(asked)[0]
+    taken = reviews.take_in(contribution=said, by=table.senco, on=NOVEMBER)
+    entry = Entry.objects.get(uuid=taken.entry)
+    assert (entry.field, entry.text, entry.said_by, entry.said_by_name) == (
+        "views-of-family", "She reads to me now.", "family", "Grace Okafor")
+    assert entry.how_gathered == "Written on a form for the review, by a link"
+    assert reviews.take_in(contribution=said, by=table.senco, on=NOVEMBER).entry == taken.entry
+    assert Entry.objects.filter(text="She reads to me now.").count() == 1
+
+
+def test_set_aside_with_a_reason_it_stays_and_can_be_taken_in_after_all(table, asked):
+    said = table.says(asked)[0]
+    with pytest.raises(Refused, match="Say why"):
+        reviews.set_aside(contribution=said, why=" ", by=table.senco, on=NOVEMBER)
+    aside = reviews.set_aside(contribution=said, why="About her brother.", by=table.senco, on=NOVEMBER)
+    assert aside.state == "set_aside"
+    assert reviews.take_in(contribution=said, by=table.senco, on=NOVEMBER).state == "taken_in"
+    with pytest.raises(Refused, match="already"):
+        reviews.set_aside(contribution=said, why="No.", by=table.senco, on=NOVEMBER)
+
+
+def test_paper_and_phone_are_typed_by_staff_and_marked_so(table, review):
+    asked = table.asks(review, route="paper", email="")
+    reviews.answer_for(invitation=asked, answers={"worries": "The bus."}, route="phone", by=table.senco, on=NOVEMBER,
+                       key="t1", how="through an interpreter")
+    kept = Contribution.objects.get()
+    assert (kept.typed_by, kept.how_gathered) == (table.senco, "Said to staff for the review: through an interpreter")
+    assert Event.objects.filter(kind="reviews.answered").latest("number").facts["typed"] is True
+
+
+def test_reminders_come_every_few_days_and_three_times_at_most(table, asked):
+    day = NOVEMBER
+    with pytest.raises(Refused, match="Wait until 12 November 2026"):
+        reviews.chase(invitation=asked, by=table.senco, on=day)
+    for _ in range(policies.CHASES):
+        day += policies.CHASE_EVERY
+        reviews.chase(invitation=asked, by=table.senco, on=day)
+    with pytest.raises(Refused, match="reminded 3 times"):
+        reviews.chase(invitation=asked, by=table.senco, on=day + policies.CHASE_EVERY)
+    assert Mail.objects.filter(key__startswith=f"review-asked:{asked.uuid}").count() == 4
+    assert asked.links.count() == 4
+
+
+def test_either_letter_works_until_the_person_is_asked_no_longer(table, asked):
+    first = asked.links.get()
+    reviews.chase(invitation=asked, by=table.senco, on=NOVEMBER + timedelta(days=5))
+    reviews.answer(invitation=asked, answers={"worries": "Buses"}, key="k", on=NOVEMBER, link=first)
+    with pytest.raises(Refused, match="What they said stays"):
+        reviews.take_back(invitation=asked, by=table.senco, on=NOVEMBER)
+    other = table.asks(table.review(held_on=date(2027, 2, 1)))
+    reviews.take_back(invitation=other, by=table.senco, on=NOVEMBER)
+    assert not AnswerLink.objects.filter(invitation__pk=other.pk).exists()
+
+
+def test_no_reply_is_noted_and_an_answer_takes_it_back(table, asked):
+    assert reviews.no_reply(invitation=asked, by=table.senco, on=NOVEMBER).no_reply_on == NOVEMBER
+    table.says(asked)
+    asked.refresh_from_db()
+    assert (asked.no_reply_on, asked.answered_on) == (None, NOVEMBER)
+
+
+def test_a_link_is_for_one_person_and_one_review(table, review, asked):
+    other = table.asks(review, name="Helen Cross", email="helen@example.org", asked_as="professional")
+    with pytest.raises(AnswerLink.DoesNotExist):
+        reviews.answer(invitation=asked, answers={"worries": "x"}, key="k", on=NOVEMBER, link=other.links.get())
+
+
+def test_a_block_ends_a_link_at_once(table, asked):
+    block(learner=table.ada, member=table.parent, basis="Court order of 1 November", ordered=True, by=table.senco,
+          on=NOVEMBER)
+    with pytest.raises(Refused, match="This link has ended"):
+        table.says(asked)
+    with pytest.raises(Refused, match="is kept from this record"):
+        table.asks(table.review(held_on=date(2027, 2, 1)))
+
+
+def test_the_round_robin_asks_all_who_teach_once_and_shows_who_has_answered(table, review, ta):
+    asked = reviews.ask_teachers(review=review, by=table.senco, on=NOVEMBER)
+    assert sorted(each.name for each in asked) == ["Imran Khan", "Jo Bell"]
+    assert reviews.ask_teachers(review=review, by=table.senco, on=NOVEMBER) == []
+    mine = next(each for each in asked if each.name == "Imran Khan")
+    reviews.answer(invitation=mine, answers={"working-with-you": "Asks for help."}, key="k", on=NOVEMBER,
+                   by=table.teacher)
+    assert Invitation.objects.filter(review=review, answered_on__isnull=False).count() == 1
+    with pytest.raises(Refused, match="asked of somebody else"):
+        reviews.answer(invitation=mine, answers={"try-next": "x"}, key="k2", on=NOVEMBER, by=ta)
+
+
+# -- pages -----------------------------------------------------------------------------------------------------------
+
+
+def at(secret):
+    return f"/view/{secret}/"
+
+
+@pytest.fixture
+def in_november():
+    with time_machine.travel(datetime(2026, 11, 9, 9)):
+        yield
+
+
+def test_opening_a_link_does_nothing_and_shows_nothing_of_the_record(table, asked, client, in_november):
+    secret, _ = table.link(asked)
+    page = client.get(at(secret)).content.decode()
+    assert "How are things going for Ada?" in page
+    assert not {"Okafor", "My dog Biscuit", "Give me time"} & set(page.split("\n"))
+    assert "Biscuit" not in page
+    assert "Okafor" not in page.replace("Grace Okafor", "")
+    assert Contribution.objects.count() == 0
+
+
+def test_a_view_is_sent_with_a_plain_post(table, asked, client, in_november):
+    secret, _ = table.link(asked)
+    reply = client.post(at(secret), {"key": "k", "q-worries": "The bus."})
+    assert "Thank you" in reply.content.decode()
+    assert Contribution.objects.get().text == "The bus."
+
+
+def test_what_is_kept_for_later_is_there_when_the_link_is_opened_again(table, asked, client, in_november):
+    secret, _ = table.link(asked)
+    client.post(at(secret), {"later": "1", "q-worries": "The bus."})
+    assert "The bus." in client.get(at(secret)).content.decode()
+    assert Contribution.objects.count() == 0
+    said = client.post(at(secret), {"later": "1", "q-worries": "The bus!"}, headers={"Accept": "application/json"})
+    assert said.json()["at"]
+
+
+def test_an_ended_link_keeps_the_words_on_the_page_and_says_what_to_do(table, asked, client):
+    secret, _ = table.link(asked)
+    with time_machine.travel(datetime(2026, 12, 20, 9)):
+        assert client.get(at(secret)).status_code == 410
+        reply = client.post(at(secret), {"key": "k", "q-worries": "Please read this."})
+    page = reply.content.decode()
+    assert reply.status_code == 410
+    assert "Please read this." in page
+    assert "Copy it, and give it to the school" in page
+    assert client.get(at("nothing-like-it")).status_code == 410
+
+
+def test_a_child_is_asked_on_a_larger_page_with_something_to_tap(table, review, client_for, in_november):
+    asked = table.asks_to_sign_in(review, table.child, "learner")
+    client = client_for(table.child)
+    address = f"/s/larkrise/asked/{asked.uuid}/"
+    page = client.get(address).content.decode()
+    assert "How is school for you?" in page
+    assert "gt-own" in page
+    client.post(address, {"key": "k", "c-school-feels": "Mixed up", "q-school-feels": "Maths is loud."})
+    assert Contribution.objects.get().text == "Mixed up\nMaths is loud."
+    assert "Nothing is asked of you" in client.get("/s/larkrise/asked/").content.decode()
+
+
+def test_somebody_elses_form_is_not_there(table, review, client_for, ta, in_november):
+    asked = table.asks_to_sign_in(review, table.teacher, "teacher")
+    assert client_for(ta).get(f"/s/larkrise/asked/{asked.uuid}/").status_code == 404
+    assert client_for(table.teacher).get(f"/s/larkrise/asked/{asked.uuid}/").status_code == 200
