@@ -23,6 +23,7 @@ ROLES = {
     "members": {"senco_admin", "senco_team", "designated_teacher", "teacher", "teaching_assistant", "professional",
                 "parent", "learner", "governor", "head"},
     "counters": {"senco_admin", "senco_team", "governor", "head"},
+    "parent": {"parent"},
     "operator": {"operator"},
     "support": {"support"},
     "anyone": {"anyone"},
