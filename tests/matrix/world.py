@@ -22,6 +22,9 @@ from goldenthread.people.operations import open_account
 from goldenthread.people.roles import ROLES
 from goldenthread.plans import operations as plans
 from goldenthread.plans.models import Plan
+from goldenthread.reviews import operations as reviews
+from goldenthread.reviews.models import Invitation as Asked
+from goldenthread.reviews.models import Review
 from goldenthread.schools.clock import now
 from goldenthread.schools.models import School, SupportTeam
 from goldenthread.schools.operations import open_school
@@ -148,7 +151,19 @@ def fill(learner: Learner, by: Membership, today: date) -> dict[str, Any]:
     entry = story.write(learner=learner, field="hopes", text=canary(name, "since"), said_by="learner", by=by, on=today)
     return {"plan": plan.pk, "version": (version.number, version.correction), "entry": entry.uuid,
             "outcome": outcome.uuid, "action": agreed[0].uuid, "contact": learner.contacts.get().pk, "field": "hopes",
-            "withdrawal": withdrawal.pk, "section": plan.as_template.sections[0].key}
+            "withdrawal": withdrawal.pk, **reviewed(learner, plan, by, today),
+            "section": plan.as_template.sections[0].key}
+
+
+def reviewed(learner: Learner, plan: Plan, by: Membership, today: date) -> dict[str, Any]:
+    """A review planned, her grandmother asked, and what she said waiting to be read."""
+    review = reviews.plan_review(learner=learner, plan=plan, kind="termly", held_on=today + timedelta(days=14), by=by,
+                                 on=today)
+    asked = reviews.invite(review=review, by=by, on=today, invitation=Asked(
+        name="Ruth Okafor", asked_as="family", route="phone"))
+    said = reviews.answer_for(invitation=asked, answers={"worries": canary(learner.first.lower(), "view")},
+                              route="phone", by=by, on=today, key="told")
+    return {"review": review.uuid, "who": asked.uuid, "said": said[0].uuid}
 
 
 def actor(world: World, role: str, relation: str, senco: Membership, nia: Membership, ben: Learner, cy: Learner,
@@ -164,6 +179,7 @@ def actor(world: World, role: str, relation: str, senco: Membership, nia: Member
         if relation == "related":
             world.things |= {"grant": given.pk, "member": member.pk}
         if (role, relation) == ("parent", "related"):
+            world.things["own_view"] = asked_to_answer(world, member, by, today)
             world.things["asked"] = learners.ask_for_block(
                 learner=theirs, member=member, basis=canary("ada", "asked"), by=by, on=today, now=now()).pk
         if relation == "via_group":
@@ -188,6 +204,13 @@ def give(member: Membership, role: str, relation: str, learner: Learner, ben: Le
     whose = {"group": group} if "group" in relation else {"learner": ben if relation == "unrelated" else learner}
     return learners.grant(member=member, by=by, on=starts_on, starts_on=starts_on, ends_on=ends_on,
                           purpose="Advice" if role == "professional" else "", **whose)
+
+
+def asked_to_answer(world: World, member: Membership, by: Membership, today: date) -> Any:
+    """A view asked of this member, by signing in."""
+    review = Review.objects.get(uuid=world.things["review"])
+    asked = Asked(member=member, asked_as="family", route="sign_in")
+    return reviews.invite(review=review, invitation=asked, by=by, on=today).uuid
 
 
 def outsiders() -> list[Actor]:
