@@ -17,6 +17,7 @@ NAVIGATION: list[tuple[str, str, Permission | None]] = [
     ("Today’s list", "outcomes:today", Permission.PROGRESS_NOTE),
     ("Actions", "actions:mine", Permission.LEARNERS_LIST),
     ("Calendar", "reviews:calendar", Permission.LEARNERS_LIST),
+    ("Asked of you", "reviews:asked", None),
     ("Groups", "learners:groups", Permission.LEARNERS_MANAGE),
     ("Spreadsheets", "exchange:history", Permission.LEARNERS_IMPORT),
     ("People", "members:people", Permission.MEMBERS_MANAGE),
