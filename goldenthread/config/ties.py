@@ -14,6 +14,7 @@ from goldenthread.learners import hooks as learner_hooks
 from goldenthread.learners.models import Contact, Learner
 from goldenthread.learners.operations import tie_contact
 from goldenthread.learners.policies import may_still_get
+from goldenthread.outcomes.bank.starting import starting_set_is_sound
 from goldenthread.people import hooks
 from goldenthread.people.models import Membership
 from goldenthread.plans import causes as plan_causes
@@ -79,6 +80,7 @@ def tie() -> None:
     tie_plans()
     tie_nights()
     register(packs_are_sound)
+    register(starting_set_is_sound)
     learner_hooks.standings[:] = [plan_standing]
     hooks.accepted["learners"] = tie_invited_contact
     hooks.still_for["learners"] = may_still_get

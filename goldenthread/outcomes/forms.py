@@ -10,6 +10,7 @@ from goldenthread.learners.codes import AREAS
 from goldenthread.learners.policies import Reader
 from goldenthread.outcomes.levels import LEVELS, STEP
 from goldenthread.outcomes.models import Outcome
+from goldenthread.outcomes.smart import Hint, hints
 from goldenthread.outcomes.states import RESULTS
 from goldenthread.schools.forms import DayField, Form
 from goldenthread.story.forms import PRIVATE
@@ -37,8 +38,8 @@ class OutcomeForm(Form):
     audience = forms.ChoiceField(label="Who may read it?", widget=forms.RadioSelect)
 
     def __init__(self, data: Any = None, *, reader: Reader, others: list[Outcome], outcome: Outcome | None = None,
-                 level: str = "") -> None:
-        super().__init__(data, initial=first_values(outcome, level))
+                 level: str = "", start: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial=first_values(outcome, level) | (start or {}))
         widest = outcome.audience if outcome and reader.kind != "senco" else "everyone"
         self.fields["audience"].choices = [  # type: ignore[attr-defined]
             (key, words) for key, words in AUDIENCES.items() if reader.may_read(key) and WIDTH[key] >= WIDTH[widest]]
@@ -67,6 +68,22 @@ def first_values(outcome: Outcome | None, level: str) -> dict[str, Any]:
     if outcome:
         return {name: getattr(outcome, name) for name in OutcomeForm.base_fields}
     return {"uuid": uuid.uuid4(), "revision": 0, "level": level if level in LEVELS else "term", "audience": "everyone"}
+
+
+class HintsForm(Form):
+    """What hints are given about, as far as it is written; nothing in it is ever wrong."""
+
+    level = forms.CharField(required=False)
+    wording = forms.CharField(required=False)
+    measure = forms.CharField(required=False)
+    target = forms.CharField(required=False)
+    due_on = DayField(required=False)
+
+    @property
+    def hints(self) -> list[Hint]:
+        self.full_clean()
+        said = {name: self.cleaned_data.get(name) or "" for name in ("wording", "measure", "target", "level")}
+        return hints(**said, due_on=self.cleaned_data.get("due_on"))
 
 
 class CloseForm(Form):

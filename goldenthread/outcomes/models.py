@@ -6,10 +6,13 @@ from django.db.models import F, Q
 from goldenthread.learners.audiences import AUDIENCES, EVERYONE
 from goldenthread.learners.codes import AREAS
 from goldenthread.learners.models import Learner, Need
+from goldenthread.outcomes.bank.models import BankOutcome
 from goldenthread.outcomes.levels import JUDGEMENTS, LEVELS, ORIGINS, SCHOOL
 from goldenthread.outcomes.states import AGREED, CLOSED, OPEN, RESULTS, STATES, STOPPED, TAGS
 from goldenthread.people.models import Membership
 from goldenthread.schools.models import OwnedBySchool
+
+__all__ = ["BankOutcome", "Measure", "Outcome", "OutcomeWording", "ProgressNote", "Triple"]
 
 
 class Wording(OwnedBySchool):

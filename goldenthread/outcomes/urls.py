@@ -1,9 +1,11 @@
-from django.urls import path
+from django.urls import include, path
 
 from goldenthread.outcomes.views import closing, history, listing, progress, today, wording
 
 app_name = "outcomes"
 urlpatterns = [
+    path("", include("goldenthread.outcomes.bank.urls")),
+    path("targets/hints/", wording.live_hints, name="hints"),
     path("today/", today.page, name="today"),
     path("learners/<int:pk>/targets/", listing.page, name="list"),
     path("learners/<int:pk>/targets/new/", wording.new, name="new"),

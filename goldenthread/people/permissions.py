@@ -13,6 +13,8 @@ class Permission(StrEnum):
     LEARNERS_LIST = "see the register, of the learners they may see"
     RECORD_WRITE = "write in the record of a learner they may see"
     OUTCOMES_SET = "set, change and close outcomes of a learner they may see"
+    BANK_ADD = "put wordings into the school's outcome bank"
+    BANK_CURATE = "change and retire wordings in the school's outcome bank"
     PROGRESS_NOTE = "note progress of a learner they may see"
     PLAN_READ = "read issued plans of a learner they may see"
     DRAFT_READ = "read the draft of a plan, where let in"

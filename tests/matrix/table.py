@@ -17,6 +17,7 @@ ROLES = {
     "staff": {"senco_admin", "senco_team", "designated_teacher", "teacher", "teaching_assistant"},
     # A teaching assistant writes observations and notes progress, and sets nothing (case A-13).
     "authors": {"senco_admin", "senco_team", "designated_teacher", "teacher", "professional"},
+    "teachers": {"senco_admin", "senco_team", "designated_teacher", "teacher"},
     "workers": {"senco_admin", "senco_team", "designated_teacher", "teacher", "teaching_assistant", "professional"},
     "readers": {"senco_admin", "senco_team", "designated_teacher", "teacher", "teaching_assistant", "professional",
                 "parent", "learner"},

@@ -7,6 +7,7 @@ import io
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 from PIL import Image
 
@@ -16,6 +17,7 @@ from goldenthread.learners import operations as learners
 from goldenthread.learners.audiences import AUDIENCES
 from goldenthread.learners.models import Learner
 from goldenthread.outcomes import operations as outcomes
+from goldenthread.outcomes.bank import operations as bank
 from goldenthread.people import operations as people
 from goldenthread.people.models import Invitation, Membership, User
 from goldenthread.people.operations import open_account
@@ -88,6 +90,8 @@ def build(today: date) -> World:
     group = learners.make_group(school=school, name="Reading", by=senco)
     learners.place(group=group, learners=[ada], by=senco, on=today - timedelta(days=20))
     world.things["group"] = group.pk
+    world.things["banked"] = bank.add(by=senco, on=today, uuid=uuid4(), wording="{first} reads ten words", measure="",
+                                      target="", area="", level="term", youngest=0, oldest=5).uuid
     world.things |= {"batch": joiners(school, senco, today).pk, "invitation": invited(school, senco)}
     for role, relations in RELATIONS.items():
         for relation in relations:

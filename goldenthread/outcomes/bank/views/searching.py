@@ -1,0 +1,50 @@
+"""The bank, searched: by itself, or to begin a learner's outcome from."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from goldenthread.learners.queries import banner
+from goldenthread.outcomes.bank import queries
+from goldenthread.outcomes.bank.forms import SearchForm
+from goldenthread.outcomes.bank.naming import for_learner
+from goldenthread.people.doors import SchoolRequest, at_school
+from goldenthread.people.permissions import Permission
+from goldenthread.schools.clock import today
+from goldenthread.story.views.finding import reader_at
+
+A_PAGE = 20
+
+
+@require_safe
+@at_school(Permission.OUTCOMES_SET)
+def page(request: SchoolRequest) -> HttpResponse:
+    """The school's bank: everybody who sets outcomes reads it, the SENCO's team looks after it."""
+    curates = request.member.may(Permission.BANK_CURATE)
+    retired = curates and request.GET.get("show") == "retired"
+    return render(request, "outcomes/bank/page.html", {**searched(request, retired=retired), "curates": curates})
+
+
+@require_safe
+@at_school(Permission.OUTCOMES_SET)
+def choose(request: SchoolRequest, pk: int) -> HttpResponse:
+    """The bank with the learner's name where it belongs, to begin an outcome from."""
+    learner = reader_at(request, pk).learner
+    found = searched(request)
+    for banked in found["page"]:
+        banked.words = for_learner(banked, learner)
+    return render(request, "outcomes/bank/choose.html", {
+        **found, "learner": learner, "banner": banner(learner, request.member, today())})
+
+
+def searched(request: SchoolRequest, *, retired: bool = False) -> dict[str, Any]:
+    form = SearchForm(request.GET)
+    sought = replace(form.sought, retired=retired)
+    counts = queries.how_many(request.school)
+    found = Paginator(queries.find(request.school, sought), A_PAGE).get_page(request.GET.get("page"))
+    return {"form": form, "sought": sought, "counts": counts, "page": found,
+            "total": counts["retired" if retired else "used"]}
