@@ -233,3 +233,9 @@ def _renamed(document: Document, names: Mapping[str, str]) -> Document:
         meta={key: rename(item) for key, item in document.meta.items()},
         sections=tuple(_change_nodes(document.sections, node)),
     )
+
+
+def alike(before: Document, now: Document) -> set[str]:
+    """The sections, by key, that hold the same in both documents, as one reader has them: every word, in order."""
+    held = {section.key: section.nodes for section in before.sections}
+    return {section.key for section in now.sections if section.nodes == held.get(section.key)}

@@ -11,7 +11,7 @@ from goldenthread.learners.policies import Reader
 from goldenthread.outcomes.models import Outcome
 from goldenthread.plans.builders import NAME, entry_audience, entry_id, outcome_id
 from goldenthread.plans.composing import compose, fingerprint, for_fewer
-from goldenthread.plans.document import Document, Node, Section
+from goldenthread.plans.document import Document, Node, Section, alike
 from goldenthread.plans.models import Body, Plan, PlanVersion, SectionState, Withdrawal
 from goldenthread.plans.states import Section as How
 from goldenthread.plans.states import State
@@ -173,10 +173,10 @@ def as_issued(current: PlanVersion | None, draft: Document, reader: Reader) -> d
     if current is None:
         return {}
     try:
-        before = {section.key: section.nodes for section in read(current, reader).sections}
+        same = alike(read(current, reader), draft)
     except Erased:
         return {}
-    return {section.key: str(current) for section in draft.sections if section.nodes == before.get(section.key)}
+    return dict.fromkeys(same, str(current))
 
 
 def section_standings(plan: Plan, document: Document, as_in: Mapping[str, str] | None = None

@@ -7,7 +7,7 @@ from typing import Any
 
 from goldenthread.learners.policies import Reader
 from goldenthread.plans.composing import Current, compose_many, load
-from goldenthread.plans.document import Document, Node
+from goldenthread.plans.document import Document, Node, alike
 from goldenthread.plans.models import Plan, PlanVersion
 
 # Kinds of section whose content is not written in the draft: it follows from the learner's details, and from the rest.
@@ -86,10 +86,6 @@ def urgent(plan: Plan, now: Document, then: dict[str, Node]) -> list[Node]:
 
 
 def changed_sections(then: Document, now: Document) -> int:
-    """How many sections would read otherwise if a version were issued now."""
-    before = {section.key: held(section.nodes) for section in then.sections}
-    return sum(held(section.nodes) != before.get(section.key, set()) for section in now.sections)
-
-
-def held(nodes: tuple[Node, ...]) -> set[tuple[str, int]]:
-    return {(node.id, node.revision) for node in nodes}
+    """How many sections would read otherwise if a version were issued now: told as the draft's own page tells it."""
+    same = alike(then, now)
+    return sum(section.key not in same for section in now.sections)

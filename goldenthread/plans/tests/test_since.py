@@ -9,7 +9,7 @@ from goldenthread.plans import operations as plans
 from goldenthread.plans.composing import compose
 from goldenthread.plans.models import Plan
 from goldenthread.plans.operations.issuing import mark_out_of_step
-from goldenthread.plans.reading import open_body, read
+from goldenthread.plans.reading import as_issued, draft_copy, open_body, read
 from goldenthread.plans.since import living_copy, load_living, since
 from goldenthread.plans.tests.desk import DECEMBER, OCTOBER
 from goldenthread.story.operations import revise
@@ -71,3 +71,13 @@ def test_issuing_one_plan_marks_another_that_shows_older_words(desk):
     plans.issue(plan=desk.plan, by=desk.senco, on=DECEMBER, what_changed="", key="k2")
     desk.plan.refresh_from_db()
     assert desk.plan.out_of_step_since is None
+
+
+def test_the_version_and_the_draft_count_the_same_sections(desk, beside):
+    term = desk.ada.outcomes.get(level="term")
+    desk.tell("interests", "Frogs.", on=OCTOBER)
+    note_progress(outcome=term, judgement="expected", text="Answered twice.", by=desk.senco, on=OCTOBER)
+    reader = Reader(desk.senco, desk.ada, "senco", READS["senco"])
+    draft = draft_copy(compose(desk.plan, DECEMBER), reader)
+    same = as_issued(desk.plan.versions.get(), draft, reader)
+    assert beside().changed == sum(section.key not in same for section in draft.sections) >= 2
