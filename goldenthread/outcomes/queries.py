@@ -22,16 +22,17 @@ def outcomes(learner: Learner) -> list[Outcome]:
     return for_learners([learner.pk])[learner.pk]
 
 
-def for_learners(ids: Iterable[int]) -> dict[int, list[Outcome]]:
+def for_learners(ids: Iterable[int], *, people: bool = True) -> dict[int, list[Outcome]]:
     """As outcomes, for many learners in two questions, with parents and what they follow taken from among them.
 
-    Every id has its list. Readers are not considered here.
+    Every id has its list. Readers are not considered here. Without `people` nobody who set, worded, owns or noted them
+    is read along, which is most of the cost: a plan names none of them.
     """
     ids = list(ids)
     found: dict[int, list[Outcome]] = {pk: [] for pk in ids}
     rows = Outcome.objects.filter(learner_id__in=ids)
-    newest = latest(ProgressNote, rows)
-    told = list(rows.select_related(*PEOPLE).order_by("due_on", "pk"))
+    newest = latest(ProgressNote, rows, *(["by"] if people else []))
+    told = list((rows.select_related(*PEOPLE) if people else rows).order_by("due_on", "pk"))
     by_pk = {outcome.pk: outcome for outcome in told}
     for outcome in told:
         outcome.parent = by_pk.get(outcome.parent_id) if outcome.parent_id else None
@@ -43,11 +44,11 @@ def for_learners(ids: Iterable[int]) -> dict[int, list[Outcome]]:
     return found
 
 
-def latest(kind: type[Model], outcomes: QuerySet[Outcome]) -> dict[int, Any]:
+def latest(kind: type[Model], outcomes: QuerySet[Outcome], *along: str) -> dict[int, Any]:
     """The newest note (or measure) of each outcome that has one: one row read for each, found by the index."""
     newest = kind._default_manager.filter(outcome=OuterRef("pk")).order_by("-on", "-pk").values("pk")[:1]
     rows = kind._default_manager.filter(pk__in=outcomes.order_by().values(newest=Subquery(newest)))
-    return {row.outcome_id: row for row in rows.select_related("by")}  # type: ignore[attr-defined]
+    return {row.outcome_id: row for row in (rows.select_related(*along) if along else rows)}  # type: ignore[attr-defined]
 
 
 def seen_by(reader: Reader, outcomes: Iterable[Outcome]) -> list[Outcome]:
@@ -96,7 +97,7 @@ def thread(learner: Learner, reader: Reader, on: date) -> tuple[Strand, ...]:
         children[outcome.parent.pk if outcome.parent else None].append(outcome)
         if outcome.follows:
             followers[outcome.follows.pk].append(outcome)
-    numbers = latest(Measure, Outcome.objects.filter(learner=learner))
+    numbers = latest(Measure, Outcome.objects.filter(learner=learner), "by")
 
     def strand(outcome: Outcome) -> Strand:
         below = tuple(strand(child) for child in in_order(children[outcome.pk]))

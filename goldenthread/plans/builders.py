@@ -205,7 +205,7 @@ def needs(section: Section, loaded: dict[int, list[Need]]) -> Iterable[Node]:
 
 def load_outcomes(plans: Sequence[Plan], on: date) -> dict[int, list[Outcome]]:
     """Every outcome, from the highest level down, with its parent, what it follows and its `latest` note."""
-    return outcomes_of(learner_ids(plans))
+    return outcomes_of(learner_ids(plans), people=False)
 
 
 def outcomes(section: Section, loaded: dict[int, list[Outcome]]) -> Iterable[Node]:

@@ -68,15 +68,15 @@ def is_for(part: Part, nc_year: str) -> bool:
 
 
 def compose_many(plans: Iterable[Plan], on: date, *, loaded: dict[str, Any] | None = None,
-                 current: dict[int, Current] | None = None) -> list[Document]:
+                 current: dict[int, Current] | None = None, back: dict[int, set[str]] | None = None) -> list[Document]:
     """Many plans, in the order given, in a number of questions that does not grow with them.
 
-    `loaded` and `current` (the versions in force) are for callers who have them already. Give plans with `learner`,
-    `learner.school` and `key_person` selected.
+    `loaded`, `current` (the versions in force) and `back` (the nodes taken back from each plan) are for callers who
+    have them already. Give plans with `learner`, `learner.school` and `key_person` selected.
     """
     plans = list(plans)
     loaded = load(plans, on) if loaded is None else loaded
-    chosen, current = choices_of(plans), currents_of(plans) if current is None else current
+    chosen, current = choices_of(plans, back), currents_of(plans) if current is None else current
     return [arranged(plan, on, loaded, chosen[plan.pk], current.get(plan.pk)) for plan in plans]
 
 
@@ -137,17 +137,24 @@ def meta_of(plan: Plan) -> dict[str, Any]:
     } | ({"one_side": True} if template.kind == "live" else {})
 
 
-def choices_of(plans: Sequence[Plan]) -> dict[int | None, Choices]:
+def choices_of(plans: Sequence[Plan], back: dict[int, set[str]] | None = None) -> dict[int | None, Choices]:
     found: dict[int | None, Choices] = defaultdict(Choices)
     ids = [plan.pk for plan in plans if plan.pk]
-    for choice in PlanChoice.objects.filter(plan__in=ids):
-        if choice.section:
-            found[choice.plan_id].into[choice.section].add(choice.node)
+    for plan, section, node in PlanChoice.objects.filter(plan__in=ids).values_list("plan", "section", "node"):
+        if section:
+            found[plan].into[section].add(node)
         else:
-            found[choice.plan_id].out.add(choice.node)
-    for plan, node in Withdrawal.objects.filter(plan__in=ids, ended_on=None).exclude(node=NAME).values_list(
-            "plan", "node"):
-        found[plan].back.add(node)
+            found[plan].out.add(node)
+    for plan, nodes in (taken_back(ids) if back is None else back).items():
+        found[plan].back = nodes - {NAME}
+    return found
+
+
+def taken_back(ids: Iterable[int]) -> dict[int, set[str]]:
+    """The nodes taken back from every version of each of these plans."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for plan, node in Withdrawal.objects.filter(plan__in=ids, ended_on=None).values_list("plan", "node"):
+        found[plan].add(node)
     return found
 
 
@@ -156,7 +163,7 @@ def currents_of(plans: Sequence[Plan]) -> dict[int, Current]:
     ids = [plan.pk for plan in plans if plan.pk]
     found = PlanVersion.objects.filter(standing__state=State.CURRENT, standing__plan__in=ids, body__isnull=False)
     return {version.plan_id: Current(version, Document.from_json(version.body.json))
-            for version in found.select_related("body").order_by()}
+            for version in found.select_related("body", "standing").order_by()}
 
 
 def fingerprint(nodes: Iterable[Node]) -> str:

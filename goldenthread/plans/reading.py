@@ -173,10 +173,14 @@ def as_issued(current: PlanVersion | None, draft: Document, reader: Reader) -> d
     if current is None:
         return {}
     try:
-        same = alike(read(current, reader), draft)
+        return unchanged(current, read(current, reader), draft)
     except Erased:
         return {}
-    return dict.fromkeys(same, str(current))
+
+
+def unchanged(current: PlanVersion, issued: Document, draft: Document) -> dict[str, str]:
+    """As as_issued, from a reader's copies of both."""
+    return dict.fromkeys(alike(issued, draft), str(current))
 
 
 def section_standings(plan: Plan, document: Document, as_in: Mapping[str, str] | None = None

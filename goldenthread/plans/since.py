@@ -65,7 +65,7 @@ def living_copy(version: PlanVersion, whole: Document, loaded: dict[str, Any], r
                 on: date) -> Document:
     """The record as it is now, arranged as the version's plan is, for this reader; what was taken back stays away."""
     current = {version.plan_id: Current(version, whole)}
-    now = compose_many([version.plan], on, loaded=loaded, current=current)[0]
+    now = compose_many([version.plan], on, loaded=loaded, current=current, back={version.plan_id: gone})[0]
     return now.for_reader(reader.may_read, gone)
 
 

@@ -9,11 +9,10 @@ from django.views.decorators.http import require_safe
 from goldenthread.learners.policies import Reader
 from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
-from goldenthread.plans import policies
-from goldenthread.plans.composing import compose_many, currents_of
+from goldenthread.plans import policies, reading
+from goldenthread.plans.composing import compose_many, currents_of, load
 from goldenthread.plans.kept import others
 from goldenthread.plans.models import Plan
-from goldenthread.plans.reading import as_issued, draft_copy, section_standings, unneeded
 from goldenthread.plans.rendering import screen
 from goldenthread.plans.states import Section
 from goldenthread.plans.templates import Part
@@ -33,20 +32,22 @@ def page(request: SchoolRequest, pk: int, type: str) -> HttpResponse:
 
 def show_draft(request: SchoolRequest, plan: Plan, reader: Reader) -> HttpResponse:
     on = today()
-    current = currents_of([plan])
-    whole = compose_many([plan], on, current=current)[0]
-    copy, version = draft_copy(whole, reader), current[plan.pk].version if current else None
+    loaded, currents, gone = load([plan], on), currents_of([plan]), reading.withdrawn(plan, on)
+    whole = compose_many([plan], on, loaded=loaded, current=currents, back={plan.pk: gone})[0]
+    copy, current = reading.draft_copy(whole, reader), currents.get(plan.pk)
+    version = current.version if current else None
     shown = screen.page(copy, learner_photo(reader))
-    if version:
-        version.plan = plan
-    same = as_issued(version, copy, reader)
-    standings = section_standings(plan, whole, same)
+    same: dict[str, str] = {}
+    if current:
+        issued = reading.copy_for(current.version, current.document, reader, gone, reading.audiences_in(loaded, plan))
+        same = reading.unchanged(current.version, issued, copy)
+    standings = reading.section_standings(plan, whole, same)
     seen(reader)
     sections = [with_standing(plan, section, standings, reader) for section in shown["sections"]]
     return show(
         request, "draft.html", reader, stands=str(version) if version else None,
         plan=plan, page=shown, sections=sections, version=version,
-        missing=policies.to_do(plan, whole, unneeded(standings), on),
+        missing=policies.to_do(plan, whole, reading.unneeded(standings), on),
         changed=sum(each["key"] not in same for each in sections),
         complete=sum(each["standing"].state in {Section.COMPLETE, Section.NOT_NEEDED} for each in sections),
         total=len(sections),
