@@ -119,5 +119,5 @@ def hints_about(form: OutcomeForm, request: SchoolRequest) -> list[Hint]:
 @at_school(Permission.OUTCOMES_SET)
 def live_hints(request: SchoolRequest) -> HttpResponse:
     """The hints while one writes, as a piece of a page. Nothing is kept."""
-    form = HintsForm(request.POST)
-    return render(request, "outcomes/_hints.html", {"hints": form.hints, "wording": request.POST.get("wording", "")})
+    said = {name: request.POST.get(name, "") for name in ("wording", "level")}
+    return render(request, "outcomes/_hints.html", {**said, "hints": HintsForm(request.POST).hints})

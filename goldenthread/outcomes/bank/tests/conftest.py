@@ -1,0 +1,3 @@
+from goldenthread.story.tests.cast import cast
+
+__all__ = ["cast"]
