@@ -19,8 +19,8 @@ from goldenthread.schools.models import School
 TOGETHER = ("school", "learner", "owner", "raised_by", "closed_by")
 # Who has pages to look at: families and learners have none here yet, heads and governors open no record.
 TOLD = [key for key, role in ROLES.items() if role.kind in {"senco", "staff", "professional"}]
-# Nobody is told of what changed longer ago than this; who was never told, of the last week.
-FORGOTTEN, AT_FIRST = timedelta(days=31), timedelta(days=7)
+# Nobody is told of what changed longer ago than this.
+FORGOTTEN = timedelta(days=31)
 SEE_ALL = [key for key, role in ROLES.items() if role.sees_all and role.staff]
 
 
@@ -140,10 +140,12 @@ def owners(school: School, state: str) -> QuerySet[Membership]:
     return Membership.objects.filter(pk__in=held.values("owner")).order_by("name", "pk")
 
 
-def new_since(learner_ids: Iterable[int], since: date) -> dict[int, int]:
-    """How many actions were raised for each of these learners after a day, and are open still, for staff to know."""
-    found = Action.objects.filter(learner_id__in=list(learner_ids), state=OPEN, raised_at__date__gt=since)
-    return dict(found.order_by().values_list("learner_id").annotate(n=Count("pk")))
+def new_since(reader: Reader, since: date) -> int:
+    """How many of a learner's actions were agreed or raised after a day and are still to be done, of those this reader,
+    who sees the learner, may see.
+    """
+    mine = Q(audience__in=reader.audiences) | held_by(reader.member)
+    return Action.objects.open().filter(mine, learner=reader.learner, raised_at__date__gt=since).count()
 
 
 @dataclass(frozen=True)
@@ -186,7 +188,7 @@ def since_told(member: Membership, on: date, now: datetime) -> News | None:
     digest = getattr(member.person, "digest", None)
     if digest and digest.often == Digest.Often.NEVER:
         return None
-    told_at = digest.told_at if digest and digest.told_at else now - AT_FIRST
+    told_at = digest.told_at if digest and digest.told_at else now - FORGOTTEN
     told_on = digest.told_on if digest and digest.told_on else told_at.date()
     new = Q(given_at__gt=told_at) & ~Q(raised_by__user=member.user_id)
     counts = Action.objects.visible_to(member, on).open().held_by(member).aggregate(

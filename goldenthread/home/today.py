@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.urls import reverse
+from django.utils.text import Truncator
 
+from goldenthread.actions.models import Action
+from goldenthread.actions.queries import of_member
 from goldenthread.home.rows import Row
 from goldenthread.learners import queries
 from goldenthread.people.models import Membership
 from goldenthread.schools.forms import in_words
 
-SOON = timedelta(weeks=4)
+SOON, WEEK = timedelta(weeks=4), timedelta(weeks=1)
 # What is named one by one; beyond that a line says how many more there are.
 NAMED = 6
 
@@ -40,6 +43,27 @@ def to_confirm(member: Membership, on: date) -> list[Need]:
     return [Need("Asked", "due", f"Confirm or turn down what {asked.asked_by} asks for {asked.learner.name}",
                  reverse("learners:access", args=[member.school.slug, asked.learner_id]))
             for asked in queries.to_confirm(member, on)]
+
+
+def actions(member: Membership, on: date) -> list[Need]:
+    """What is this member's to do within seven days or was before, the longest overdue first; then how many more."""
+    mine = reverse("actions:mine", args=[member.school.slug])
+    # Reviews stand among the dates of plans. One more than is named tells in the same question if there are others.
+    due = list(of_member(member, on).filter(due_on__lte=on + WEEK).exclude(kind="review-due")[:NAMED + 1])
+    lines = [action(each, on, mine) for each in due[:NAMED]]
+    if len(due) > NAMED:
+        lines.append(Need("Also", "note", "More that is yours to do within seven days", mine))
+    return lines
+
+
+def action(each: Action, on: date, mine: str) -> Need:
+    whose = f"{each.learner.name}: " if each.learner else ""
+    words = Truncator(" ".join(each.what.split())).chars(90)
+    day = in_words(each.due_on)
+    if each.due_on < on:
+        return Need("Overdue", "overdue", f"{whose}{words} (due {day})", f"{mine}#action-{each.uuid}")
+    when = "Today" if each.due_on == on else "Due"
+    return Need(when, "due", f"{whose}{words} (by {day})", f"{mine}#action-{each.uuid}")
 
 
 def reviews(rows: Sequence[Row], on: date, register: str) -> list[Need]:

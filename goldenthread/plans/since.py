@@ -24,10 +24,12 @@ class Since:
     new: list[Node] = field(default_factory=list)
     urgent: list[Node] = field(default_factory=list)
     changed: int | None = None
+    # How many actions were agreed or raised since and are still to be done, of those the reader may see.
+    actions: int = 0
 
     @cached_property
     def nothing(self) -> bool:
-        return not (self.progress or self.closed or self.new or self.urgent or self.changed)
+        return not (self.progress or self.closed or self.new or self.urgent or self.changed or self.actions)
 
     @property
     def words(self) -> str:
@@ -38,7 +40,9 @@ class Since:
             (self.progress, "note of progress", "notes of progress"),
             (self.new, "new outcome", "new outcomes"),
         ]
-        return ", ".join(f"{len(nodes)} {one if len(nodes) == 1 else many}" for nodes, one, many in told if nodes)
+        counts = [(len(nodes), one, many) for nodes, one, many in told]
+        counts.append((self.actions, "new action", "new actions"))
+        return ", ".join(f"{number} {one if number == 1 else many}" for number, one, many in counts if number)
 
 
 def load_living(plan: Plan, on: date) -> dict[str, Any]:
@@ -46,7 +50,7 @@ def load_living(plan: Plan, on: date) -> dict[str, Any]:
     return load([plan], on, without=FOLLOWS)
 
 
-def since(version: PlanVersion, shown: Document, living: Document, let_in: bool) -> Since:
+def since(version: PlanVersion, shown: Document, living: Document, let_in: bool, actions: int = 0) -> Since:
     """What is live beside a version, from the reader's own copies of it and of the record as it is now."""
     then = {node.id: node for node in shown.nodes}
     # By id: an outcome can stand in two sections, and above others.
@@ -58,6 +62,7 @@ def since(version: PlanVersion, shown: Document, living: Document, let_in: bool)
         new=[node for node in outcomes if node.id not in then and not node.data["closed_on"]],
         urgent=urgent(version.plan, living, then),
         changed=changed_sections(shown, living) if let_in else None,
+        actions=actions,
     )
 
 

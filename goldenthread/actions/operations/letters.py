@@ -19,7 +19,7 @@ MONDAY, SATURDAY = 0, 5
 
 @transaction.atomic
 def choose_often(*, user: User, often: str) -> Digest:
-    """How often a person is told. Whoever begins again is not told what came in between."""
+    """How often a person is told from now on."""
     digest, _ = Digest.objects.get_or_create(user=user)
     Digest.objects.filter(pk=digest.pk).update(often=often)
     digest.refresh_from_db()

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
+from goldenthread.actions.queries import new_since
 from goldenthread.learners.policies import Reader
 from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
@@ -45,7 +46,8 @@ def show_version(request: SchoolRequest, version: PlanVersion, reader: Reader) -
         request, "version.html", reader, stands=str(version) if in_force else None,
         plan=plan, version=version, in_force=in_force, let_in=let_in,
         page=screen.page(document, address(reader, "photo", type=plan.type, number=version.label)),
-        since=since(version, document, living_copy(version, whole, loaded, reader, gone, on), let_in)
+        since=since(version, document, living_copy(version, whole, loaded, reader, gone, on), let_in,
+                    new_since(reader, version.issued_on))
         if loaded else None,
         may_issue=let_in and not policies.why_not_issue_as(reader, plan, on),
         others=others(reader, plan.type, on),
