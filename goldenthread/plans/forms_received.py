@@ -25,11 +25,11 @@ class ReceiveForm(Form):
     received_on = DayField(label="Day you received it")
     from_authority = forms.ChoiceField(label="Authority that wrote it", choices=[
         ("", "Choose an authority"), *sorted(codes.LAS.items(), key=lambda each: each[1])])
-    note = forms.CharField(label="Anything to know about it", required=False, max_length=1_000,
-                           help_text="Such as “amended final after the review in March”.")
+    note = forms.CharField(label="Anything to know about it?", required=False, max_length=1_000,
+                           help_text="Leave it empty, or write such as “amended final after the review in March”.")
     due_on = DayField(label="When are its outcomes to be reached?", required=False,
-                      help_text="The end of the key stage, for most. It is asked once for all of them.")
-    says_optional = True
+                      help_text="The end of the key stage, for most. Leave it empty if the plan does not say.")
+    says_optional = False  # in rows of their own it is plain which may stay empty
 
     def __init__(self, *args: Any, template: Template, rows: int, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,6 +7,8 @@ from django.db import transaction
 from goldenthread.home.demo.bank import bank
 from goldenthread.home.demo.career import career
 from goldenthread.home.demo.cast import PASSWORD
+from goldenthread.home.demo.meetings import hold_reviews
+from goldenthread.home.demo.received import cut_from_the_thread, receive_plans
 from goldenthread.home.demo.roll import add_families, enrol_everyone, let_specialists_see, make_groups, open_site
 from goldenthread.home.demo.schools import ASHFIELD, LARKRISE, MILLBROOK, Place, trust
 from goldenthread.home.demo.statutory import count_dates
@@ -31,8 +33,10 @@ def build(place: Place, today: date, team: SupportTeam | None = None) -> bool:
     make_groups(site)
     let_specialists_see(site)
     write_records(site, careers)
-    set_threads(site, careers)
+    set_threads(site, careers, receive_plans(site, careers))
     plan_for_everyone(site, careers)
+    hold_reviews(site, careers)
+    cut_from_the_thread(site, careers)
     count_dates(site)
     return True
 

@@ -5,20 +5,24 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
+from goldenthread.home.demo.bank import say
 from goldenthread.home.demo.career import Career, school_day
 from goldenthread.home.demo.roll import Site, ident
 from goldenthread.home.demo.schools import Child
 from goldenthread.home.demo.texts import Said, Teller, record
 from goldenthread.home.demo.threads import Hope, threads
+from goldenthread.learners.codes import area_of
 from goldenthread.learners.models import Learner, Need
+from goldenthread.outcomes.levels import SHORT_TERM
 from goldenthread.outcomes.models import Outcome
-from goldenthread.outcomes.operations import set_many
+from goldenthread.outcomes.operations import reword, set_many
 from goldenthread.people.models import Membership
 from goldenthread.story.fields import FIELDS
 from goldenthread.story.operations import Line, write_many
 
 # Fields that only the SENCO's team writes, whoever's words they are.
 FOR_THE_TEAM = {"senco-notes", "social-care", "advice", "health", "history", "home", "differences"}
+OFTEN = ("Every day.", "Three times a week, ten minutes.", "Twice a week, in a group of {3-4}.", "In every lesson.")
 ASKED_AGAIN = {"learner-concerns", "views-of-family", "views-of-staff"}
 
 
@@ -63,8 +67,10 @@ def as_line(site: Site, child: Child, learner: Learner, said: Said, before: date
                 uuid=ident(site.place, child.number, said.field, said.name, said.text[:40], round_))
 
 
-def set_threads(site: Site, careers: dict[int, Career]) -> None:
-    """Every learner's thread, a call for each level from the top down."""
+def set_threads(site: Site, careers: dict[int, Career], received: dict[tuple[int, str], Outcome]) -> None:
+    """Every learner's thread, a call for each level from the top down. `received` are outcomes that came with an EHC
+    plan, by child and wording: they are not set again but led towards.
+    """
     needs: dict[int, list[Need]] = defaultdict(list)
     for need in Need.objects.filter(school=site.school, ends_on=None).order_by("rank"):
         needs[need.learner_id].append(need)
@@ -73,20 +79,38 @@ def set_threads(site: Site, careers: dict[int, Career]) -> None:
         for child, learner in site.pairs if careers[child.number].opened
         for hope in threads(site.teller(child))]
     while level:
-        made = set_many(outcomes=[outcome for outcome, _, _ in level], by=site.team, on=site.today)
+        fresh = iter(set_many(by=site.team, on=site.today, outcomes=[
+            outcome for outcome, hope, child in level if (child.number, hope.wording) not in received]))
+        made = [under(there, outcome, site) if (there := received.get((child.number, hope.wording))) else next(fresh)
+                for outcome, hope, child in level]
         level = [(as_outcome(site, child, above.learner, step, above, needs[above.learner_id], careers[child.number]),
                   step, child)
                  for above, (_, hope, child) in zip(made, level, strict=True) for step in hope.steps]
 
 
+def under(received: Outcome, planned: Outcome, site: Site) -> Outcome:
+    """An outcome of an EHC plan, led towards what the learner hopes for, with how we will know."""
+    return reword(outcome=received, revision=received.revision, parent=planned.parent, measure=planned.measure,
+                  baseline=planned.baseline, target=planned.target, by=site.team, on=site.today)
+
+
 def as_outcome(site: Site, child: Child, learner: Learner, hope: Hope, above: Outcome | None, needs: Iterable[Need],
                career: Career) -> Outcome:
     starts = school_day((career.started or site.today) - timedelta(days=2))
+    doing = what_we_do(site.teller(child), hope.area, hope.wording) if hope.level in SHORT_TERM else {}
     return Outcome(
         uuid=ident(site.place, child.number, hope.level, hope.wording), learner=learner, level=hope.level, parent=above,
         area=hope.area, need=next((need for need in needs if need.area == hope.area), None), wording=hope.wording,
         measure=hope.measure, baseline=hope.baseline, target=hope.target, starts_on=starts,
-        due_on=due(hope.level, child, starts, site.year.ends_on))
+        due_on=due(hope.level, child, starts, site.year.ends_on), **doing)
+
+
+def what_we_do(teller: Teller, area: str, wording: str) -> dict[str, str]:
+    """One of the things that work for this child, how often, and who does it."""
+    rng = teller.rng(f"doing/{wording}")
+    shown = next((shown for shown in teller.told() if area_of(shown.type) == area), teller.told()[0])
+    line = f"{rng.choice(shown.told['strategies'].splitlines())} {rng.choice(OFTEN)}"
+    return {"strategies": say(line, rng, teller.facts), "who_helps": say("{ta} and {teacher}", rng, teller.facts)}
 
 
 def due(level: str, child: Child, starts: date, this_year: date) -> date | None:

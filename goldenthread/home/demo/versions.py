@@ -7,7 +7,7 @@ from goldenthread.home.demo.bank import bank, say
 from goldenthread.home.demo.career import Career, school_day
 from goldenthread.home.demo.roll import Site, ident
 from goldenthread.home.demo.schools import Child
-from goldenthread.home.demo.telling import ASKED_AGAIN, ask_again, july_after
+from goldenthread.home.demo.telling import ASKED_AGAIN, ask_again, july_after, what_we_do
 from goldenthread.home.demo.texts import Teller
 from goldenthread.learners.models import Learner
 from goldenthread.outcomes.models import Outcome
@@ -94,7 +94,7 @@ def set_next(site: Site, teller: Teller, done: Outcome, result: str, on: date) -
     made = set_outcome(
         learner=done.learner, level="term", wording=wording, measure=measure, baseline=baseline, target=target,
         parent=done.parent, area=done.area, need=done.need, starts_on=on, by=site.team, on=on,
-        due_on=max(on, school_day(on + timedelta(weeks=15))),
+        due_on=max(on, school_day(on + timedelta(weeks=15))), **what_we_do(teller, done.area, wording),
         uuid=ident(site.place, teller.child.number, "next", teller.round))
     set_outcome(learner=done.learner, level="step", wording=practise, parent=made, area=done.area, need=done.need,
                 starts_on=on, by=site.team, on=on, due_on=max(on, school_day(on + timedelta(weeks=5))),
