@@ -20,7 +20,6 @@ TABS: list[tuple[str, str, str]] = [
     ("Thread", "home:thread", "home:thread"),
     ("Reviews", "reviews:list", "reviews:"),
     ("Dates", "reviews:dates", "reviews:dates"),
-    ("Reviews", "reviews:list", "reviews:"),
     ("Actions", "actions:list", "actions:"),
     ("Details", "learners:details", "learners:"),
     ("Access", "learners:access", "learners:access"),
