@@ -27,6 +27,8 @@ from goldenthread.plans.models import Plan
 from goldenthread.reviews import operations as reviews
 from goldenthread.reviews.models import Invitation as Asked
 from goldenthread.reviews.models import Review
+from goldenthread.reviews.operations import clocks
+from goldenthread.reviews.operations.evidence import note_evidence
 from goldenthread.schools.clock import now
 from goldenthread.schools.models import School, SupportTeam
 from goldenthread.schools.operations import open_school
@@ -156,6 +158,7 @@ def fill(learner: Learner, by: Membership, today: date) -> dict[str, Any]:
     return {"plan": plan.pk, "version": (version.number, version.correction), "entry": entry.uuid,
             "outcome": outcome.uuid, "action": agreed[0].uuid, "contact": learner.contacts.get().pk, "field": "hopes",
             "withdrawal": withdrawal.pk, **reviewed(learner, plan, by, today),
+            **assessed(learner, by, today),
             "section": plan.as_template.sections[0].key}
 
 
@@ -168,6 +171,17 @@ def reviewed(learner: Learner, plan: Plan, by: Membership, today: date) -> dict[
     said = reviews.answer_for(invitation=asked, answers={"worries": canary(learner.first.lower(), "view")},
                               route="phone", by=by, on=today, key="told")
     return {"review": review.uuid, "who": asked.uuid, "said": said[0].uuid}
+
+
+def assessed(learner: Learner, by: Membership, today: date) -> dict[str, Any]:
+    """A needs assessment under way, one of its time limits lifted for a reason, and a note beside the evidence."""
+    name, keeping = learner.first.lower(), {"by": by, "on": today}
+    process = clocks.start(learner=learner, kind="needs_assessment", day=today, **keeping)
+    clocks.happened(process=process, what="advice_asked", day=today, **keeping)
+    clock = clocks.allow(clock=process.clocks.get(rule="EHC-FINAL"), exception="personal", why=canary(name, "limit"),
+                         **keeping)
+    note_evidence(learner=learner, items={"advice": ("asked", canary(name, "evidence"))}, **keeping)
+    return {"process": process.uuid, "clock": clock.pk}
 
 
 def actor(world: World, role: str, relation: str, senco: Membership, nia: Membership, ben: Learner, cy: Learner,

@@ -15,7 +15,7 @@ from django.urls import reverse
 from goldenthread.actions.models import Action
 from goldenthread.learners.models import Learner
 from goldenthread.people.models import Membership
-from goldenthread.reviews.clocks.rules import named
+from goldenthread.reviews.clocks.rules import FAMILY, named
 from goldenthread.reviews.clocks.showing import is_overdue
 from goldenthread.reviews.models import Clock, Review, Schedule
 from goldenthread.reviews.states import Due, Kind, State
@@ -104,7 +104,7 @@ def statutory(member: Membership, first: date, last: date, on: date, slug: str, 
         rule = named(clock.rule)
         yield Entry(STATUTORY, clock.due_on, None, rule.title, clock.learner,
                     reverse("reviews:dates", args=[slug, clock.learner_id]), f"clock-{clock.process.uuid}-{clock.rule}",
-                    not clock.expected and is_overdue(clock, on), rule.owner)
+                    not clock.expected and rule.owed_by != FAMILY and is_overdue(clock, on), rule.owner)
 
 
 def actions(member: Membership, first: date, last: date, on: date, slug: str, own: bool) -> Iterator[Entry]:

@@ -139,7 +139,8 @@ def shown_for(ids: Iterable[int], on: date) -> dict[int, dict[str, Shown]]:
     counts = {f"{kind}_count": Count("pk", filter=wanted) for kind, wanted in kinds.items()}
     newest = {f"{kind}_newest": Max("happened_on", filter=wanted) for kind, wanted in kinds.items()}
     for row in entries.values("learner").annotate(**counts, **newest):
-        found[row["learner"]] |= {kind: Shown(row[f"{kind}_count"], row[f"{kind}_newest"]) for kind in kinds}
+        told: dict[str, Any] = dict(row)
+        found[told["learner"]] |= {kind: Shown(told[f"{kind}_count"], told[f"{kind}_newest"]) for kind in kinds}
     return found
 
 

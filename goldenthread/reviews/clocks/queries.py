@@ -15,7 +15,7 @@ from goldenthread.plans.templates import RECEIVED_MAIN
 from goldenthread.reviews.clocks import school_days, transfers
 from goldenthread.reviews.clocks.deadlines import due
 from goldenthread.reviews.clocks.policies import STARTS
-from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW, PHASE_TRANSFER, book, named
+from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW, FAMILY, PHASE_TRANSFER, book, named
 from goldenthread.reviews.clocks.showing import Round, draw, line, told
 from goldenthread.reviews.clocks.spans import months_from
 from goldenthread.reviews.models import Clock, Feed, Milestone, Process
@@ -51,6 +51,7 @@ def owed(member: Membership, on: date) -> QuerySet[Clock]:
     """Every duty still owed about learners this member may see, by its day."""
     seen = Learner.objects.visible_to(member, on)
     clocks = Clock.objects.filter(school_id=member.school_id, met_on=None, exception="", process__state="open")
+    clocks = clocks.exclude(owed_by=FAMILY, due_on__lt=on)  # time that people had, and that is over
     return clocks.filter(learner__in=seen.values("pk")).select_related("learner", "process").order_by("due_on", "pk")
 
 

@@ -40,10 +40,10 @@ def closure_at(on: date, holidays: Iterable[Closure]) -> Closure | None:
 
 def do_by(due: date, holidays: Iterable[Closure]) -> date:
     """The last school day on or before a due date, as far as terms and weekends tell."""
-    holidays, day = list(holidays), due
-    while day.weekday() >= SATURDAY or (closure := closure_at(day, holidays)):
-        day = day - timedelta(days=1) if day.weekday() >= SATURDAY else closure.starts_on - timedelta(days=1)
-    return day
+    holidays = list(holidays)
+    if closure := closure_at(due, holidays):
+        return do_by(closure.starts_on - timedelta(days=1), holidays)
+    return due if due.weekday() < SATURDAY else do_by(due - timedelta(days=1), holidays)
 
 
 def why_no_school(due: date, holidays: Iterable[Closure]) -> str:

@@ -6,19 +6,21 @@ from datetime import date, timedelta
 
 from goldenthread.reviews.clocks import school_days
 from goldenthread.reviews.clocks.policies import NOT_NEEDED
-from goldenthread.reviews.clocks.rules import Rule, book, named
+from goldenthread.reviews.clocks.rules import FAMILY, Rule, book, named
 from goldenthread.reviews.clocks.winding import ARRANGED, LATEST
 from goldenthread.reviews.models import Clock, Milestone, Process
 from goldenthread.schools.forms import in_words
 
-MET, LIFTED, NEEDLESS, WAITS, OVERDUE, NEAR, AHEAD, OVER = (
-    "met", "lifted", "needless", "waits", "overdue", "near", "ahead", "over")
+MET, LIFTED, NEEDLESS, WAITS, OVERDUE, NEAR, AHEAD, OVER, ELAPSED = (
+    "met", "lifted", "needless", "waits", "overdue", "near", "ahead", "over", "elapsed")
 # The tag each state wears.
 TAGS = {MET: "met", LIFTED: "changed", NEEDLESS: "archived", WAITS: "note", OVERDUE: "overdue", NEAR: "due",
-        AHEAD: "note", OVER: "archived"}
+        AHEAD: "note", OVER: "archived", ELAPSED: "archived"}
 
 
-RESTING = {OVER: ("Not noted", "This round ended before anybody wrote it down."),
+# Time that people have is no duty they fail in: it ends, and the authority may go on.
+RESTING = {ELAPSED: ("Time over", "The time for an answer has passed. A late one may still be heard."),
+           OVER: ("Not noted", "This round ended before anybody wrote it down."),
            WAITS: ("After the meeting", "Counted from the meeting, once it has been held.")}
 
 
@@ -51,8 +53,10 @@ def line(clock: Clock, on: date, holidays: Iterable[school_days.Closure], number
     word, sentence = said(clock, state, on)
     why = school_days.why_no_school(clock.due_on, holidays) if state in {OVERDUE, NEAR, AHEAD, WAITS} else ""
     day = in_words(clock.due_on)
+    # When the authority sees to its own duties is for the authority: a school day is named for those of the school.
     return Line(number, rule, clock, state, word, sentence, f"before {day}" if clock.before else day,
-                school_days.do_by(clock.due_on, holidays) if why else None, why)
+                school_days.do_by(clock.due_on, holidays) if why and rule.is_ours else None,
+                why if rule.is_ours or school_days.closure_at(clock.due_on, holidays) else "")
 
 
 def state_of(clock: Clock, on: date) -> str:
@@ -65,7 +69,7 @@ def state_of(clock: Clock, on: date) -> str:
     if clock.expected:
         return WAITS
     if is_overdue(clock, on):
-        return OVERDUE
+        return ELAPSED if clock.owed_by == FAMILY else OVERDUE
     return NEAR if clock.due_on <= on + notice(named(clock.rule)) else AHEAD
 
 

@@ -222,3 +222,9 @@ def test_a_mistake_in_the_pack_is_told_with_its_line(tmp_path, old, new, complai
     line = int(str(caught.value).split(" line ")[1].split(":")[0])
     at = GOOD[:GOOD.index(old)].count("\n") + 1
     assert abs(line - at) <= 6  # the line of the mistake, or of the rule it stands in
+
+
+def test_every_rule_is_in_the_manual_by_its_key_and_its_title():
+    manual = Path(settings.BASE_DIR, "docs", "manual", "statutory-dates.md").read_text()
+    plain = manual.replace("'", "’")
+    assert [rule.key for rule in RULES if f"{rule.title} ({rule.key})" not in plain] == []

@@ -9,7 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from goldenthread.audit.models import Event
 from goldenthread.audit.refusals import Refused
 from goldenthread.learners.operations import block
+from goldenthread.plans.operations.receiving import Told, receive
 from goldenthread.reviews.clocks import rules
+from goldenthread.reviews.clocks.queries import owed
+from goldenthread.reviews.clocks.showing import state_of
 from goldenthread.reviews.models import Clock, Process
 from goldenthread.reviews.operations import clocks
 
@@ -269,3 +272,38 @@ def test_starting_for_ten_costs_as_much_as_for_two(learner, with_senco):
             clocks.start_many(openings=openings, **with_senco)
         counted.append(len(caught))
     assert counted[0] == counted[1]
+
+
+def test_an_ehc_plan_kept_as_received_closes_the_round_and_begins_the_next(annual, ada, senco):
+    """The whole chain, through the room that keeps plans."""
+    day, came = date(2026, 11, 25), date(2027, 2, 8)
+    clocks.meeting_held(process=annual, day=day, **at(day, senco))
+    clocks.decided(process=annual, decision="amend", day=date(2026, 12, 16), **at(came, senco))
+    receive(learner=ada, dated_on=date(2027, 2, 5), received_on=came, from_authority="823", note="", key="k",
+            triples=[Told("Reading", "Reads a page aloud")], **at(came, senco))
+    annual.refresh_from_db()
+    assert annual.ended == "received"
+    assert "AR-FINAL" in met(annual)
+    assert clocks.running(ada, "annual_review").started_on == date(2026, 12, 16)
+
+
+def test_a_first_ehc_plan_kept_as_received_begins_the_annual_review(ada, with_senco, today):
+    receive(learner=ada, dated_on=today, received_on=today, from_authority="823", note="", key="k",
+            triples=[Told("Reading", "Reads a page aloud")], **with_senco)
+    assert dates(clocks.running(ada, "annual_review"))["AR-CYCLE"] == date(2027, 9, 6)
+
+
+def test_time_that_the_family_had_is_over_and_never_overdue(assessment, senco, with_senco, today):
+    clocks.happened(process=assessment, what="draft_served", day=today, **with_senco)
+    clock = Clock.objects.select_related("process").get(rule="EHC-DRAFT")
+    assert state_of(clock, date(2026, 9, 21)) == "near"
+    assert state_of(clock, date(2026, 9, 22)) == "elapsed"
+    assert "EHC-DRAFT" in set(owed(senco, date(2026, 9, 21)).values_list("rule", flat=True))
+    assert "EHC-DRAFT" not in set(owed(senco, date(2026, 9, 22)).values_list("rule", flat=True))
+
+
+def test_what_is_due_before_a_day_is_overdue_on_it(ada, with_senco):
+    clocks.start(learner=ada, kind="phase_transfer", day=date(2027, 9, 1), route="other", **with_senco)
+    clock = Clock.objects.select_related("process").get(rule="PT-OTHER")
+    assert state_of(clock, date(2027, 2, 14)) == "near"
+    assert state_of(clock, date(2027, 2, 15)) == "overdue"

@@ -89,13 +89,13 @@ def note(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
 
 def keep(request: SchoolRequest, process: Process, form: NoteForm) -> None:
     """The one operation for what was said."""
-    said, by = form.cleaned_data, {"by": request.member, "on": today()}
+    said, by, on = form.cleaned_data, request.member, today()
     if said["what"] in policies.DECIDED_BY:
-        operations.decided(process=process, decision=said["decision"], day=said["day"], **by)
+        operations.decided(process=process, decision=said["decision"], day=said["day"], by=by, on=on)
     elif said["what"] == PLAN_CAME:
-        operations.plan_received(learner=process.learner, dated_on=said["day"], received_on=said["day"], **by)
+        operations.plan_received(learner=process.learner, dated_on=said["day"], received_on=said["day"], by=by, on=on)
     else:
-        operations.happened(process=process, what=said["what"], day=said["day"], **by)
+        operations.happened(process=process, what=said["what"], day=said["day"], by=by, on=on)
 
 
 def following(process: Process) -> str:
