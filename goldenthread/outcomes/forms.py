@@ -4,18 +4,26 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.db.models import Q, QuerySet
 
+from goldenthread.learners import codes
 from goldenthread.learners.audiences import AUDIENCES, WIDTH
 from goldenthread.learners.codes import AREAS
+from goldenthread.learners.models import Need
 from goldenthread.learners.policies import Reader
-from goldenthread.outcomes.levels import LEVELS, STEP
+from goldenthread.outcomes.levels import LEVELS, ORIGINS, SCHOOL, STEP
 from goldenthread.outcomes.models import Outcome
+from goldenthread.outcomes.policies import OWNING
 from goldenthread.outcomes.smart import Hint, hints
-from goldenthread.outcomes.states import RESULTS
+from goldenthread.outcomes.states import RESULTS, STOPPED
+from goldenthread.people.models import Membership
+from goldenthread.people.roles import ROLES
+from goldenthread.schools.clock import today
 from goldenthread.schools.forms import DayField, Form
 from goldenthread.story.forms import PRIVATE
 
 SMALL = {**PRIVATE, "rows": 2}
+ANSWERING = [key for key, role in ROLES.items() if role.kind in OWNING]
 
 
 class OutcomeForm(Form):
@@ -30,11 +38,21 @@ class OutcomeForm(Form):
     baseline = forms.CharField(label="Where do we start from?", required=False, widget=forms.Textarea(attrs=SMALL))
     target = forms.CharField(label="Where do we want to be?", required=False, widget=forms.Textarea(attrs=SMALL))
     measure = forms.CharField(label="How will we know?", required=False, widget=forms.Textarea(attrs=SMALL))
+    unit = forms.CharField(label="Counted in what?", required=False, max_length=40,
+                           widget=forms.TextInput(attrs=PRIVATE),
+                           help_text="If there is a number to take: words, minutes, out of 10.")
     due_on = DayField(label="By when?", required=False)
+    strategies = forms.CharField(label="What will we do?", required=False, widget=forms.Textarea(attrs=SMALL))
+    who_helps = forms.CharField(label="Who helps?", required=False, widget=forms.Textarea(attrs=SMALL))
     parent = forms.ModelChoiceField(label="What does it lead to?", queryset=Outcome.objects.none(), required=False,
                                     empty_label="Nothing named yet",
                                     help_text="The thread: each step leads to something further ahead.")
     area = forms.ChoiceField(label="Area of need", required=False, choices=[("", "None in particular"), *AREAS.items()])
+    need = forms.ModelChoiceField(label="Which need does it answer?", queryset=Need.objects.none(), required=False,
+                                  empty_label="None named")
+    owner = forms.ModelChoiceField(label="Who answers for it?", queryset=Membership.objects.none(), required=False,
+                                   empty_label="Nobody named yet")
+    origin = forms.ChoiceField(label="Where did it come from?", choices=list(ORIGINS.items()), required=False)
     audience = forms.ChoiceField(label="Who may read it?", widget=forms.RadioSelect)
 
     def __init__(self, data: Any = None, *, reader: Reader, others: list[Outcome], outcome: Outcome | None = None,
@@ -52,11 +70,33 @@ class OutcomeForm(Form):
         choice.label_from_instance = described
         if keeps and keeps not in mine:
             del self.fields["parent"]  # it leads to something this member may not read, and goes on doing so
+        self.offer_people_and_needs(reader, outcome)
+
+    def offer_people_and_needs(self, reader: Reader, outcome: Outcome | None) -> None:
+        """This learner's needs and, for those inside, the staff; whatever it has already stays on offer."""
+        need, owner = self.fields["need"], self.fields["owner"]
+        need.queryset = Need.objects.filter(  # type: ignore[attr-defined]
+            Q(ends_on=None) | Q(pk=outcome.need_id if outcome else None), learner=reader.learner).order_by("rank", "pk")
+        need.label_from_instance = lambda each: codes.type_name(each.type)  # type: ignore[attr-defined]
+        if reader.kind == "professional":
+            del self.fields["owner"]
+            return
+        owner.queryset = answering(reader.learner.school_id, outcome)  # type: ignore[attr-defined]
+
+    def clean_origin(self) -> str:
+        return self.cleaned_data["origin"] or self.initial.get("origin") or SCHOOL
 
     @property
     def words(self) -> dict[str, Any]:
         """What the operations take."""
         return {name: value for name, value in self.cleaned_data.items() if name not in {"uuid", "revision"}}
+
+
+def answering(school: int, outcome: Outcome | None) -> QuerySet[Membership]:
+    """The staff who can answer for an outcome, and whoever does."""
+    here = Q(ends_on=None) | Q(ends_on__gte=today())
+    found = Membership.objects.filter((here & Q(role__in=ANSWERING)) | Q(pk=outcome.owner_id if outcome else None))
+    return found.filter(school=school).order_by("name", "pk")
 
 
 def described(outcome: Outcome) -> str:
@@ -67,7 +107,8 @@ def described(outcome: Outcome) -> str:
 def first_values(outcome: Outcome | None, level: str) -> dict[str, Any]:
     if outcome:
         return {name: getattr(outcome, name) for name in OutcomeForm.base_fields}
-    return {"uuid": uuid.uuid4(), "revision": 0, "level": level if level in LEVELS else "term", "audience": "everyone"}
+    return {"uuid": uuid.uuid4(), "revision": 0, "level": level if level in LEVELS else "term", "audience": "everyone",
+            "origin": SCHOOL}
 
 
 class HintsForm(Form):
@@ -84,6 +125,21 @@ class HintsForm(Form):
         self.full_clean()
         said = {name: self.cleaned_data.get(name) or "" for name in ("wording", "measure", "target", "level")}
         return hints(**said, due_on=self.cleaned_data.get("due_on"))
+
+
+class ReplaceForm(OutcomeForm):
+    """A new outcome in the place of an old, and what came of the old."""
+
+    result = forms.ChoiceField(label="What came of the one before?", choices=list(RESULTS.items()),
+                               widget=forms.RadioSelect)
+    why = forms.CharField(label="Why is it changed?", required=False, widget=forms.Textarea(attrs=SMALL))
+    field_order = ("uuid", "revision", "result", "why")
+
+    def __init__(self, *args: Any, outcome: Outcome, **more: Any) -> None:
+        super().__init__(*args, outcome=outcome, **more)
+        self.initial |= {"uuid": uuid.uuid4(), "result": outcome.result or STOPPED}
+        if not outcome.is_open:
+            del self.fields["result"], self.fields["why"]  # it has its result
 
 
 class CloseForm(Form):

@@ -15,7 +15,7 @@ from goldenthread.people.permissions import Permission
 
 MOST = Decimal(10) ** 7
 # Kinds of role that can own an outcome.
-ANSWERING = ("staff", "senco")
+OWNING = ("staff", "senco")
 
 
 def why_not_set(learner: Learner, by: Membership, on: date, audience: str) -> str:
@@ -129,7 +129,7 @@ def why_not_shape(words: Any) -> str:
         return "Choose one of this learner's own needs."
     if words.origin not in ORIGINS:
         return "Choose from the list where it came from."
-    if words.owner and words.owner.kind not in ANSWERING:
+    if words.owner and words.owner.kind not in OWNING:
         return "Choose somebody on the staff to answer for it."
     return why_not_under(words, words.parent)
 

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from goldenthread.outcomes.views import closing, history, listing, progress, today, wording
+from goldenthread.outcomes.views import closing, history, judging, listing, progress, replacing, today, wording
 
 app_name = "outcomes"
 urlpatterns = [
@@ -13,5 +13,7 @@ urlpatterns = [
     path("learners/<int:pk>/targets/<uuid:uuid>/change/", wording.change, name="change"),
     path("learners/<int:pk>/targets/<uuid:uuid>/progress/", progress.note, name="note"),
     path("learners/<int:pk>/targets/<uuid:uuid>/close/", closing.page, name="close"),
+    path("learners/<int:pk>/targets/<uuid:uuid>/replace/", replacing.page, name="replace"),
+    path("learners/<int:pk>/targets/<uuid:uuid>/judge/", judging.judge, name="judge"),
     path("learners/<int:pk>/targets/<uuid:uuid>/open-again/", closing.reopen, name="reopen"),
 ]

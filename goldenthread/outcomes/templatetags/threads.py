@@ -5,9 +5,12 @@ from uuid import uuid4
 from django import template
 
 from goldenthread.outcomes.levels import JUDGEMENTS, LEVELS
-from goldenthread.outcomes.states import STATES
+from goldenthread.outcomes.models import Outcome
+from goldenthread.outcomes.states import AGREED, AT_RISK, MOVES, ON_TRACK, STATES
 
 register = template.Library()
+
+PRESSES = {AGREED: "Agree to it", ON_TRACK: "It is on track", AT_RISK: "It is at risk"}
 
 
 @register.filter
@@ -23,6 +26,12 @@ def state_name(key: str) -> str:
 @register.filter
 def judgement_name(key: str) -> str:
     return JUDGEMENTS.get(key, key)
+
+
+@register.filter
+def presses(outcome: Outcome) -> list[tuple[str, str]]:
+    """The moves of an open outcome that take one press; closing it asks what came of it."""
+    return [(state, words) for state, words in PRESSES.items() if state in MOVES[outcome.state]]
 
 
 @register.simple_tag

@@ -1,5 +1,6 @@
 """A learner's outcomes, from what they hope for down to the next step."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.http import HttpResponse
@@ -42,6 +43,11 @@ def page(request: SchoolRequest, pk: int) -> HttpResponse:
     reader = reader_at(request, pk)
     read(by=request.member, learner=reader.learner, now=now())
     mine = outcomes_for(reader)
+    followers = defaultdict(list)
+    for outcome in mine:
+        followers[outcome.follows_id].append(outcome)
+    for outcome in mine:
+        outcome.followed_by = followers[outcome.pk]  # type: ignore[attr-defined]
     may_write, may_note = (request.member.may(each) for each in (Permission.OUTCOMES_SET, Permission.PROGRESS_NOTE))
     return render(request, "outcomes/list.html", {
         "banner": banner(reader.learner, request.member, today()),
