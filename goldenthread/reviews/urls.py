@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from goldenthread.reviews.dates_urls import urlpatterns as dates
 from goldenthread.reviews.views import answering, asking, listing, planning, taking_in
 
 LEARNER = "learners/<int:pk>/reviews/"
@@ -25,4 +26,5 @@ urlpatterns = [
     path(ONE + "answers/<uuid:said>/set-aside/", taking_in.set_aside, name="set-aside"),
     path("asked/", answering.asked, name="asked"),
     path("asked/<uuid:who>/", answering.answer, name="answer"),
+    *dates,
 ]
