@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.core.checks import register
 
-from goldenthread.actions.tasks import sweep_school, tell_everybody
 from goldenthread.actions import causes
+from goldenthread.actions.tasks import sweep_school, tell_everybody
 from goldenthread.audit.queries import broken_links
 from goldenthread.audit.refusals import Refused
 from goldenthread.learners import hooks as learner_hooks
@@ -24,7 +24,9 @@ from goldenthread.plans.builders import register as build_with
 from goldenthread.plans.checks import packs_are_sound
 from goldenthread.reviews import queries as reviews
 from goldenthread.reviews.builders import BUILDERS as OF_REVIEWS
-from goldenthread.reviews.operations import follow_plan
+from goldenthread.reviews.clocks import causes as clock_causes
+from goldenthread.reviews.operations import follow_plan, following
+from goldenthread.reviews.tasks import sweep_reviews
 from goldenthread.schools import nightly
 from goldenthread.schools.nightly import Job
 
@@ -53,25 +55,28 @@ def plan_standing(learner: Learner, member: Membership, on: date) -> str:
     return "" if member.kind in {"family", "learner"} else told
 
 
-def tie_nights() -> None:
-    """What the worker does every night, and what it tells people in the morning."""
-    nightly.JOBS[:] = [Job(sweep_school), Job(tell_everybody, hour=6, each_school=False)]
-
-
 def tie_reviews() -> None:
     """What plans show of reviews, when a plan is to be reviewed, and what reviews call for."""
     for name, builder in OF_REVIEWS.items():
         build_with(name, builder)
     plan_hooks.review_date_set[:] = [follow_plan]
+    plan_hooks.received[:] = [following.plan_received]
     causes.register("review-due", reviews.find_due, "A review is due")
     causes.register("view-asked", reviews.find_asked, "Your view is asked for")
     causes.register("views-waiting", reviews.find_unread, "What people told us is waiting")
+    causes.register(clock_causes.NEAR, clock_causes.clocks_near, "A date set by law is near")
+    causes.register(clock_causes.PASSING, clock_causes.rights_passing, "Rights pass to a young person")
 
 
 def tie_plans() -> None:
     """What plans and the record call for."""
     for kind, (finder, where) in plan_causes.FINDERS.items():
         causes.register(kind, finder, plan_causes.NAMES[kind], where)
+
+
+def tie_nights() -> None:
+    """What the worker does every night, and what it tells people in the morning."""
+    nightly.JOBS[:] = [Job(sweep_reviews), Job(sweep_school), Job(tell_everybody, hour=6, each_school=False)]
 
 
 def tie() -> None:
