@@ -48,8 +48,10 @@ def to_confirm(member: Membership, on: date) -> list[Need]:
 def actions(member: Membership, on: date) -> list[Need]:
     """What is this member's to do within seven days or was before, the longest overdue first; then how many more."""
     mine = reverse("actions:mine", args=[member.school.slug])
-    # Reviews stand among the dates of plans. One more than is named tells in the same question if there are others.
-    due = list(of_member(member, on).filter(due_on__lte=on + WEEK).exclude(kind="review-due")[:NAMED + 1])
+    # Reviews stand among the dates of plans. One more than is named tells in the same question if there are others; of
+    # all who have to do with an action a line names its learner.
+    soon = of_member(member, on).filter(due_on__lte=on + WEEK).exclude(kind="review-due")
+    due = list(soon.select_related(None).select_related("learner")[:NAMED + 1])
     lines = [action(each, on, mine) for each in due[:NAMED]]
     if len(due) > NAMED:
         lines.append(Need("Also", "note", "More that is yours to do within seven days", mine))

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
 
 from goldenthread.learners.policies import Reader
 from goldenthread.plans import policies
-from goldenthread.plans.models import Plan, PlanVersion, Received, Standing
+from goldenthread.plans.models import Plan, PlanVersion, Received
 from goldenthread.plans.states import State
 from goldenthread.plans.templates import LIVE, MAIN, RECEIVED, VERSIONED, Template, of_type, templates
 
@@ -32,13 +32,11 @@ def kept(reader: Reader, on: date) -> list[Kept]:
     """The plans of the learner that this reader may know of, in one question: the main one first, then by title. The
     family and the learner are told of what was issued and what they may read.
     """
-    in_force = Standing.objects.filter(state=State.CURRENT, plan=OuterRef("pk"))
+    in_force = FilteredRelation("standings", condition=Q(standings__state=State.CURRENT))
     newest = Received.objects.filter(plan=OuterRef("pk")).order_by("-dated_on", "-number")
     plans = Plan.objects.filter(learner=reader.learner).annotate(
-        number=Subquery(in_force.values("version__number")[:1]),
-        correction=Subquery(in_force.values("version__correction")[:1]),
-        issued_on=Subquery(in_force.values("version__issued_on")[:1]),
-        dated_on=Subquery(newest.values("dated_on")[:1]))
+        in_force=in_force, number=F("in_force__version__number"), correction=F("in_force__version__correction"),
+        issued_on=F("in_force__version__issued_on"), dated_on=Subquery(newest.values("dated_on")[:1]))
     found = [standing for plan in plans if (standing := standing_of(plan, reader, on))]
     return sorted(found, key=lambda each: (each.template.type != MAIN, each.template.title))
 
