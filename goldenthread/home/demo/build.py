@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from goldenthread.home.demo.agreed import agree_things
 from goldenthread.home.demo.bank import bank
 from goldenthread.home.demo.career import career
 from goldenthread.home.demo.cast import PASSWORD
@@ -38,6 +39,7 @@ def build(place: Place, today: date, team: SupportTeam | None = None) -> bool:
     hold_reviews(site, careers)
     cut_from_the_thread(site, careers)
     count_dates(site)
+    agree_things(site, careers)
     return True
 
 
