@@ -18,7 +18,6 @@ NAVIGATION: list[tuple[str, str, Permission | None]] = [
     ("Actions", "actions:mine", Permission.LEARNERS_LIST),
     ("Calendar", "reviews:calendar", Permission.LEARNERS_LIST),
     ("Asked of you", "reviews:asked", None),
-    ("Outcome bank", "outcomes:bank", Permission.BANK_CURATE),
     ("Groups", "learners:groups", Permission.LEARNERS_MANAGE),
     ("Spreadsheets", "exchange:history", Permission.LEARNERS_IMPORT),
     ("People", "members:people", Permission.MEMBERS_MANAGE),

@@ -21,7 +21,7 @@ BEND, BEAD = 12, 18
 # height, the room around it, and the most lines a text may take.
 SIDES, ENDS = 26, 30
 LINES = {"state": (14, True, 24, 8, 1), "wording": (16, False, 21, 4, 6), "scale": (14, False, 20, 6, 1),
-         "fact": (14, False, 19, 3, 2), "gap": (14, True, 19, 10, 3)}
+         "fact": (14, False, 19, 3, 4), "gap": (14, True, 19, 12, 6)}
 MARK = 20  # a gap's mark before its words
 # What fits on an A4 sheet on its side with the heading above it; what does not is printed as the list alone.
 SHEET = (1030, 520)
