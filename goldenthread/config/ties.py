@@ -25,6 +25,7 @@ from goldenthread.plans.checks import packs_are_sound
 from goldenthread.reviews import queries as reviews
 from goldenthread.reviews.builders import BUILDERS as OF_REVIEWS
 from goldenthread.reviews.clocks import causes as clock_causes
+from goldenthread.reviews.clocks.checks import rules_are_sound
 from goldenthread.reviews.operations import follow_plan, following
 from goldenthread.reviews.tasks import sweep_reviews
 from goldenthread.schools import nightly
@@ -85,6 +86,7 @@ def tie() -> None:
     tie_plans()
     tie_nights()
     register(packs_are_sound)
+    register(rules_are_sound)
     register(starting_set_is_sound)
     learner_hooks.standings[:] = [plan_standing]
     hooks.accepted["learners"] = tie_invited_contact

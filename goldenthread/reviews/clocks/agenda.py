@@ -26,6 +26,8 @@ KINDS = {MEETING: "Meeting", STATUTORY: "Statutory date", REVIEW: "Plan to be re
 # As others may read them over a shoulder: nothing of whom it is about.
 NAMELESS = {MEETING: "Review meeting (see Golden Thread)", STATUTORY: "Statutory date (see Golden Thread)",
             REVIEW: "Plan review due (see Golden Thread)", ACTION: "Action due (see Golden Thread)"}
+# Actions raised by what stands in the calendar itself.
+TOLD_ALREADY = ("clock-near", "review-due")
 MOST = 4
 
 
@@ -109,6 +111,7 @@ def statutory(member: Membership, first: date, last: date, on: date, slug: str, 
 
 def actions(member: Membership, first: date, last: date, on: date, slug: str, own: bool) -> Iterator[Entry]:
     found = Action.objects.visible_to(member, on).open().filter(school_id=member.school_id, due_on__range=(first, last))
+    found = found.exclude(kind__in=TOLD_ALREADY)
     if own:
         found = found.held_by(member)
     for action in found.select_related("learner"):

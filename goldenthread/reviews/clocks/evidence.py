@@ -172,13 +172,14 @@ class Gaps:
 
 
 def gaps(member: Membership, on: date) -> list[Gaps]:
-    """Learners on SEN support who have been through several cycles, or are at the highest local stage in use, with what
-    a request for them would lack. The fullest first: theirs may be asked for soonest.
+    """Learners on SEN support who have been through several cycles, or are at the highest of several local stages, with
+    what a request for them would lack. The most cycles first: theirs may be asked for soonest.
     """
     spells = StageSpell.objects.live(on).filter(stage="K", school_id=member.school_id,
                                                 learner__in=Learner.objects.visible_to(member, on).values("pk"))
     found = list(spells.select_related("learner").order_by("learner__sort_name", "learner_id"))
-    highest = max((spell.local_stage for spell in found), default="")
+    stages = {spell.local_stage for spell in found}
+    highest = max(stages) if len(stages) > 1 else ""  # where all are at one stage it tells nothing
     shown = shown_for([spell.learner_id for spell in found], on)
     noted: dict[int, dict[str, EvidenceItem]] = {}
     for item in EvidenceItem.objects.filter(learner__in=list(shown)):

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goldenthread.learners.ages import end_of_compulsory_school_age
-from goldenthread.reviews.clocks import deadlines, rights, rules, school_days, spans, transfers
+from goldenthread.reviews.clocks import checks, deadlines, rights, rules, school_days, spans, transfers
 from goldenthread.reviews.clocks.deadlines import around, due, opens, plan_back, plan_back_from
 from goldenthread.reviews.clocks.rules import named
 from goldenthread.schools.clock import today
@@ -222,6 +222,16 @@ def test_a_mistake_in_the_pack_is_told_with_its_line(tmp_path, old, new, complai
     line = int(str(caught.value).split(" line ")[1].split(":")[0])
     at = GOOD[:GOOD.index(old)].count("\n") + 1
     assert abs(line - at) <= 6  # the line of the mistake, or of the rule it stands in
+
+
+def test_a_broken_pack_is_told_before_anything_starts(monkeypatch):
+    def broken() -> None:
+        raise PackError("packs/core/clocks.yaml line 3: ‘weeks’: A whole number is expected here.")
+
+    assert checks.rules_are_sound() == []
+    monkeypatch.setattr(checks, "READ", [broken])
+    assert [error.msg for error in checks.rules_are_sound()] == [
+        "packs/core/clocks.yaml line 3: ‘weeks’: A whole number is expected here."]
 
 
 def test_every_rule_is_in_the_manual_by_its_key_and_its_title():

@@ -12,10 +12,12 @@ from goldenthread.actions import operations as actions
 from goldenthread.actions.models import Action
 from goldenthread.learners.operations import set_stage
 from goldenthread.people.models import Membership
+from goldenthread.people.throttle import Bucket
 from goldenthread.reviews.clocks import queries
 from goldenthread.reviews.models import Clock, EvidenceItem, Feed, Process
 from goldenthread.reviews.operations import clocks, feeds, following, plan_review
 from goldenthread.reviews.operations.evidence import note_evidence
+from goldenthread.reviews.views import calendar
 from goldenthread.schools.clock import now
 from goldenthread.schools.models import AcademicYear, Term
 from goldenthread.schools.operations import amend_terms
@@ -229,7 +231,7 @@ def test_a_note_without_a_state_is_kept(ada, with_senco):
 
 def test_those_at_the_highest_stage_in_use_are_listed_with_what_is_missing(client_for, senco, ada, learner, with_senco):
     set_stage(learner=ada, stage="K", local_stage="Stage 2", starts_on=with_senco["on"], **with_senco)
-    learner("Leo Nguyen", stage="K")
+    learner("Leo Nguyen", stage="K")  # at no stage of the school's own
     said = page(client_for(senco), "/s/larkrise/due/evidence/")
     assert "Ada Okafor" in said
     assert "Stage 2" in said
@@ -370,6 +372,19 @@ def test_uids_stay_when_dates_move(client, annual, secret, with_senco):
 def test_a_wrong_secret_is_a_page_that_is_not_there(client, secret):
     for wrong in ("x", secret[:-1], secret.upper(), "a" * 43):
         assert client.get(f"/calendar/{wrong}.ics").status_code == 404
+
+
+def test_a_flood_of_tries_is_turned_away(client, secret, monkeypatch):
+    monkeypatch.setattr(calendar, "ASKED", Bucket(capacity=2, rate=0))
+    answers = [client.get("/calendar/wrong.ics").status_code for _ in range(3)]
+    assert answers == [404, 404, 429]
+
+
+def test_what_a_rule_raised_does_not_stand_in_the_calendar_twice(client_for, school, senco, annual, today):
+    on = date(2026, 10, 5)
+    actions.sweep(school=school, by=Membership.system(school), on=on, kinds=["clock-near"])
+    assert Action.objects.filter(kind="clock-near").exists()
+    assert "Action:" not in page(client_for(senco), "/s/larkrise/calendar/?month=2026-11")
 
 
 def test_a_renewed_address_ends_the_one_before_and_an_ended_one_is_gone(client, client_for, senco, secret):

@@ -34,12 +34,12 @@ def page(request: SchoolRequest, pk: int) -> HttpResponse:
     read(by=request.member, learner=learner, now=now())
     learner.school = request.school
     found = queries.rounds(learner, on)
-    year = queries.year_of(learner)
     return render(request, "reviews/dates/page.html", {
         "banner": banner(learner, request.member, on), "learner": learner,
         "running": [each for each in found if each.process.is_open],
-        "over": [each for each in found if not each.process.is_open],
-        "may_keep": request.member.may(KEEPS), "adulthood": adulthood(year),
+        "over": [each for each in found if not each.process.is_open], "may_keep": request.member.may(KEEPS),
+        "has_plan": any(each.process.is_open and each.process.kind == ANNUAL_REVIEW for each in found),
+        "adulthood": adulthood(queries.year_of(learner)),
         "rights": {"last": rights.passes_on(learner.dob), "have_passed": rights.have_passed(learner.dob, on),
                    "soon": rights.pass_soon(learner.dob, on)}})
 
