@@ -19,11 +19,13 @@ class Filters:
     need: str = ""
     plan: str = ""
     voices: str = ""
+    meetings: str = ""
     sort: str = "name"
 
     @property
     def any(self) -> bool:
-        return bool(self.text or self.year or self.stage or self.need or self.plan or self.voices)
+        return bool(self.text or self.year or self.stage or self.need or self.plan or self.voices
+                    or self.meetings)
 
     @property
     def as_they_come(self) -> bool:
@@ -48,5 +50,6 @@ def read(query: QueryDict, default_show: str = ON_REGISTER) -> Filters:
         year=query.get("year", "")[:2], stage=query.get("stage", "")[:1],
         need=query.get("need", "")[:4], plan=query.get("plan", "")[:12],
         voices=query.get("voices", "")[:12],
+        meetings=query.get("meetings", "")[:12],
         sort=sort if sort.lstrip("-") in SORTS else "name",
     )

@@ -25,6 +25,8 @@ class FilterForm(Form):
     plan = forms.ChoiceField(required=False, choices=[
         ALL, ("none", "Not started"), ("draft", "Draft"), ("version", "Issued"), ("overdue", "Review overdue")])
     voices = forms.ChoiceField(required=False, choices=[ALL, ("missing", "One is missing")])
+    meetings = forms.ChoiceField(label="Meetings with family", required=False, choices=[
+        ALL, ("behind", "Behind with meetings")])
 
     def __init__(self, *args: Any, years: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -18,6 +18,7 @@ from goldenthread.learners.models import Enrolment, Learner, Need, StageSpell
 from goldenthread.people.models import Membership
 from goldenthread.plans.models import Plan, Standing
 from goldenthread.plans.states import State
+from goldenthread.reviews.queries import behind as behind_with_meetings
 from goldenthread.schools.models import School
 from goldenthread.story.models import Entry
 
@@ -51,6 +52,8 @@ def register(member: Membership, filters: Filters, on: date) -> QuerySet[Any]:
         found = found.annotate(need_type=Subquery(need.values("type")[:1])).filter(need_type=filters.need)
     if filters.voices == "missing":
         found = found.annotate(heard=voices_heard(on)).filter(heard__lt=len(WHO))
+    if filters.meetings == "behind":
+        found = found.filter(pk__in=behind_with_meetings(member, on).values("pk"))
     if filters.plan or filters.column in {"plan", "review"}:
         found = with_plan(found, filters.plan, on)
     return in_order(found, filters, on)

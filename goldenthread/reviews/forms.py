@@ -77,6 +77,23 @@ class ExemptForm(Form):
     why = forms.CharField(label="Why is it not reviewed for now?", max_length=300)
 
 
+class NextForm(Form):
+    """By when the meeting wants to look again."""
+
+    says_optional = False
+    next_on = DayField(label="By when do we look again?", required=False)
+
+
+class ConcludeForm(Form):
+    """What is said as a review is concluded."""
+
+    next_on = DayField(label="By when is it reviewed next?", required=False)
+    what_changed = forms.CharField(
+        label="In plain words, for the learner and the family", required=False, max_length=4_000,
+        widget=forms.Textarea(attrs={**PRIVATE, "rows": 5}),
+        help_text="What went well and what is new. It stands first in the new version, for everybody who may see it.")
+
+
 class ReviewForm(Form):
     """When a review is held, who leads it and of which plan."""
 
@@ -110,6 +127,7 @@ class CancelForm(Form):
 class AskForm(Form):
     """Somebody asked to a review: one of those the school knows, or anybody else by name."""
 
+    says_optional = False
     who = forms.ChoiceField(label="Who is asked?", widget=forms.RadioSelect, required=False)
     name = forms.CharField(label="Their name", max_length=120, required=False)
     role = forms.CharField(label="What they are to the learner", max_length=120, required=False,
@@ -117,7 +135,8 @@ class AskForm(Form):
     asked_as = forms.ChoiceField(label="Asked as", required=False, choices=[
         (value, label) for value, label in Invitation.As.choices if value != Invitation.As.LEARNER])
     route = forms.ChoiceField(label="How do they answer?", choices=Invitation.Route.choices, widget=forms.RadioSelect)
-    email = forms.EmailField(label="Their e-mail address, for a link", required=False)
+    email = forms.EmailField(label="Their e-mail address, for a link", required=False, help_text=(
+        "Leave it empty for a contact whose address is in the details."))
     to_meeting = forms.BooleanField(label="Ask them to the meeting too", required=False, initial=True)
 
     def __init__(self, data: Any = None, *, people: dict[str, "Known"]) -> None:

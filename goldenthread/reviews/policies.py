@@ -10,6 +10,7 @@ from goldenthread.people.models import Membership
 from goldenthread.people.permissions import Permission
 from goldenthread.plans.models import Plan
 from goldenthread.plans.review_dates import months_after
+from goldenthread.plans.templates import LIVE
 from goldenthread.reviews.models import AnswerLink, Contribution, Finding, Invitation, Review, Schedule
 from goldenthread.reviews.states import CAME_MOVES, COMES_ROUND, DUE_MOVES, MOVES, Came, Due, Kind, State
 from goldenthread.schools.forms import in_words
@@ -53,6 +54,8 @@ def why_not_schedule(plan: Plan, kind: str, due_on: date, by: Membership, on: da
     """Say when a plan is reviewed."""
     if why := why_not_arrange(plan.learner, by, on):
         return why
+    if plan.as_template.kind == LIVE:
+        return f"A {plan.as_template.title.lower()} always shows today's record: it is looked at, not reviewed."
     if kind not in COMES_ROUND:
         return "Only termly, annual and personal education plan reviews come round."
     return why_not_day(due_on, on)

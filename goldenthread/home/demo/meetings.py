@@ -101,6 +101,7 @@ def gather(site: Site, learner: Learner, held_on: date, quiet: tuple[str, ...] =
     review = doing.plan_review(learner=learner, plan=plan_of(learner), kind="termly", held_on=held_on,
                                held_at=time(15, 30), by=site.team, on=site.today)
     asked = [ask_family(site, review, site.today)]
+    learner = review.learner = Learner.objects.select_related("account").get(pk=learner.pk)  # given an account since
     if learner.account:
         asked.append(doing.invite(review=review, by=site.team, on=site.today, invitation=Invitation(
             member=learner.account, name=learner.name, asked_as=As.LEARNER, route=Route.SIGN_IN)))

@@ -11,7 +11,7 @@ from goldenthread.people.models import Membership
 from goldenthread.plans import operations as plans
 from goldenthread.plans.models import Plan
 from goldenthread.plans.operations.arranging import locked
-from goldenthread.plans.templates import of_type
+from goldenthread.plans.templates import LIVE, of_type
 from goldenthread.reviews import policies
 from goldenthread.reviews.models import Schedule
 from goldenthread.reviews.states import Due, Kind
@@ -60,8 +60,10 @@ def wait_until(plan: Plan, kind: str, due_on: date, rule: str, by: Membership, o
 
 
 def follow_plan(*, plan: Plan, by: Membership, on: date) -> None:
-    """The plan's review date was set (plans tells us, in its transaction): its schedule follows, unless exempt."""
-    if plan.review_by is None:
+    """The plan's review date was set (plans tells us, in its transaction): its schedule follows, unless exempt. What
+    always shows today's record is looked at, and not reviewed in meetings.
+    """
+    if plan.review_by is None or plan.as_template.kind == LIVE:
         return
     kind = kind_for(plan)
     last = Schedule.objects.filter(plan=plan, kind=kind).order_by("-pk").first()
