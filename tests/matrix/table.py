@@ -21,6 +21,8 @@ ROLES = {
     "workers": {"senco_admin", "senco_team", "designated_teacher", "teacher", "teaching_assistant", "professional"},
     "readers": {"senco_admin", "senco_team", "designated_teacher", "teacher", "teaching_assistant", "professional",
                 "parent", "learner"},
+    "adults": {"senco_admin", "senco_team", "designated_teacher", "teacher", "teaching_assistant", "professional",
+               "parent"},
     "members": {"senco_admin", "senco_team", "designated_teacher", "teacher", "teaching_assistant", "professional",
                 "parent", "learner", "governor", "head"},
     "counters": {"senco_admin", "senco_team", "governor", "head"},
@@ -34,7 +36,9 @@ ROLES = {
 
 @dataclass(frozen=True)
 class Page:
-    """A row of the table: an address by name, whose it is about, and for each method it answers, who may."""
+    """A row of the table: an address by name (what follows an @ tells rows of one name apart), whose it is about, and
+    for each method it answers, who may.
+    """
 
     name: str
     about: str  # learner, draft (of the learner, for those let in), school or site
@@ -62,7 +66,7 @@ def pages() -> list[Page]:
 def page(name: str, row: dict[str, Any]) -> Page:
     methods = {method: frozenset(ROLES[row[method]]) for method in ("get", "post") if method in row}
     args = row.get("args", {"pk": "learner"} if row["about"] in {"learner", "draft"} else {})
-    return Page(name, row["about"], methods, args, row.get("query", ""), row.get("data", {}))
+    return Page(name.partition("@")[0], row["about"], methods, args, row.get("query", ""), row.get("data", {}))
 
 
 def addresses(patterns: Any = None, namespace: str = "", prefix: str = "") -> Iterator[tuple[str, str, Any]]:

@@ -114,6 +114,11 @@ def test_every_address_is_in_the_table():
     assert missing == set()
 
 
+def test_the_addresses_that_name_a_plan_type_are_in_the_table_with_one():
+    typed = {name for name, path, _ in addresses() if "_type:type>" in path}
+    assert typed - {page.name for page in PAGES if "type" in page.args} == set()
+
+
 def test_no_row_of_the_table_is_stale():
     assert {page.name for page in PAGES} - {name for name, _, _ in addresses()} == set()
 

@@ -153,9 +153,10 @@ def fill(learner: Learner, by: Membership, today: date) -> dict[str, Any]:
         if section.required:
             plans.mark_section(plan=plan, section=section.key, state="not-needed", by=by, on=today)
     version = plans.issue(plan=plan, by=by, on=today, what_changed="", key="first")
+    more = other_plans(learner, by, today)
     withdrawal = plans.withdraw(plan=plan, node="fact:tutor-group", reason="other", note="Asked.", by=by, on=today)
     entry = story.write(learner=learner, field="hopes", text=canary(name, "since"), said_by="learner", by=by, on=today)
-    return {"plan": plan.pk, "version": (version.number, version.correction), "entry": entry.uuid,
+    return more | {"plan": plan.pk, "version": (version.number, version.correction), "entry": entry.uuid,
             "outcome": outcome.uuid, "action": agreed[0].uuid, "contact": learner.contacts.get().pk, "field": "hopes",
             "withdrawal": withdrawal.pk, **reviewed(learner, plan, by, today),
             **assessed(learner, by, today),
@@ -182,6 +183,21 @@ def assessed(learner: Learner, by: Membership, today: date) -> dict[str, Any]:
                          **keeping)
     note_evidence(learner=learner, items={"advice": ("asked", canary(name, "evidence"))}, **keeping)
     return {"process": process.uuid, "clock": clock.pk}
+
+
+def other_plans(learner: Learner, by: Membership, today: date) -> dict[str, Any]:
+    """An IEP with a version in force, the report of a review being written, and an EHC plan as it was received."""
+    name, review_by = learner.first.lower(), today + timedelta(days=120)
+    iep = plans.open_plan(learner=learner, type="iep", by=by, on=today, review_by=review_by)
+    plans.open_plan(learner=learner, type="annual-review", by=by, on=today, review_by=review_by)
+    for section in ("learner-view", "family-view"):
+        plans.mark_section(plan=iep, section=section, state="not-needed", by=by, on=today)
+    plans.issue(plan=iep, by=by, on=today, what_changed="", key="first")
+    withdrawal = plans.withdraw(plan=iep, node="fact:tutor-group", reason="other", note="Asked.", by=by, on=today)
+    told = plans.Told(need=canary(name, "family"), outcome=canary(name, "outcome"), provision=canary(name, "family"))
+    plans.receive(learner=learner, dated_on=today, received_on=today, from_authority="823", triples=[told], note="",
+                  words={"c": canary(name, "family")}, by=by, on=today, key="first")
+    return {"iep_withdrawal": withdrawal.pk}
 
 
 def actor(world: World, role: str, relation: str, senco: Membership, nia: Membership, ben: Learner, cy: Learner,
