@@ -1,7 +1,9 @@
 """Beside a version: what has happened since, to those who may know."""
 
 import pytest
+import time_machine
 
+from goldenthread.actions.operations import agree
 from goldenthread.learners.audiences import READS
 from goldenthread.learners.policies import Reader
 from goldenthread.outcomes.operations import close, note_progress, set_outcome
@@ -81,3 +83,15 @@ def test_the_version_and_the_draft_count_the_same_sections(desk, beside):
     draft = draft_copy(compose(desk.plan, DECEMBER), reader)
     same = as_issued(desk.plan.versions.get(), draft, reader)
     assert beside().changed == sum(section.key not in same for section in draft.sections) >= 2
+
+
+def test_new_actions_are_counted_for_who_may_see_them(desk, ta, parent, client_for):
+    desk.issue("k1")
+    with time_machine.travel(OCTOBER):
+        for audience in ("staff", "senco"):
+            agree(learner=desk.ada, what="Ring the clinic", due_on=DECEMBER, by=desk.senco, on=OCTOBER,
+                  audience=audience)
+        at = f"/s/larkrise/learners/{desk.ada.pk}/plan/"
+        assert "2 new actions" in client_for(desk.senco).get(at).content.decode()
+        assert "1 new action." in client_for(ta).get(at).content.decode()
+        assert "new action" not in client_for(parent).get(at).content.decode()
