@@ -138,7 +138,8 @@ def told(milestones: Iterable[Milestone], starts: Iterable[str]) -> list[Told]:
 
 # ---------------------------------------------------------------- the drawing
 
-WIDTH, EDGE, ROOM, ROW = 360, 14, 20, 22
+# In units of the drawing: the left and right edge, what a dot with its number takes, and the height of a row of them.
+WIDTH, LEFT, RIGHT, ROOM, ROW = 360, 8, 26, 28, 18
 
 
 @dataclass(frozen=True)
@@ -149,8 +150,12 @@ class Point:
     state: str
 
     @property
+    def text_x(self) -> int:
+        return self.x + 7
+
+    @property
     def text_y(self) -> int:
-        return self.y + 4
+        return self.y - 8
 
 
 @dataclass(frozen=True)
@@ -160,22 +165,44 @@ class Drawing:
     points: list[Point]
     first: date
     last: date
-    today: int | None
+    today: int
     base: int
-    height: int
     width: int = WIDTH
+
+    @property
+    def tick(self) -> int:
+        return self.base - 5
+
+    @property
+    def mark(self) -> int:
+        """Where the mark of today ends, under the line."""
+        return self.base + 10
+
+    @property
+    def foot(self) -> int:
+        """Where the first and the last month stand."""
+        return self.base + 25
+
+    @property
+    def height(self) -> int:
+        return self.base + 40
+
+    @property
+    def today_word(self) -> int:
+        """Where the word begins: under the mark, and never cut off at an edge."""
+        return min(max(self.today - 14, 0), WIDTH - 40)
 
 
 def draw(dates: Mapping[int, tuple[date, str]], on: date) -> Drawing | None:
     """Numbered dates with their states, from the earliest to the latest. Dates too close stand above each other."""
     if not dates:
         return None
-    first, last = min(day for day, _ in dates.values()), max(day for day, _ in dates.values())
-    first, last = min(first, on), max(last, on)
+    known = [on, *(day for day, _ in dates.values())]
+    first, last = min(known), max(known)
     span = max((last - first).days, 1)
 
     def at(day: date) -> int:
-        return EDGE + round((day - first).days * (WIDTH - 2 * EDGE) / span)
+        return LEFT + round((day - first).days * (WIDTH - LEFT - RIGHT) / span)
 
     rows: list[list[int]] = []
     placed: list[tuple[int, int, int, str]] = []
@@ -187,5 +214,5 @@ def draw(dates: Mapping[int, tuple[date, str]], on: date) -> Drawing | None:
         rows[row].append(x)
         placed.append((number, x, row, state))
     base = len(rows) * ROW + 8
-    return Drawing([Point(number, x, base - 16 - row * ROW, state) for number, x, row, state in placed], first, last,
-                   at(on), base, base + 22)
+    points = [Point(number, x, base - 14 - row * ROW, state) for number, x, row, state in placed]
+    return Drawing(points, first, last, at(on), base)
