@@ -11,7 +11,7 @@ from goldenthread.home.demo.telling import ASKED_AGAIN, ask_again, july_after, w
 from goldenthread.home.demo.texts import Teller
 from goldenthread.learners.models import Learner
 from goldenthread.outcomes.models import Outcome
-from goldenthread.outcomes.operations import close, note_progress, reword, set_outcome
+from goldenthread.outcomes.operations import Noted, close, note_many, reword, set_outcome
 from goldenthread.plans import operations as doing
 from goldenthread.plans.models import Plan, PlanVersion
 from goldenthread.plans.reading import open_body
@@ -122,12 +122,14 @@ def hear_again(site: Site, child: Child, learner: Learner, number: int, on: date
 def note_how_it_goes(site: Site, child: Child, learner: Learner, teller: Teller, on: date) -> None:
     """A note on each short-term target, by the assistant where they could already see the child."""
     targets = Outcome.objects.filter(learner=learner, level__in=["term", "step"], closed_on=None).order_by("pk")
+    rows = []
     for outcome in targets if site.full else targets[:1]:
         rng = teller.rng(f"progress/{outcome.uuid}/{on:%j}")
         judgement = rng.choices(list(GOING), list(GOING.values()))[0]
         text = say(rng.choice(bank("general")["progress"][judgement].splitlines()), rng, teller.facts)
-        by = site.helpers[child.tutor_group][0] if on >= max(site.year.starts_on, child.joined) else site.team
-        note_progress(outcome=outcome, judgement=judgement, text=text, by=by, on=on)
+        rows.append(Noted(outcome.uuid, judgement, text))
+    by = site.helpers[child.tutor_group][0] if on >= max(site.year.starts_on, child.joined) else site.team
+    note_many(rows=rows, by=by, on=on, key=ident(site.place, child.number, "progress", on))
 
 
 def move_on(site: Site, child: Child, learner: Learner, career: Career) -> None:
