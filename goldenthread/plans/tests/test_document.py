@@ -51,6 +51,24 @@ def test_any_change_changes_the_hash():
     assert plan().sha256() != plan(title="iPlan.").sha256()
 
 
+@pytest.mark.parametrize(("name", "layouts", "sha256"), [
+    ("iep-1", {"facts", "needs", "entries", "targets", "people"},
+     "11d0f4fb6e3557bba3bfcbdd817d79afeb6ec8618bbc21c540892d751ec24c24"),
+    ("annual-review-1", {"facts", "entries", "outcomes", "targets", "people"},
+     "5533fd53840de00bd26be2dff5c90e893053d0b69500cfcf1ba20b260b1ec00e"),
+])
+def test_the_first_body_of_every_other_plan_opens_and_is_drawn(name, layouts, sha256):
+    body = (BODY.parent / f"{name}.json").read_text()
+    document = Document.from_json(body)
+    assert {section.layout for section in document.sections} == layouts
+    assert document.as_json() == body.strip()
+    assert document.sha256() == sha256
+    shown = screen.page(document)
+    groups = [group for section in shown["sections"] for group in section["groups"]]
+    assert {"fact", "entry", "target"} <= {group["kind"] for group in groups}
+    assert {"view", "finding", "judgement"}.isdisjoint(group["kind"] for group in groups)
+
+
 def test_a_body_of_the_first_release_opens():
     body = BODY.read_text()
     document = Document.from_json(body)

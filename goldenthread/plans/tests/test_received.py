@@ -98,8 +98,9 @@ def test_a_teacher_does_not_record_it_and_nobody_opens_or_issues_it(ada, senco, 
 
 
 def typed(rows, **more):
-    day = {"dated_on_day": "2", "dated_on_month": "3", "dated_on_year": "2026", "received_on_day": "5", "received_on_month": "3",
-           "received_on_year": "2026", "from_authority": "823", "key": "page", "rows": str(len(rows))}
+    day = {f"{name}_{part}": text for name, first in (("dated_on", "2"), ("received_on", "5"))
+           for part, text in (("day", first), ("month", "3"), ("year", "2026"))}
+    day |= {"from_authority": "823", "key": "page", "rows": str(len(rows))}
     told = {f"{name}_{n}": text for n, row in enumerate(rows) for name, text in row.items()}
     return day | told | more
 
@@ -124,7 +125,8 @@ def test_it_is_typed_on_a_page_and_shown_as_it_came(ada, senco, client_for, plac
 
 
 def test_another_row_is_added_and_nothing_typed_is_lost(ada, senco, client_for, place):
-    half = typed([{"need": "Half a need", "outcome": "", "provision": ""}], another="1", note="A note", words_k="Advice")
+    row = {"need": "Half a need", "outcome": "", "provision": ""}
+    half = typed([row], another="1", note="A note", words_k="Advice")
     page = client_for(senco).post(f"{place}receive/", half).content.decode()
     assert "There is a problem" not in page
     for words in ("Half a need", "A note", "Advice", 'name="need_1"', 'name="rows" value="2"'):
