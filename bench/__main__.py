@@ -11,8 +11,8 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-MODULES = ["pages", "plan_pages", "issue", "profiles", "import_rows", "sign_ins", "calendar", "sweep", "memory",
-           "trust"]
+MODULES = ["pages", "plan_pages", "issue", "profiles", "import_rows", "sign_ins", "calendar", "sweep", "thread",
+           "memory", "trust"]
 
 
 def main(wanted: list[str]) -> int:

@@ -253,7 +253,8 @@ def outcome_node(outcome: Outcome, above: bool = False) -> Node:
         "judgement": JUDGEMENTS[note.judgement] if note else "",
     }
     # Only where there is something to say, so that a plan issued before these were asked for still reads the same.
-    more = {"strategies": outcome.strategies, "who_helps": outcome.who_helps, "above": above}
+    more = {"strategies": outcome.strategies, "who_helps": outcome.who_helps, "above": above,
+            "follows": outcome_id(outcome.follows) if outcome.follows else ""}
     data |= {key: value for key, value in more.items() if value}
     return Node(outcome_id(outcome), "outcome", outcome.revision, outcome.audience, data)
 

@@ -11,7 +11,16 @@ from typing import Any
 
 from goldenthread.plans.difference import CAME, GONE, Piece, difference
 from goldenthread.plans.document import Document, Node, Section
-from goldenthread.plans.rendering.arrangement import LEADS, WORDS_OF_SOMEBODY, arrange_node, heading_of, outcome_status
+from goldenthread.plans.rendering.arrangement import (
+    FOLLOWED,
+    FOLLOWS,
+    LEADS,
+    WORDS_OF_SOMEBODY,
+    arrange_node,
+    heading_of,
+    outcome_status,
+    wordings_of,
+)
 from goldenthread.plans.rendering.tree import plain
 
 
@@ -148,7 +157,7 @@ class _Pairs:
     def __init__(self, old: Document, new: Document, closed: dict[str, Node]) -> None:
         self.old, self.new, self.closed = _placed(old), _placed(new), closed
         self.titles = {s.key: s.title for document in (old, new) for s in document.sections}
-        self.wordings = [_wordings(document) for document in (old, new)]
+        self.wordings = [wordings_of(document) for document in (old, new)]
         self.moved = {node.id: key for key, node in self.old.items() if key not in self.new}
         self.arrived = {node.id for key, node in self.new.items() if key not in self.old}
 
@@ -170,8 +179,9 @@ class _Pairs:
         )
         if old and new and (place := self.moved.get(new.id)) and (section, new.id) not in self.old:
             before["Section"], after["Section"] = self.titles[place[0]], self.titles[section]
-        if old and new and LEADS not in after:
-            before.pop(LEADS, None)  # the target it led towards was closed and has left: no change of this one
+        for beside in (LEADS, FOLLOWS, FOLLOWED):
+            if old and new and beside not in after:
+                before.pop(beside, None)  # what it led towards or came after was closed and has left: no change of this
         labels = [*after, *(label for label in before if label not in after)]
         return tuple(Part(label, before.get(label, ""), after.get(label, "")) for label in labels)
 
@@ -180,10 +190,6 @@ def _placed(document: Document) -> dict[tuple[str, str], Node]:
     """By section and id; without what only stands above others, whose words each of those says where it leads to."""
     return {(section.key, node.id): node for section in document.sections for node in section.nodes
             if not node.data.get("above")}
-
-
-def _wordings(document: Document) -> dict[str, str]:
-    return {node.id: node.data.get("wording", "") for node in document.nodes if node.kind == "outcome"}
 
 
 def _fate(old: Node | None, new: Node | None, differs: bool) -> Fate:

@@ -193,13 +193,15 @@ def _change_nodes(sections: Iterable[Section], change: Callable[[Node], Node]) -
 
 
 def _with_threads_cut(sections: list[Section]) -> list[Section]:
-    """The id of a hidden parent would say that it exists."""
+    """The id of a hidden parent, or of what is followed, would say that it exists."""
     ids = {node.id for section in sections for node in section.nodes} | {""}
 
     def cut(node: Node) -> Node:
-        if node.data.get("parent", "") in ids:
+        hidden = {key for key in ("parent", "follows") if node.data.get(key, "") not in ids}
+        if not hidden:
             return node
-        return replace(node, data=node.data | {"parent": ""})
+        data = {key: value for key, value in node.data.items() if key != "follows" or "follows" not in hidden}
+        return replace(node, data=data | ({"parent": ""} if "parent" in hidden else {}))
 
     return _change_nodes(sections, cut)
 

@@ -16,6 +16,7 @@ from goldenthread.schools.templatetags.gt import day, initials
 Line = dict[str, Any]
 
 LEADS = "Leads towards"
+FOLLOWS, FOLLOWED = "Follows", "Followed by"
 NOTHING_HERE = "Nothing has been written here yet."
 PERSONAL = "Contains personal information about a child"
 VOICES = {"learner": "learner", "family": "family", "staff": "school staff", "professional": "professional"}
@@ -29,7 +30,7 @@ def arrange(document: Document) -> dict[str, Any]:
     """Everything a rendering shows, in order; for a copy that is already filtered for its reader."""
     meta = document.meta
     learner = _fact(document, "fact:name")
-    wordings = {node.id: node.data.get("wording", "") for node in document.nodes if node.kind == "outcome"}
+    wordings = wordings_of(document)
     return {
         "title": document.title,
         "school": (meta.get("school") or {}).get("name", ""),
@@ -178,9 +179,23 @@ def arrange_node(node: Node, wordings: dict[str, str] | None = None) -> Line:
     known = {"fact": _a_fact, "entry": _an_entry, "need": _a_need, "person": _a_person, "outcome": _an_outcome,
              "triple": _a_triple, "view": _an_entry, "finding": _a_finding, "judgement": _a_judgement}
     line = {"id": node.id, "kind": node.kind} | known.get(node.kind, _anything)(node.data)
-    if node.kind == "outcome" and (parent := (wordings or {}).get(node.data.get("parent", ""))):
-        line["facts"].append({"label": LEADS, "value": parent})
+    if node.kind == "outcome":
+        others = {LEADS: node.data.get("parent"), FOLLOWS: node.data.get("follows"), FOLLOWED: after(node.id)}
+        line["facts"] += _labelled((label, (wordings or {}).get(id or "")) for label, id in others.items())
     return line
+
+
+def wordings_of(document: Document) -> dict[str, str]:
+    """What outcomes are called by those they stand beside: by id, and by what they follow. Those of the reader's own
+    copy alone, so that nothing names what was left out of it.
+    """
+    told = [node for node in document.nodes if node.kind == "outcome"]
+    return {node.id: node.data.get("wording", "") for node in told} | {
+        after(node.data["follows"]): node.data.get("wording", "") for node in told if node.data.get("follows")}
+
+
+def after(id: str) -> str:
+    return f"after {id}"
 
 
 def _a_fact(data: dict[str, Any]) -> Line:

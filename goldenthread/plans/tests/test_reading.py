@@ -6,8 +6,10 @@ import pytest
 
 from goldenthread.learners.audiences import AUDIENCES, READS, WIDTH, narrower
 from goldenthread.learners.policies import Reader, reader_of
+from goldenthread.outcomes import operations
 from goldenthread.outcomes.operations import close, reword, set_outcome
 from goldenthread.plans import operations as plans
+from goldenthread.plans.comparing import compare
 from goldenthread.plans.composing import compose
 from goldenthread.plans.reading import draft_for, read, section_standings
 from goldenthread.plans.states import Section
@@ -168,3 +170,28 @@ def test_a_section_follows_what_it_holds_until_somebody_marks_it(desk):
 def test_composing_the_same_record_twice_gives_the_same_words(desk):
     assert compose(desk.plan, OCTOBER).as_json() == compose(desk.plan, OCTOBER).as_json()
     assert replace(compose(desk.plan, OCTOBER)).sha256() == compose(desk.plan, DECEMBER).sha256()
+
+
+def test_what_was_replaced_is_told_with_what_followed_it_and_never_as_removed(desk):
+    first = desk.issue("k1")
+    term = desk.ada.outcomes.get(level="term")
+    made = operations.replace(outcome=term, wording="Ada asks in a group of four.", result="partly_met", by=desk.senco,
+                              on=OCTOBER)
+    second = desk.issue("k2", on=OCTOBER)
+    reader = reader_of(desk.senco, desk.ada, OCTOBER)
+    comparison = compare(*(read(version, reader) for version in (first, second)))
+    change = next(each for each in comparison.changes if each.node.id == f"outcome:{term.uuid}")
+    assert (change.fate, change.status) == ("closed", "Partly met 5 October 2026")
+    assert ("Followed by", "", "Ada asks in a group of four.") in [
+        (part.label, part.old, part.new) for part in change.shown]
+    new = next(each for each in comparison.changes if each.node.id == f"outcome:{made.uuid}")
+    assert ("Follows", term.wording) in [(part.label, part.new) for part in new.parts]
+
+
+def test_what_follows_something_hidden_does_not_name_it(desk, teacher):
+    term = desk.ada.outcomes.get(level="term")
+    operations.reword(outcome=term, revision=1, by=desk.senco, on=SEPTEMBER, audience="senco")
+    operations.replace(outcome=term, wording="For everybody", audience="everyone", by=desk.senco, on=SEPTEMBER)
+    version = desk.issue("k1")
+    document = read(version, reader_of(teacher, desk.ada, SEPTEMBER))
+    assert str(term.uuid) not in document.as_json()
