@@ -23,5 +23,6 @@ def page(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
     outcome = outcome_for(reader, uuid)
     return render(request, "outcomes/history.html", {
         "banner": banner(reader.learner, request.member, today()), "learner": reader.learner, "outcome": outcome,
+        "may_bank": request.member.may(Permission.BANK_ADD),
         "notes": queries.notes(outcome),
         "earlier": [before for before in queries.wordings(outcome) if reader.may_read(before.audience)]})

@@ -56,6 +56,15 @@ def test_a_target_goes_into_the_bank_without_the_name(cast, client_for, target):
     assert BankOutcome.objects.get().wording == "{first} joins in a game"
 
 
+def test_only_those_who_may_are_led_from_a_target_to_the_bank(cast, client_for, target):
+    history = at(cast, "history", pk=cast.ada.pk, uuid=target.uuid)
+    where = at(cast, "to_bank", pk=cast.ada.pk, uuid=target.uuid)
+    assert where in client_for(cast.khan).get(history).content.decode()
+    for who in (cast.jo, cast.helen):
+        assert where not in client_for(who).get(history).content.decode()
+        assert client_for(who).get(where).status_code == 404
+
+
 def test_an_outcome_begins_from_the_bank_and_is_the_childs_own(cast, client_for, stocked):
     client = client_for(cast.khan)
     page = client.get(at(cast, "choose", pk=cast.ada.pk) + "?text=asks+help").content.decode()
