@@ -28,7 +28,8 @@ def known(review: Review, on: date) -> dict[str, Known]:
             found[f"member-{member.pk}"] = Known(member.name, f"{member.name}, {member.as_role.title}",
                                                  AS[member.kind], member)
     asked = review.invitations.values_list("member", "contact", "asked_as")
-    gone = {("m", member) for member, _, _ in asked} | {("c", contact) for _, contact, _ in asked}
+    gone: set[tuple[str, int | None]] = {("m", member) for member, _, _ in asked}
+    gone |= {("c", contact) for _, contact, _ in asked}
     here = {as_ for _, _, as_ in asked}
     return {key: each for key, each in found.items() if not is_asked(each, gone, here)}
 

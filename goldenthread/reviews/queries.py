@@ -148,7 +148,7 @@ def behind(member: Membership, on: date) -> QuerySet[Learner]:
 # -- pages -----------------------------------------------------------------------------------------------------------
 
 
-def of_learner(learner: Learner) -> list[Review]:
+def of_learner(learner: Learner) -> Sequence[Review]:
     """A learner's reviews, those to come first, then the newest; each with how many were asked and answered."""
     rows = Review.objects.filter(learner=learner).select_related("chair", "plan").annotate(
         asked=Count("invitations", distinct=True),

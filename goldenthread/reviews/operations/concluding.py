@@ -110,6 +110,8 @@ def pass_on(judgement: Judgement, by: Membership, on: date) -> None:
 
 def as_action(review: Review, finding: Finding) -> Action:
     """Something agreed, as an action. Somebody without an account is named in it, and the SENCO asks after it."""
+    if finding.due_on is None:
+        raise ValueError("What is agreed has a day.")
     what = finding.text if finding.owner else f"{finding.said_by_name}: {finding.text}"
     return Action(uuid=finding.uuid, learner=review.learner, what=what, owner=finding.owner, due_on=finding.due_on,
                   why=f"Agreed at the review on {in_words(review.held_on)}", source_room="reviews",
