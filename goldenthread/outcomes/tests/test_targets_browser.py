@@ -48,6 +48,6 @@ def test_the_pages_are_for_everyone(cast, visit, target):
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("alert")).to_contain_text("There is a problem")
     is_fine(page)
-    for name in ("change", "close", "history"):
+    for name in ("change", "close", "replace", "history"):
         page.goto(at(cast, name, uuid=target.uuid))
         is_fine(page)

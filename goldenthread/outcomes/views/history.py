@@ -21,8 +21,11 @@ def page(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
     reader = reader_at(request, pk)
     read(by=request.member, learner=reader.learner, now=now())
     outcome = outcome_for(reader, uuid)
+    after = [each for each in outcome.followers.order_by("pk") if reader.may_read(each.audience)]
     return render(request, "outcomes/history.html", {
         "banner": banner(reader.learner, request.member, today()), "learner": reader.learner, "outcome": outcome,
         "may_bank": request.member.may(Permission.BANK_ADD),
-        "notes": queries.notes(outcome),
+        "notes": queries.notes(outcome), "measures": queries.measures(outcome), "triples": outcome.triples.all(),
+        "after": after,
+        "before": outcome.follows if outcome.follows and reader.may_read(outcome.follows.audience) else None,
         "earlier": [before for before in queries.wordings(outcome) if reader.may_read(before.audience)]})
