@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeVar
 
 from goldenthread.outcomes.gaps import Gap
 from goldenthread.outcomes.levels import ASPIRATION
@@ -42,6 +43,7 @@ class Mend:
     href: str = ""
 
 
+Tree = TypeVar("Tree", Strand, "Knot")
 Mender = Callable[[Outcome, Gap], Mend]
 
 
@@ -126,6 +128,7 @@ def number(text: str) -> Decimal | None:
     return Decimal(found[0].replace(",", ".")) if found else None
 
 
+@lru_cache(maxsize=2_000)  # read far more often than written
 def plain(text: str) -> str:
     """The words without their Markdown, on one line."""
     blocks = ("".join(map(letters, token.children)) for token in parse(text) if token.children)
@@ -136,8 +139,8 @@ def letters(token: Any) -> str:
     return token.content if token.type == "text" else " " if token.type.endswith("break") else ""
 
 
-def every(trees: Sequence[Knot]) -> Iterator[Knot]:
-    """Each knot, a parent before its children."""
+def every(trees: Sequence[Tree]) -> Iterator[Tree]:
+    """Each knot (or strand), a parent before its children."""
     for tree in trees:
         yield tree
         yield from every(tree.children)

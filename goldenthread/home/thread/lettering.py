@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Widths in thousandths of the font size, of our usual font set bold; anything else is taken as wide as a capital.
 WIDTHS = {letter: width for width, letters in (
@@ -26,7 +27,7 @@ class Lettering:
 
     def width(self, text: str, size: int, *, bold: bool = True) -> float:
         """In pixels, rather too wide than too narrow."""
-        return sum(map(width_of, text)) / 1_000 * size * self.widens * (1 if bold else PLAIN)
+        return thousandths(text) / 1_000 * size * self.widens * (1 if bold else PLAIN)
 
     def lines(self, text: str, room: int, size: int, *, bold: bool = False) -> int:
         """How many lines a text takes. It breaks at plain spaces; a word that is too long is broken where it must."""
@@ -39,6 +40,11 @@ class Lettering:
             if used > room:  # less a letter that no longer fits on each line
                 count, used = count + int(used // (room - size)), used % (room - size)
         return count
+
+
+@lru_cache(maxsize=5_000)  # the same few words over and over
+def thousandths(text: str) -> int:
+    return sum(map(width_of, text))
 
 
 def width_of(letter: str) -> int:

@@ -34,11 +34,11 @@ def page(request: SchoolRequest, pk: int) -> HttpResponse:
     learner = reader.learner
     read(by=request.member, learner=learner, now=now())
     strands = queries.thread(learner, reader, today())
-    whole = list(every(knots(strands, mender(request, learner), closed=True)))
+    whole = [strand.outcome for strand in every(strands)]
     trees = knots(strands, mender(request, learner), closed=show)
     return render(request, "home/thread.html", {
         "banner": banner(learner, request.member, today()), "learner": learner, "trees": trees,
-        "any": bool(whole), "shown": show, "over": sum(not knot.outcome.is_open for knot in whole),
+        "any": bool(whole), "shown": show, "over": sum(not outcome.is_open for outcome in whole),
         "gaps": [(knot, gap) for knot in every(trees) for gap in knot.gaps], "counts": counts(whole),
         "may_set": request.member.may(Permission.OUTCOMES_SET)})
 
@@ -57,9 +57,9 @@ def mender(request: SchoolRequest, learner: Learner) -> Mender:
     return mend
 
 
-def counts(whole: list) -> str:
+def counts(whole: list[Outcome]) -> str:
     """1 aspiration, 3 for the year, 4 next steps."""
-    numbers = [(sum(knot.level == level and knot.outcome.is_open for knot in whole), words)
+    numbers = [(sum(outcome.level == level and outcome.is_open for outcome in whole), words)
                for level, words in WORDS.items()]
     return ", ".join(f"{number} {words[number > 1]}" for number, words in numbers if number)
 
