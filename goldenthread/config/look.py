@@ -7,23 +7,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from goldenthread.people.permissions import Permission
+from goldenthread.home.places import DAILY, RUNNING, Place, open_to
 from goldenthread.people.sessions import IDLE
-
-# Text, address, and the permission that opens it (None: everybody at the school).
-NAVIGATION: list[tuple[str, str, Permission | None]] = [
-    ("Today", "home:dashboard", None),
-    ("Learners", "home:register", Permission.LEARNERS_LIST),
-    ("Today’s list", "outcomes:today", Permission.PROGRESS_NOTE),
-    ("Actions", "actions:mine", Permission.LEARNERS_LIST),
-    ("Calendar", "reviews:calendar", Permission.LEARNERS_LIST),
-    ("Asked of you", "reviews:asked", None),
-    ("Groups", "learners:groups", Permission.LEARNERS_MANAGE),
-    ("Spreadsheets", "exchange:history", Permission.LEARNERS_IMPORT),
-    ("People", "members:people", Permission.MEMBERS_MANAGE),
-    ("What happened", "home:happened", Permission.AUDIT_READ),
-    ("School", "members:school", Permission.SCHOOL_SETTINGS),
-]
 
 
 @dataclass(frozen=True)
@@ -34,19 +19,22 @@ class Link:
 
 
 def navigation(request: HttpRequest) -> list[Link]:
-    """The parts of the school this member may open."""
+    """The parts of the school this member may open, the one we are in marked."""
     member = getattr(request, "member", None)
     if member is None:
         return []
-    links = [
-        (text, reverse(name, kwargs={"slug": request.school.slug}))  # type: ignore[attr-defined]
-        for text, name, needed in NAVIGATION
-        if needed is None or member.may(needed)
-    ]
+    slug = member.school.slug
+
+    def address(place: Place) -> str:
+        return reverse(place.address, kwargs={"slug": slug})
+
+    links = [(place, address(place)) for place in open_to(DAILY, member)]
+    # What it takes to run the place is reached through one of the links, so that is where we are then.
+    under = {address(place): "home:more" for place in RUNNING} | {href: place.address for place, href in links}
     # The longest address that this page lies under is the part we are in.
-    here = max((href for _, href in links if request.path.startswith(href)), key=len, default="")
+    here = under.get(max((href for href in under if request.path.startswith(href)), key=len, default=""))
     # One place to be needs no signposts.
-    return [Link(text, href, href == here) for text, href in links] if len(links) > 1 else []
+    return [Link(place.text, href, place.address == here) for place, href in links] if len(links) > 1 else []
 
 
 def font(request: HttpRequest) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from goldenthread.home.views import bare, dashboard, happened, register, thread
+from goldenthread.home.views import bare, dashboard, happened, more, register, thread
 
 app_name = "home"
 urlpatterns = [
@@ -9,5 +9,6 @@ urlpatterns = [
     path("learners/export/", register.export, name="export"),
     path("learners/<int:pk>/thread/", thread.page, name="thread"),
     path("happened/", happened.page, name="happened"),
+    path("more/", more.page, name="more"),
     path("bare/", bare.page, name="bare"),
 ]
