@@ -127,6 +127,8 @@ def why_not_shape(words: Any) -> str:
         return "The day it is due must not be before the day it starts."
     if words.need and words.need.learner_id != words.learner_id:
         return "Choose one of this learner's own needs."
+    if words.follows and words.follows.learner_id != words.learner_id:
+        return "An outcome can only follow an outcome of the same learner."
     if words.origin not in ORIGINS:
         return "Choose from the list where it came from."
     if words.owner and words.owner.kind not in OWNING:
