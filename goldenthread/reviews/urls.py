@@ -3,7 +3,7 @@
 from django.urls import path
 
 from goldenthread.reviews.dates_urls import urlpatterns as dates
-from goldenthread.reviews.views import answering, asking, listing, planning, taking_in
+from goldenthread.reviews.views import answering, asking, concluding, listing, meeting, planning, taking_in
 
 LEARNER = "learners/<int:pk>/reviews/"
 ONE = LEARNER + "<uuid:uuid>/"
@@ -24,6 +24,9 @@ urlpatterns = [
     path(ONE + "answers/", taking_in.page, name="answers"),
     path(ONE + "answers/take-in/", taking_in.take_in, name="take-in"),
     path(ONE + "answers/<uuid:said>/set-aside/", taking_in.set_aside, name="set-aside"),
+    path(ONE + "meeting/", meeting.page, name="meeting"),
+    path(ONE + "conclude/", concluding.page, name="conclude"),
+    path(ONE + "concluded/", concluding.done, name="concluded"),
     path("asked/", answering.asked, name="asked"),
     path("asked/<uuid:who>/", answering.answer, name="answer"),
     *dates,

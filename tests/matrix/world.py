@@ -171,7 +171,17 @@ def reviewed(learner: Learner, plan: Plan, by: Membership, today: date) -> dict[
         name="Ruth Okafor", asked_as="family", route="phone"))
     said = reviews.answer_for(invitation=asked, answers={"worries": canary(learner.first.lower(), "view")},
                               route="phone", by=by, on=today, key="told")
-    return {"review": review.uuid, "who": asked.uuid, "said": said[0].uuid}
+    return {"review": review.uuid, "who": asked.uuid, "said": said[0].uuid, "held": held(learner, by, today).uuid}
+
+
+def held(learner: Learner, by: Membership, today: date) -> Review:
+    """A review that is over: her grandmother came, and something was found."""
+    review = reviews.plan_review(learner=learner, kind="interim", held_on=today, by=by, on=today)
+    came = reviews.invite(review=review, by=by, on=today, invitation=Asked(
+        name="Ruth Okafor", asked_as="family", route="phone"))
+    reviews.note_who_came(invitation=came, came=True, by=by, on=today)
+    reviews.find(review=review, kind="working", text="The visual timetable.", by=by, on=today)
+    return reviews.conclude(review=review, by=by, on=today, key="held")
 
 
 def assessed(learner: Learner, by: Membership, today: date) -> dict[str, Any]:

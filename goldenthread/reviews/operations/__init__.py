@@ -15,10 +15,11 @@ from goldenthread.reviews.operations.planning import cancel, move, open_review, 
 from goldenthread.reviews.operations.scheduling import exempt, follow_plan, schedule
 from goldenthread.reviews.operations.sweeping import Swept, sweep
 from goldenthread.reviews.operations.taking_in import set_aside, take_in, take_in_many
+from goldenthread.reviews.operations.writing_up import Minute, Seat, Sheet, Verdict, propose_next, write_up
 
 __all__ = [
-    "Swept", "answer", "answer_for", "ask_teachers", "cancel", "chase", "conclude", "conclude_and_issue", "exempt",
-    "find", "follow_plan", "invite", "invite_many", "judge", "move", "no_reply", "note_who_came", "open_review",
-    "plan_review", "reword", "save_unsent", "schedule", "set_aside", "strike", "sweep", "take_back", "take_in",
-    "take_in_many", "unjudge",
+    "Minute", "Seat", "Sheet", "Swept", "Verdict", "answer", "answer_for", "ask_teachers", "cancel", "chase",
+    "conclude", "conclude_and_issue", "exempt", "find", "follow_plan", "invite", "invite_many", "judge", "move",
+    "no_reply", "note_who_came", "open_review", "plan_review", "propose_next", "reword", "save_unsent", "schedule",
+    "set_aside", "strike", "sweep", "take_back", "take_in", "take_in_many", "unjudge", "write_up",
 ]

@@ -2,6 +2,7 @@
 
 import uuid as uuids
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -40,7 +41,8 @@ def find(*, review: Review, kind: str, text: str, by: Membership, on: date, said
     stands in the words of whoever holds it. The same uuid again gives the one that is there.
     """
     review, text = locked(review), clean(text)
-    if uuid and (there := Finding.objects.filter(review=review, uuid=uuid).first()):
+    if uuid and (there := Finding.objects.filter(uuid=uuid).first()):
+        refuse_if("" if there.review_id == review.pk else "Open the page again: this line belongs to another review.")
         return there
     audience = audience or (FAMILY if kind == Finding.What.DIFFERENCE else EVERYONE)
     refuse_if(policies.why_not_find(review, kind, audience, by, on) or why_not_keep(text, longest=LONGEST))
@@ -65,21 +67,30 @@ def why_not_say(kind: str, said_by: str, name: str) -> str:
 
 
 @transaction.atomic
-def reword(*, finding: Finding, text: str, revision: int, by: Membership, on: date,
-           due_on: date | None = None) -> Finding:
-    """Change what was written down, or the day of something agreed. Raises Conflict where somebody else has first."""
+def reword(*, finding: Finding, text: str, revision: int, by: Membership, on: date, due_on: date | None = None,
+           **whose: Any) -> Finding:
+    """Change what was written down, the day of something agreed, or (`said_by`, `said_by_name`, `owner`) whose it is.
+    Raises Conflict where somebody else has first.
+    """
     review, text = locked(finding.review), clean(text)
-    finding = Finding.objects.get(pk=finding.pk)
+    finding = Finding.objects.select_related("owner").get(pk=finding.pk)
     refuse_if(policies.why_not_find(review, finding.kind, finding.audience, by, on))
     refuse_if(why_not_keep(text, longest=LONGEST))
-    due_on = (due_on or finding.due_on) if finding.kind == Finding.What.AGREED else None
-    if (finding.text, finding.due_on) == (text, due_on):
+    wanted = {name: getattr(finding, name) for name in ("said_by", "said_by_name", "owner")} | whose
+    wanted["said_by_name"] = line(wanted["said_by_name"])[:120]
+    refuse_if(why_not_say(finding.kind, wanted["said_by"], wanted["said_by_name"]))
+    wanted |= {"text": text, "due_on": None}
+    if finding.kind == Finding.What.AGREED:
+        wanted["due_on"] = due_on or finding.due_on
+        refuse_if(policies.why_not_own(review, wanted["owner"], wanted["said_by_name"], wanted["due_on"], on))
+    if all(getattr(finding, name) == value for name, value in wanted.items()):
         return finding
     if finding.revision != revision:
         raise Conflict(text, finding)
-    finding.text, finding.due_on, finding.revision = text, due_on, revision + 1
-    finding.written_by, finding.written_at = by, now()
-    finding.save(update_fields=["text", "due_on", "revision", "written_by", "written_at"])
+    wanted |= {"revision": revision + 1, "written_by": by, "written_at": now()}
+    for name, value in wanted.items():
+        setattr(finding, name, value)
+    finding.save(update_fields=list(wanted))
     return finding
 
 

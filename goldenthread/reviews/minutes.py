@@ -1,0 +1,352 @@
+"""The page of a meeting: what is kept, as its boxes show it, and what was typed into them, read and laid over it.
+
+Each row carries what it held when the page was opened (`had`), so that only what a person changed is sent on, and two
+who write at once do not undo each other.
+"""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from goldenthread.learners.audiences import READS
+from goldenthread.learners.policies import Reader
+from goldenthread.outcomes.models import Outcome
+from goldenthread.outcomes.queries import outcomes, seen_by
+from goldenthread.people.models import Membership
+from goldenthread.reviews.builders import audience_of
+from goldenthread.reviews.meetings import MEETINGS, Box, Meeting
+from goldenthread.reviews.models import Contribution, Finding, Invitation, Review
+from goldenthread.reviews.operations.writing_up import Minute, Seat, Sheet, Verdict
+from goldenthread.reviews.people import members
+from goldenthread.reviews.queries import Asked, Board, asked, board
+from goldenthread.reviews.questions import voice_of
+from goldenthread.reviews.states import Came
+from goldenthread.schools.forms import DayField, DayInput
+from goldenthread.schools.words import clean
+from goldenthread.story.voices import VOICES
+
+AGREED = Finding.What.AGREED
+ORDER = list(Invitation.As.values)  # the learner first
+# More than any meeting writes, and less than would hold the database for long.
+MOST = 300
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the minutes. `who` is whose words it is ("family:Grace Okafor"), or of what was agreed who does it:
+    such a name, or the number of a member.
+    """
+
+    uuid: str
+    kind: str
+    text: str = ""
+    who: str = ""
+    due: tuple[str, str, str] = ("", "", "")
+    revision: int = 0
+    had: str = ""
+    trouble: str = ""
+    people: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def mark(self) -> str:
+        return "\n".join([self.who, "-".join(self.due), self.text])
+
+    @property
+    def voice(self) -> str:
+        return self.who.partition(":")[0]
+
+    @property
+    def due_on(self) -> date | None:
+        day, month, year = self.due
+        return date(int(year), int(month), int(day)) if year else None
+
+    @property
+    def who_name(self) -> str:
+        return next((name for key, name in self.people if key == self.who), "")
+
+
+@dataclass(frozen=True)
+class Judged:
+    """An outcome, how the meeting judges it, and beside it how it last went."""
+
+    outcome: Outcome
+    state: str = ""
+    words: str = ""
+    had: str = ""
+    trouble: str = ""
+
+    @property
+    def uuid(self) -> str:
+        return str(self.outcome.uuid)
+
+    @property
+    def mark(self) -> str:
+        return f"{self.state}\n{self.words}"
+
+
+@dataclass(frozen=True)
+class Chair:
+    """Somebody asked, and whether they are here."""
+
+    invitation: Invitation
+    came: bool = False
+    capacity: str = ""
+    had: str = ""
+    trouble: str = ""
+
+    @property
+    def uuid(self) -> str:
+        return str(self.invitation.uuid)
+
+    @property
+    def mark(self) -> str:
+        return f"{int(self.came)}|{self.capacity}"
+
+
+@dataclass
+class Page:
+    """Everything on the page of one meeting, for one reader."""
+
+    review: Review
+    meeting: Meeting
+    voices: tuple[tuple[str, str], ...]
+    doers: tuple[tuple[str, str], ...]
+    asked: list[Asked]
+    chairs: list[Chair]
+    lines: dict[str, list[Line]]
+    judged: list[Judged]
+    board: Board
+
+    @property
+    def boxes(self) -> list[tuple[Box, list[Line], Line]]:
+        """Each box of this kind of meeting with its lines and an empty one. A box that holds something is never left
+        out, whatever the pack says later.
+        """
+        return [(box, self.lines[box.kind], self.empty(box.kind)) for box in self.meeting.boxes]
+
+    @property
+    def folded(self) -> list[Judged]:
+        """Outcomes further ahead, folded away until one of them is judged."""
+        return [each for each in self.judged if each.outcome.level in self.meeting.folded]
+
+    @property
+    def near(self) -> list[Judged]:
+        return [each for each in self.judged if each.outcome.level not in self.meeting.folded]
+
+    @property
+    def unfold(self) -> bool:
+        return not self.near or any(each.state or each.words or each.trouble for each in self.folded)
+
+    @property
+    def choice(self) -> Line:
+        """The recommendation of which one is made: one line, known by the review it is of."""
+        number = choice_of(self.review)
+        found = next((line for line in self.lines[Finding.What.RECOMMENDATION] if line.uuid == number), None)
+        return found or Line(number, Finding.What.RECOMMENDATION)
+
+    @property
+    def agreed(self) -> tuple[list[Line], Line]:
+        return self.lines[AGREED], self.empty(AGREED)
+
+    def empty(self, kind: str) -> Line:
+        return Line(str(uuid.uuid4()), kind, people=self.doers if kind == AGREED else self.voices)
+
+
+def choice_of(review: Review) -> str:
+    return str(uuid.uuid5(review.uuid, "recommendation"))
+
+
+# -- what is kept ----------------------------------------------------------------------------------------------------
+
+
+def page_of(review: Review, reader: Reader, on: date) -> Page:
+    """What stands on the page. The same questions however much was written and however many came."""
+    heard = sorted(asked(review), key=lambda each: ORDER.index(each.invitation.asked_as))
+    found = board(review, reader)
+    voices = voices_at(review, reader.member, [each.invitation for each in heard])
+    doers = doers_of(review, voices, on)
+    meeting = MEETINGS[review.kind]
+    judged = [kept_judgement(each, found.judgements.get(each.pk)) for each in to_judge(reader, meeting)]
+    return Page(
+        review, meeting, voices, doers, heard, [kept_chair(each.invitation) for each in heard],
+        {kind: [kept_line(each, doers if kind == AGREED else voices) for each in rows]
+         for kind, rows in found.findings.items()}, judged, found)
+
+
+def to_judge(reader: Reader, meeting: Meeting) -> list[Outcome]:
+    """The open outcomes this reader may read, what is worked on now first."""
+    levels = [*meeting.levels, *meeting.folded]
+    rows = [each for each in seen_by(reader, outcomes(reader.learner)) if each.is_open and each.level in levels]
+    return sorted(rows, key=lambda each: (levels.index(each.level), each.due_on or date.max, each.pk))
+
+
+def voices_at(review: Review, by: Membership, invited: list[Invitation]) -> tuple[tuple[str, str], ...]:
+    """Whose words a line can be in: everybody's together, the learner's, those asked, and whoever writes."""
+    found = {"": "Everybody together", f"learner:{review.learner.first}": review.learner.first}
+    for each in invited:
+        if each.asked_as != Invitation.As.LEARNER:
+            found[f"{voice_of(each)}:{each.name}"] = f"{each.name}, {each.role}" if each.role else each.name
+    for member in (review.chair, by):
+        found.setdefault(f"staff:{member.name}", member.name)
+    return tuple(found.items())
+
+
+def doers_of(review: Review, voices: tuple[tuple[str, str], ...], on: date) -> tuple[tuple[str, str], ...]:
+    """Who can be given something to do: everybody who sees the learner, and by name those who have no account."""
+    able = members(review.learner, on)
+    names = {each.name for each in able}
+    return (("", "Choose who"), *((str(each.pk), each.name) for each in able),
+            *((key, name) for key, name in voices if key and key.partition(":")[2] not in names))
+
+
+def kept_line(found: Finding, people: tuple[tuple[str, str], ...]) -> Line:
+    who = str(found.owner_id) if found.owner_id else f"{found.said_by}:{found.said_by_name}".strip(":")
+    if who and who not in dict(people):
+        people = (*people, (who, str(found.owner or found.said_by_name or VOICES[found.said_by])))
+    line = Line(str(found.uuid), found.kind, found.text, who, day_parts(found.due_on), found.revision, people=people)
+    return replace(line, had=line.mark)
+
+
+def day_parts(day: date | None) -> tuple[str, str, str]:
+    first, second, third = DayInput().decompress(day)
+    return str(first), str(second), str(third)
+
+
+def kept_judgement(outcome: Outcome, there: Any) -> Judged:
+    judged = Judged(outcome, there.state, there.words) if there else Judged(outcome)
+    return replace(judged, had=judged.mark)
+
+
+def kept_chair(invitation: Invitation) -> Chair:
+    chair = Chair(invitation, bool(invitation.came), invitation.capacity)
+    return replace(chair, had=chair.mark)
+
+
+# -- what was told beforehand ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What somebody told us for the review, as far as it is in the record: for all at the table, and for staff only."""
+
+    invitation: Invitation
+    said: list[Contribution]
+    private: list[Contribution]
+    waiting: int
+
+
+def heard(page: Page, reader: Reader) -> list[Heard]:
+    """The views gathered, person by person, the learner first. A family may be looking at the screen: what they could
+    not read stands apart.
+    """
+    found = []
+    for each in page.asked:
+        told = [(said, audience_of(said.question)) for said in each.said if said.state == Came.TAKEN_IN]
+        mine = [(said, audience) for said, audience in told if reader.may_read(audience)]
+        found.append(Heard(
+            each.invitation, [said for said, audience in mine if audience in READS["family"]],
+            [said for said, audience in mine if audience not in READS["family"]],
+            sum(1 for said in each.said if said.state == Came.WAITING)))
+    return found
+
+
+# -- what was typed --------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Typed:
+    """What came with a request: the rows as typed, those of them that were changed, and what cannot be read."""
+
+    page: Page
+    sheet: Sheet
+    troubles: dict[str, str]
+
+
+def typed(page: Page, data: QueryDict, by_itself: bool = False) -> Typed:
+    """Read what was sent. A page that saves itself takes no line out: an empty box is one being written in."""
+    troubles: dict[str, str] = {}
+    lines = [line for number in data.getlist("line")[:MOST] if (line := typed_line(page, data, number))]
+    changed = [line for line in lines if line.mark != line.had and (line.text or line.revision)]
+    if by_itself:
+        changed = [line for line in changed if line.text]
+    minutes = [minute for line in changed if (minute := as_minute(page, line, troubles))]
+    judged = [replace(each, state=data.get(f"how-{each.uuid}", each.state), had=had(data, each),
+                      words=clean(data.get(f"text-{each.uuid}", each.words))) for each in page.judged]
+    chairs = [replace(each, came=f"came-{each.uuid}" in data, had=had(data, each), capacity=data.get(
+        f"capacity-{each.uuid}", "")) if f"had-{each.uuid}" in data else each for each in page.chairs]
+    sheet = Sheet(tuple(minutes), tuple(as_verdict(each) for each in judged if each.mark != each.had),
+                  tuple(Seat(each.invitation, each.came, each.capacity) for each in chairs if each.mark != each.had))
+    return Typed(replace(page, lines=laid_over(page, lines), judged=judged, chairs=chairs), sheet, troubles)
+
+
+def had(data: QueryDict, row: Judged | Chair) -> str:
+    return clean_mark(data.get(f"had-{row.uuid}", row.mark))
+
+
+def clean_mark(text: str) -> str:
+    """As a browser sends it back: with its own line ends, and with none at the end where there were some."""
+    return text.replace("\r\n", "\n")
+
+
+def typed_line(page: Page, data: QueryDict, number: str) -> Line | None:
+    """A line as it was sent; nothing where the number is no number or the heading is none."""
+    kind = data.get(f"kind-{number}", "")
+    try:
+        uuid.UUID(number)
+    except ValueError:
+        return None
+    if kind not in page.lines:
+        return None
+    day = tuple(data.get(f"due-{number}_{part}", "").strip() for part in range(3))
+    revision = data.get(f"revision-{number}", "")
+    return Line(number, kind, clean(data.get(f"text-{number}", "")), data.get(f"who-{number}", "")[:140],
+                day if kind == AGREED else ("", "", ""), int(revision) if revision.isdecimal() else 0,  # type: ignore[arg-type]
+                clean_mark(data.get(f"had-{number}", "")), people=page.doers if kind == AGREED else page.voices)
+
+
+def as_minute(page: Page, line: Line, troubles: dict[str, str]) -> Minute | None:
+    said_by, _, name = line.who.partition(":")
+    minute = Minute(uuid.UUID(line.uuid), line.kind, line.text, line.revision)
+    if line.kind != AGREED:
+        return replace(minute, said_by=said_by, said_by_name=name)
+    try:
+        due_on = DayField(label="The day", required=False).clean(line.due)
+    except ValidationError as wrong:
+        troubles[line.uuid] = wrong.messages[0]
+        return None
+    here = Membership.objects.filter(school=page.review.school_id)
+    owner = here.filter(pk=int(line.who[:18])).first() if line.who.isdecimal() else None
+    return replace(minute, owner=owner, said_by="" if owner else said_by, said_by_name=name, due_on=due_on)
+
+
+def as_verdict(judged: Judged) -> Verdict:
+    state, _, words = judged.had.partition("\n")
+    return Verdict(judged.outcome, judged.state, judged.words, (state, words))
+
+
+def laid_over(page: Page, lines: list[Line]) -> dict[str, list[Line]]:
+    """The lines that are kept with what was typed in their place, then those that are only typed yet."""
+    new = {line.uuid: line for line in lines if line.text or line.revision}
+    rows = {kind: [laid(line, new.pop(line.uuid, line)) for line in kept] for kind, kept in page.lines.items()}
+    for line in new.values():
+        if line.text:
+            rows[line.kind].append(line)
+    return rows
+
+
+def laid(kept: Line, typed: Line) -> Line:
+    """What was typed, ready to be saved over what is kept by now."""
+    return replace(typed, revision=kept.revision, had=kept.had, people=kept.people)
+
+
+def marked(page: Page, troubles: Mapping[str, str]) -> Page:
+    """The page with each sentence by the row it is about."""
+    def by(rows: Any) -> Any:
+        return [replace(each, trouble=troubles.get(each.uuid, "")) for each in rows]
+    return replace(page, lines={kind: by(rows) for kind, rows in page.lines.items()}, judged=by(page.judged),
+                   chairs=by(page.chairs))

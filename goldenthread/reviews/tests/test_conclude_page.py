@@ -1,0 +1,125 @@
+"""The page that concludes a review: what will happen before it does, one press, and what happened."""
+
+import re
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from goldenthread.actions.models import Action
+from goldenthread.outcomes.models import Outcome
+from goldenthread.plans.models import PlanVersion
+from goldenthread.reviews import operations as reviews
+from goldenthread.reviews.tests.table import DECEMBER, JUNE
+
+
+@pytest.fixture(autouse=True)
+def the_day_of_the_meeting():
+    with time_machine.travel("2026-12-03 10:00"):
+        yield
+
+
+@pytest.fixture
+def review(table):
+    review = table.held()
+    outcome = Outcome.objects.get(learner=table.ada, level="term")
+    reviews.judge(review=review, outcome=outcome, state="met", words="Every day.", by=table.senco, on=DECEMBER)
+    reviews.find(review=review, kind="agreed", text="Find a younger class.", owner=table.teacher, due_on=JUNE,
+                 by=table.senco, on=DECEMBER)
+    return review
+
+
+def address(review, page="conclude"):
+    return reverse(f"reviews:{page}", kwargs={"slug": review.school.slug, "pk": review.learner_id, "uuid": review.uuid})
+
+
+def press(client, review, how="issue", **more):
+    """What the browser sends: the page as it was opened, then a press."""
+    page = client.get(address(review)).content.decode() if "key" not in more else ""
+    hidden = dict(re.findall(r'name="(key|after)" value="([^"]*)"', page))
+    return client.post(address(review), hidden | {
+        "how": how, "next_on_day": "1", "next_on_month": "4", "next_on_year": "2027",
+        "what_changed": "Ada reads every day."} | more)
+
+
+def words(answer):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", answer.content.decode()))
+
+
+def test_it_says_what_will_happen_before_it_does(review, table, client_for):
+    page = words(client_for(table.senco).get(address(review)))
+    assert "1 outcome is judged" in page
+    assert "1 action is given out" in page
+    assert "Imran Khan, by 10 June 2027" in page
+    assert "Version 2 is in force from today and Version 1 is archived" in page
+    assert PlanVersion.objects.count() == 1
+
+
+def test_one_press_concludes_issues_and_says_it_back(review, table, client_for):
+    client = client_for(table.senco)
+    answer = press(client, review)
+    assert answer.url == address(review, "concluded")
+    page = words(client.get(answer.url))
+    assert "Version 2 of Ada’s plan is in force" in page
+    assert "Version 1 is archived" in page
+    assert "looked at again by 1 April 2027" in page
+    assert "Find a younger class. Imran Khan, by 10 June 2027" in page
+    assert PlanVersion.objects.latest("pk").what_changed == "Ada reads every day."
+
+
+def test_pressed_twice_it_is_done_once(review, table, client_for):
+    client, more = client_for(table.senco), {"key": "one-page", "after": "1"}
+    assert press(client, review, **more).url == press(client, review, **more).url == address(review, "concluded")
+    assert (PlanVersion.objects.count(), Action.objects.filter(source_room="reviews").count()) == (2, 1)
+
+
+def test_the_second_of_two_reads_who_did_it_and_keeps_what_was_typed(review, table, client_for, senco_team):
+    client_of_tom = client_for(senco_team)
+    press(client_for(table.senco), review)
+    answer = press(client_of_tom, review, how="only", key="toms", what_changed="Tom's own words.")
+    assert answer.status_code == 422
+    assert "Priya Shah concluded this review on 3 December 2026" in words(answer)
+    assert "Tom&#x27;s own words." in answer.content.decode()
+    assert b'name="how"' not in answer.content
+
+
+def test_who_may_not_issue_reads_why_and_concludes_without_a_version(review, table, client_for, senco_team):
+    client = client_for(senco_team)
+    page = client.get(address(review))
+    assert "Only a SENCO admin" in words(page)
+    assert b'value="issue"' not in page.content
+    assert press(client, review, how="only").url == address(review, "concluded")
+    assert "The termly review is concluded" in words(client.get(address(review, "concluded")))
+    assert PlanVersion.objects.count() == 1
+
+
+def test_a_refusal_leaves_everything_typed_and_nothing_done(review, table, client_for):
+    answer = press(client_for(table.senco), review, next_on_year="2020")
+    assert answer.status_code == 422
+    assert "still to come" in words(answer)
+    assert "Ada reads every day." in answer.content.decode()
+    review.refresh_from_db()
+    assert (review.state, PlanVersion.objects.count()) == ("open", 1)
+
+
+def test_what_is_missing_is_said_instead_of_the_buttons(review, table, client_for):
+    review.invitations.update(came=None)
+    page = client_for(table.senco).get(address(review))
+    assert "Note who came first." in words(page)
+    assert b'name="how"' not in page.content
+
+
+def test_a_concluded_review_is_read_and_offers_nothing_to_press(review, table, client_for):
+    client = client_for(table.senco)
+    press(client, review)
+    assert client.get(address(review)).url == address(review, "concluded")
+    page = client.get(address(review, "meeting"))
+    assert "Ada asks for help now." in words(page)
+    assert "Every day." in words(page)
+    assert b"<textarea" not in page.content
+    assert client_for(table.teacher).get(address(review, "concluded")).status_code == 200
+    assert client_for(table.parent).get(address(review, "concluded")).status_code == 404
+
+
+def test_a_review_that_is_not_concluded_has_nothing_to_say_back(review, table, client_for):
+    assert client_for(table.senco).get(address(review, "concluded")).status_code == 404

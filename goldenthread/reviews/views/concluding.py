@@ -1,0 +1,115 @@
+"""The end of a review: what will happen before it does, one press, and what happened."""
+
+import secrets
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from goldenthread.actions.models import Action
+from goldenthread.audit.operations import read
+from goldenthread.audit.refusals import Refused
+from goldenthread.learners.policies import Reader
+from goldenthread.learners.queries import banner
+from goldenthread.people.doors import SchoolRequest, at_school
+from goldenthread.people.permissions import Permission
+from goldenthread.plans import policies as plan_policies
+from goldenthread.plans import queries as plans
+from goldenthread.plans.composing import compose
+from goldenthread.plans.models import Plan
+from goldenthread.plans.review_dates import months_after
+from goldenthread.reviews import minutes, operations, policies, queries
+from goldenthread.reviews.forms import ConcludeForm
+from goldenthread.reviews.meetings import MEETINGS
+from goldenthread.reviews.models import Review
+from goldenthread.reviews.states import State
+from goldenthread.reviews.views.finding import led_at, review_at
+from goldenthread.schools.clock import now, today
+
+
+@require_http_methods(["GET", "POST"])
+@at_school(Permission.DRAFT_READ)
+def page(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
+    reader, review = led_at(request, pk, uuid)
+    at: dict[str, Any] = {"slug": request.school.slug, "pk": pk, "uuid": uuid}
+    if request.method == "GET" and review.state == State.CONCLUDED:
+        return redirect("reviews:concluded", **at)
+    form = ConcludeForm(request.POST or None, initial={"next_on": proposed(review)})
+    if form.is_valid():
+        try:
+            conclude(request, review, form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("reviews:concluded", **at)
+    read(by=request.member, learner=reader.learner, now=now())
+    return render(request, "reviews/conclude.html", {
+        "banner": banner(reader.learner, request.member, today()), "learner": reader.learner, "review": review,
+        "form": form, "key": request.POST.get("key") or secrets.token_urlsafe(24), "over": policies.why_over(review),
+        **before(review, reader, form)}, status=422 if form.errors else 200)
+
+
+def conclude(request: SchoolRequest, review: Review, said: dict[str, Any]) -> None:
+    """One call, by the button that was pressed."""
+    about: dict[str, Any] = {"review": review, "by": request.member, "on": today(), "key": request.POST.get("key", ""),
+             "next_on": said["next_on"]}
+    if request.POST.get("how") == "issue":
+        after = request.POST.get("after", "")
+        operations.conclude_and_issue(what_changed=said["what_changed"],
+                                      after=int(after) if after.isdecimal() else None, **about)
+    else:
+        operations.conclude(**about)
+
+
+def proposed(review: Review) -> Any:
+    """The day the meeting agreed; else as far ahead as its kind says."""
+    return review.next_on or months_after(review.held_on, MEETINGS[review.kind].next_months)
+
+
+def before(review: Review, reader: Reader, form: ConcludeForm) -> dict[str, Any]:
+    """What one press will do, and what stands in its way."""
+    on = today()
+    board = queries.board(review, reader)
+    open_now = minutes.to_judge(reader, MEETINGS[review.kind])
+    return {
+        "judged": list(board.judgements.values()), "agreed": board.findings["agreed"],
+        "unjudged": [each for each in open_now if each.pk not in board.judgements],
+        "why": policies.why_not_conclude(review, reader.member, on, proposed(review)),
+        "comes_round": policies.must_come_round(review), "family": plans.readers(reader.learner, on).family,
+        **issuing(review.plan, reader, on)}
+
+
+def issuing(plan: Plan | None, reader: Reader, on: Any) -> dict[str, Any]:
+    """Whether a version can be issued with it, as which number and after which."""
+    if plan is None:
+        return {"why_not_issue": "This review is not of a plan, so there is nothing to issue.", "version": None}
+    version = plans.current(plan)
+    why = plan_policies.why_not_issue_as(reader, plan, on)
+    if not why:
+        why = plan_policies.why_missing(plan_policies.to_do(plan, compose(plan, on), plan_policies.not_needed(plan),
+                                                            on))
+    return {"why_not_issue": why, "version": version, "after": version.number if version else 0,
+            "next": plans.next_number(plan)}
+
+
+@require_safe
+@at_school(Permission.DRAFT_READ)
+def done(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
+    """Say back what was done, with the way to each part of it."""
+    reader, review = review_at(request, pk, uuid)
+    if review.state != State.CONCLUDED:
+        raise Http404
+    read(by=request.member, learner=reader.learner, now=now())
+    version, board = queries.version_of(review), queries.board(review, reader)
+    rows = Action.objects.filter(school=review.school_id, source_room="reviews", source_id=str(review.uuid))
+    process = review.processes.first()
+    return render(request, "reviews/concluded.html", {
+        "banner": banner(reader.learner, request.member, today()), "learner": reader.learner, "review": review,
+        "version": version, "judged": list(board.judgements.values()),
+        "actions": [each for each in rows.select_related("owner").order_by("due_on", "pk")
+                    if reader.may_read(each.audience)],
+        "before": plans.versions(version.plan).filter(number=version.number - 1).first() if version else None,
+        "family": plans.family(reader.learner, today()) if version else [],
+        "report": process.clocks.filter(rule="AR-REPORT").first() if process else None})
