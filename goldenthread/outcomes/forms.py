@@ -137,7 +137,7 @@ class ReplaceForm(OutcomeForm):
 
     def __init__(self, *args: Any, outcome: Outcome, **more: Any) -> None:
         super().__init__(*args, outcome=outcome, **more)
-        self.initial |= {"uuid": uuid.uuid4(), "result": outcome.result or STOPPED}
+        self.initial = {**self.initial, "uuid": uuid.uuid4(), "result": outcome.result or STOPPED}
         if not outcome.is_open:
             del self.fields["result"], self.fields["why"]  # it has its result
 

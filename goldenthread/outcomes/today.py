@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -44,8 +45,8 @@ class Mine:
 def choices(member: Membership, on: date) -> dict[str, str]:
     """What a list can be of: everybody this member sees, where that is not the whole school, and each of its groups."""
     everybody = {} if member.as_role.sees_all else {"mine": "Everybody I work with"}
-    return everybody | {str(group.pk): f"{group.name} ({group.inside})" for group in learner_queries.groups(member, on)
-                        if group.inside}
+    groups: Any = learner_queries.groups(member, on)  # each with `inside`, the number of learners in it
+    return everybody | {str(group.pk): f"{group.name} ({group.inside})" for group in groups if group.inside}
 
 
 def learners_of(member: Membership, which: str, on: date) -> list[Learner]:
