@@ -127,8 +127,6 @@ def why_not_shape(words: Any) -> str:
         return "The day it is due must not be before the day it starts."
     if words.need and words.need.learner_id != words.learner_id:
         return "Choose one of this learner's own needs."
-    if words.follows and words.follows.learner_id != words.learner_id:
-        return "An outcome can only follow an outcome of the same learner."
     if words.origin not in ORIGINS:
         return "Choose from the list where it came from."
     if words.owner and words.owner.kind not in OWNING:
@@ -138,6 +136,8 @@ def why_not_shape(words: Any) -> str:
 
 def why_not_under(words: Any, parent: Outcome | None) -> str:
     """Why an outcome cannot lead to another."""
+    if words.follows and words.follows.learner_id != words.learner_id:
+        return "An outcome can only follow an outcome of the same learner."
     if parent is None:
         return ""
     if parent.learner_id != words.learner_id:
