@@ -25,6 +25,7 @@ from goldenthread.plans.review_dates import months_after
 from goldenthread.reviews import minutes, operations, policies
 from goldenthread.reviews.forms import NextForm
 from goldenthread.reviews.models import Invitation, Review
+from goldenthread.reviews.typed import Typed, marked, read_in
 from goldenthread.reviews.views.finding import led_at, review_at
 from goldenthread.schools.clock import now, today
 
@@ -50,7 +51,7 @@ def page(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
 def take(request: SchoolRequest, reader: Reader, review: Review) -> HttpResponse:
     """Keep what was typed, and go where the button says; or show it all again with what stands in the way."""
     on, by_itself = today(), request.headers.get("Accept") == "application/json"
-    typed = minutes.typed(minutes.page_of(review, reader, on), request.POST, by_itself)
+    typed = read_in(minutes.page_of(review, reader, on), request.POST, by_itself)
     form, why, troubles = NextForm(request.POST), "", dict(typed.troubles)
     try:
         troubles |= operations.write_up(review=review, sheet=typed.sheet, by=request.member, on=on)
@@ -63,8 +64,8 @@ def take(request: SchoolRequest, reader: Reader, review: Review) -> HttpResponse
     if not sentences:
         return onwards(request, review)
     # What was kept is read again, so that each row stands over what is there by now.
-    again = minutes.typed(minutes.page_of(review, reader, on), request.POST)
-    return show(request, "meeting.html", reader, minutes.marked(again.page, troubles), status=422, next=form, why=why,
+    again = read_in(minutes.page_of(review, reader, on), request.POST)
+    return show(request, "meeting.html", reader, marked(again.page, troubles), status=422, next=form, why=why,
                 troubles=troubles, over=review.is_over)
 
 
@@ -78,7 +79,7 @@ def keep_next(review: Review, form: NextForm, request: SchoolRequest) -> None:
         form.add_error("next_on", str(refusal))
 
 
-def kept(typed: minutes.Typed, troubles: dict[str, str], sentences: list[str], review: Review, reader: Reader,
+def kept(typed: Typed, troubles: dict[str, str], sentences: list[str], review: Review, reader: Reader,
          refused: bool) -> JsonResponse:
     """What a page that saves itself is told: what each row it sent holds now, and what could not be kept."""
     sent = {str(each.uuid) for each in typed.sheet.minutes} | {str(each.outcome.uuid) for each in typed.sheet.verdicts}
