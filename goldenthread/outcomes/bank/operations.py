@@ -18,7 +18,7 @@ from goldenthread.outcomes.levels import LEVELS
 from goldenthread.people.models import Membership
 from goldenthread.schools.clock import now
 from goldenthread.schools.models import School
-from goldenthread.story.words import clean
+from goldenthread.schools.words import clean
 
 STALE = "{name} changed this meanwhile. It reads now: “{wording}” Put together what should stand and save again."
 
