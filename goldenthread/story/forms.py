@@ -10,11 +10,11 @@ from goldenthread.learners.audiences import AUDIENCES, WIDTH
 from goldenthread.learners.policies import Reader
 from goldenthread.schools.clock import today
 from goldenthread.schools.forms import DayField, Form
+from goldenthread.schools.words import LONGEST, clean, why_not_keep
 from goldenthread.story.fields import Field
 from goldenthread.story.models import MAY_CHANGE, Entry, EntryRevision
 from goldenthread.story.policies import why_not_happen
 from goldenthread.story.voices import COMMENT, FAMILY, LEARNER, PROFESSIONAL, SOURCES, STAFF, VOICES
-from goldenthread.story.words import LONGEST, clean, why_not_keep
 
 # The words about a child never leave through the browser's spelling service or its translator.
 PRIVATE = {"spellcheck": "false", "translate": "no", "autocomplete": "off", "autocapitalize": "sentences"}

@@ -14,11 +14,11 @@ from goldenthread.learners.models import Learner
 from goldenthread.learners.policies import reader_who_sees
 from goldenthread.people.models import Membership
 from goldenthread.schools.clock import now
+from goldenthread.schools.words import clean, line, why_not_keep
 from goldenthread.story import policies
 from goldenthread.story.fields import FIELDS
 from goldenthread.story.models import MAY_CHANGE, WORDS, Entry, EntryRevision
 from goldenthread.story.voices import COMMENT, SOURCES, VOICES
-from goldenthread.story.words import clean, line, why_not_keep
 
 TAKEN = "This could not be saved under its number. Copy your words, open the page again and put them in."
 MISTAKE = "Written by mistake, thrown away before it was finished"

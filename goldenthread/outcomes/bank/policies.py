@@ -10,8 +10,8 @@ from goldenthread.outcomes.bank.phases import PHASES
 from goldenthread.outcomes.levels import LEVELS
 from goldenthread.people.models import Membership
 from goldenthread.people.permissions import Permission
+from goldenthread.schools.words import why_not_keep
 from goldenthread.story.names import full_names, words_of
-from goldenthread.story.words import why_not_keep
 
 TEXTS = ("wording", "measure", "target")
 LONGEST = 1_000

@@ -11,7 +11,7 @@ from goldenthread.outcomes.models import Outcome
 from goldenthread.outcomes.operations.setting import LONGEST, locked, save
 from goldenthread.outcomes.states import AGREED, AT_RISK, ON_TRACK, RESULTS, STOPPED
 from goldenthread.people.models import Membership
-from goldenthread.story.words import clean, why_not_keep
+from goldenthread.schools.words import clean, why_not_keep
 
 JUDGED = (ON_TRACK, AT_RISK)
 

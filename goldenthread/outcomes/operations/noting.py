@@ -17,7 +17,7 @@ from goldenthread.outcomes.models import Measure, Outcome, ProgressNote
 from goldenthread.outcomes.operations.setting import LONGEST, locked
 from goldenthread.people.models import Membership
 from goldenthread.schools.clock import now
-from goldenthread.story.words import clean, why_not_keep
+from goldenthread.schools.words import clean, why_not_keep
 
 MOST = 200
 

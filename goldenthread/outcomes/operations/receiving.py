@@ -16,7 +16,7 @@ from goldenthread.outcomes.models import Outcome, Triple
 from goldenthread.outcomes.operations.setting import set_many
 from goldenthread.people.models import Membership
 from goldenthread.schools.clock import now
-from goldenthread.story.words import clean, why_not_keep
+from goldenthread.schools.words import clean, why_not_keep
 
 SECTIONS = {"need_label": "B", "wording_label": "E", "provision_label": "F"}
 

@@ -16,8 +16,8 @@ from goldenthread.outcomes.models import WORDING, Outcome, OutcomeWording
 from goldenthread.outcomes.states import AGREED, PROPOSED
 from goldenthread.people.models import Membership
 from goldenthread.schools.clock import now
+from goldenthread.schools.words import clean, line, why_not_keep
 from goldenthread.story.operations import Conflict
-from goldenthread.story.words import clean, line, why_not_keep
 
 TEXTS = ("wording", "measure", "baseline", "target", "strategies", "who_helps")
 LINES = {"unit": 40, "origin_label": 120}

@@ -18,9 +18,9 @@ from goldenthread.plans.operations.arranging import locked
 from goldenthread.plans.operations.filing import file_full_pdf
 from goldenthread.plans.operations.issuing import digest, freeze, made_by, stand
 from goldenthread.plans.reading import open_body
+from goldenthread.schools.words import clean
 from goldenthread.story.models import Entry
 from goldenthread.story.operations import revise
-from goldenthread.story.words import clean
 
 Patches = dict[str, dict[str, str]]
 

@@ -21,7 +21,7 @@ from goldenthread.plans.operations.issuing import digest
 from goldenthread.plans.templates import RECEIVED_MAIN, Template, named
 from goldenthread.schools.clock import now
 from goldenthread.schools.forms import in_words
-from goldenthread.story.words import clean
+from goldenthread.schools.words import clean
 
 USED = "This page has already recorded a plan, from other words than these. Open it to see what is there."
 

@@ -27,9 +27,9 @@ from goldenthread.plans.policies import missing
 from goldenthread.plans.queries import tampered
 from goldenthread.plans.reading import read
 from goldenthread.plans.tests.desk import SEPTEMBER
+from goldenthread.schools.words import clean
 from goldenthread.story.models import Entry
 from goldenthread.story.operations import Conflict, retire, revise, write
-from goldenthread.story.words import clean
 
 WORDS = st.text(alphabet="abc \né", min_size=1, max_size=12).filter(str.strip)
 WHO = st.sampled_from(["senco", "other"])

@@ -5,11 +5,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule, run_state_machine_as_test
 
 from goldenthread.audit.refusals import Refused
+from goldenthread.schools.words import clean
 from goldenthread.story import operations
 from goldenthread.story.models import Entry
 from goldenthread.story.operations import Conflict
 from goldenthread.story.tests.cast import DAY
-from goldenthread.story.words import clean
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40).filter(clean)
 WHO = st.sampled_from(["khan", "tom"])

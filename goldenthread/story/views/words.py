@@ -19,13 +19,13 @@ from goldenthread.learners.queries import banner
 from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
 from goldenthread.schools.clock import now, today
+from goldenthread.schools.words import LONGEST, clean
 from goldenthread.story import names, operations
 from goldenthread.story.fields import Field
 from goldenthread.story.forms import WordsForm
 from goldenthread.story.models import Entry, EntryRevision
 from goldenthread.story.operations import Conflict
 from goldenthread.story.views.finding import entry_for, field_for, reader_at
-from goldenthread.story.words import LONGEST, clean
 
 # What stands folded away under the words.
 BEHIND = ("happened_on", "how_gathered", "source_kind", "source_label", "audience")
