@@ -23,7 +23,7 @@ from goldenthread.plans import queries as plans
 from goldenthread.plans.builders import register as build_with
 from goldenthread.plans.checks import packs_are_sound
 from goldenthread.reviews import queries as reviews
-from goldenthread.reviews import where
+from goldenthread.reviews import where as to
 from goldenthread.reviews.builders import BUILDERS as OF_REVIEWS
 from goldenthread.reviews.clocks import causes as clock_causes
 from goldenthread.reviews.clocks.checks import rules_are_sound
@@ -63,11 +63,11 @@ def tie_reviews() -> None:
         build_with(name, builder)
     plan_hooks.review_date_set[:] = [follow_plan]
     plan_hooks.received[:] = [following.plan_received]
-    causes.register("review-due", reviews.find_due, "A review is due", where.at_reviews)
-    causes.register("view-asked", reviews.find_asked, "Your view is asked for", where.at_asked)
-    causes.register("views-waiting", reviews.find_unread, "What people told us is waiting", where.at_review)
-    causes.register(clock_causes.NEAR, clock_causes.clocks_near, "A date set by law is near", where.at_dates)
-    causes.register(clock_causes.PASSING, clock_causes.rights_passing, "Rights pass to a young person", where.at_dates)
+    causes.register("review-due", reviews.find_due, "A review is due", to.at_reviews)
+    causes.register("view-asked", reviews.find_asked, "Your view is asked for", to.at_asked)
+    causes.register("views-waiting", reviews.find_unread, "What people told us is waiting", to.at_review)
+    causes.register(clock_causes.NEAR, clock_causes.clocks_near, "A date set by law is near", to.at_dates)
+    causes.register(clock_causes.PASSING, clock_causes.rights_passing, "Rights pass to a young person", to.at_dates)
     causes.register_source("reviews", "Agreed at a review")
 
 

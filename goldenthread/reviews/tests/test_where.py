@@ -1,4 +1,4 @@
-"""Every action that a rule raises leads to where somebody sees to it, and that page opens for whoever sees the action."""
+"""Every action that a rule raises leads to where somebody sees to it, and the page opens for them."""
 
 from datetime import timedelta
 
@@ -9,7 +9,6 @@ from goldenthread.actions.models import Action
 from goldenthread.actions.operations import sweep
 from goldenthread.actions.templatetags.agreed import origin, origin_address
 from goldenthread.people.models import Membership
-from goldenthread.reviews import operations as reviews
 from goldenthread.reviews.operations import clocks
 from goldenthread.reviews.tests.table import NOVEMBER
 
