@@ -7,7 +7,6 @@ from datetime import date
 from goldenthread.reviews.clocks.deadlines import due, first_of, plan_back
 from goldenthread.reviews.clocks.rights import is_under_five, looks_to_adulthood
 from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW, Rule, book
-from goldenthread.reviews.clocks.spans import months_from
 
 LATEST, ARRANGED, HAPPENED = "latest", "arranged", "happened"
 
@@ -43,12 +42,12 @@ class Running:
     not_needed: str
 
 
-def applies(rule: Rule, case: Case, start: date) -> bool:
-    """Whether a rule is for this learner in this process."""
+def applies(rule: Rule, case: Case, by: date) -> bool:
+    """Whether a rule is for this learner in this process, being due by a day: who is five on it is not under five."""
     if case.kind not in rule.processes:
         return False
     if rule.when == "under-five":
-        return is_under_five(case.dob, months_from(start, 3))
+        return is_under_five(case.dob, by)
     if rule.when == "year-9":
         return looks_to_adulthood(case.nc_year)
     return not rule.when or rule.when == case.route
@@ -69,10 +68,9 @@ def days(facts: Mapping[str, Fact]) -> dict[str, date]:
 
 def wind(case: Case, facts: Mapping[str, Fact], decision: str = "") -> Iterator[Running]:
     """Every clock that runs, given what has happened."""
-    start = min(fact.on for fact in facts.values())
     for rule in book().of(case.kind):
         found = first_of(rule, days(facts))
-        if found and applies(rule, case, start):
+        if found and applies(rule, case, found[2]):
             trigger, on, by = found
             met = facts.get(rule.met_by)
             yield Running(rule, trigger, on, by, expected=facts[trigger].standing != HAPPENED and by >= on,

@@ -193,6 +193,12 @@ def test_a_child_under_five_is_looked_at_sooner(learner, with_senco, today):
     assert dates(process)["AR-UNDER5"] == date(2027, 3, 7)
 
 
+@pytest.mark.parametrize(("dob", "counted"), [(date(2022, 3, 8), True), (date(2022, 3, 7), False)])
+def test_nobody_is_under_five_who_is_five_on_the_day_it_is_due(learner, with_senco, today, dob, counted):
+    small = learner("Bo Small", dob=dob, nc_year="R")
+    assert ("AR-UNDER5" in dates(clocks.start(learner=small, kind="annual_review", day=today, **with_senco))) is counted
+
+
 def test_an_exception_lifts_the_time_limit_with_its_reason_and_can_be_taken_back(assessment, with_senco):
     clock = Clock.objects.get(process=assessment, rule="EHC-FINAL")
     clocks.allow(clock=clock, exception="away", why="The family was abroad for six weeks.", **with_senco)
