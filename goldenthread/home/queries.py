@@ -161,12 +161,13 @@ def on_register(member: Membership, on: date) -> QuerySet[Any]:
 
 
 def lately(member: Membership, rows: Sequence[Row]) -> list[tuple[Event, str, Row]]:
-    """What happened last to learners on the register whom a member may see, once for each of the latest few: the
-    event, its sentence, and whose.
+    """What people did last for learners on the register whom a member may see, once for each of the latest few: the
+    event, its sentence, and whose. What the school's own hand does by rule is among the actions, not here.
     """
     whose: dict[int | None, Row] = {row.pk: row for row in rows}
     newest: dict[int | None, Event] = {}
-    for event in Event.objects.filter(school_id=member.school_id, learner_id__in=whose).order_by("-number")[:LOOKED_AT]:
+    by_people = Event.objects.filter(school_id=member.school_id, learner_id__in=whose).exclude(by_role="system")
+    for event in by_people.order_by("-number")[:LOOKED_AT]:
         newest.setdefault(event.learner_id, event)
     return [(event, sentence(event), whose[pk]) for pk, event in list(newest.items())[:LATELY]]
 

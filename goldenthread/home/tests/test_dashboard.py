@@ -4,9 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from goldenthread.audit.operations import record
 from goldenthread.home import queries, today
 from goldenthread.home.rows import Row
-from goldenthread.learners.operations import add_contact, tie_contact
+from goldenthread.learners.operations import add_contact, set_stage, tie_contact
+from goldenthread.people.models import Membership
 from goldenthread.plans import operations as plans
 
 TODAY = date(2026, 9, 7)
@@ -128,3 +130,13 @@ def test_the_dashboard_costs_the_same_for_any_number(ada, senco, learner, client
             plans.open_plan(learner=learner(f"Child {next(number)}", stage="K"), by=senco, on=TODAY)
 
     assert same_queries_however_many(lambda: client.get(PATH), more) <= 15
+
+
+def test_lately_tells_what_people_did_and_not_what_the_school_does_by_itself(ada, senco, client_for):
+    set_stage(learner=ada, stage="K", starts_on=TODAY, by=senco, on=TODAY)
+    draft = plans.open_plan(learner=ada, by=senco, on=TODAY)
+    record("actions.raised", by=Membership.system(senco.school), about=draft, learner=ada, what="A review is due")
+    page = client_for(senco).get(PATH).content.decode()
+    lately = page.partition("Lately</h2>")[2]
+    assert "Priya Shah" in lately
+    assert "Golden Thread" not in lately.partition("</ul>")[0]
