@@ -8,40 +8,77 @@ from goldenthread.home.demo.roll import Site
 from goldenthread.learners.models import Learner
 from goldenthread.reviews.clocks import queries
 from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW, NEEDS_ASSESSMENT, PHASE_TRANSFER
-from goldenthread.reviews.models import Process
+from goldenthread.reviews.models import Clock, Process
 from goldenthread.reviews.operations import clocks
 
 # Where the first few annual reviews are, one line each: the round began so many days ago; then what happened, and how
-# many days ago (or, below nought, is arranged for).
+# many days ago (or, below nought, is arranged for). As in a school that runs well, and that nobody answers in time
+# always: one decision is late, and one set of papers.
 ROUNDS: list[tuple[int, list[tuple[str, int]]]] = [
     (330, [("notice_given", 24), ("papers_sent", 22), ("meeting", 8)]),
     (350, [("notice_given", 50), ("papers_sent", 47), ("meeting", 33), ("report_sent", 22)]),
-    (340, [("notice_given", 62), ("meeting", 44), ("report_sent", 31), ("amend", 18), ("amendment_notice", 17)]),
-    (300, [("arranged", -20), ("notice_given", 3)]),
-    (342, []),
-    (352, [("meeting", 40), ("report_sent", 30), ("keep", 15)]),
+    (340, [("notice_given", 62), ("papers_sent", 60), ("meeting", 44), ("report_sent", 31), ("amend", 18),
+           ("amendment_notice", 17)]),
+    (300, [("arranged", -12), ("notice_given", 6)]),
+    (310, []),
+    (352, [("notice_given", 58), ("papers_sent", 56), ("meeting", 40), ("report_sent", 30), ("keep", 15)]),
 ]
 REQUESTS: list[tuple[int, list[tuple[str, int]]]] = [
     (70, [("assess", 31), ("advice_asked", 29)]),
     (26, []),
 ]
+# What happened in a round that is over, so many days before the authority decided to keep the plan.
+IN_TIME = [("notice_given", 52), ("papers_sent", 45), ("meeting", 27), ("report_sent", 16), ("keep", 0)]
+# A plan younger than this need not have had a review; an older one has, not earlier than so long after it was made.
+FIRST_YEAR, EARLIEST = timedelta(days=330), timedelta(days=60)
 
 
 def count_dates(site: Site) -> None:
     """Start every annual review and move; tell of the first few what happened in them."""
     with_plan = [learner for child, learner in site.pairs if child.sen.stage == "E"]
     rng = seeded(site.place.slug, "statutory")
-    ago = [days for days, _ in ROUNDS] + [rng.randint(15, 290) for _ in with_plan]
+    ago = [days for days, _ in ROUNDS] + [rng.randint(15, 270) for _ in with_plan]
+    reviewed = {learner.pk: before(site, days) for learner, days in zip(with_plan, ago, strict=False)}
+    bring_up_to_date(site, reviewed)
     rounds = clocks.start_many(by=site.team, on=site.today, openings=[
-        clocks.Opening(learner, ANNUAL_REVIEW, before(site, days), first="last_review")
-        for learner, days in zip(with_plan, ago, strict=False)])
+        clocks.Opening(learner, ANNUAL_REVIEW, reviewed[learner.pk], first="last_review") for learner in with_plan])
     moves = [each for each in queries.wanted(site.team, site.today) if each.kind == PHASE_TRANSFER]
     clocks.start_many(by=site.team, on=site.today, openings=[
         clocks.Opening(each.learner, each.kind, each.day, route=each.route) for each in moves])
+    look_early(site)
     if site.full:
         for process, (_, happened) in zip(rounds, ROUNDS, strict=False):
             tell(site, process, happened)
         ask_for_two(site)
+
+
+def bring_up_to_date(site: Site, reviewed: dict[int, date]) -> None:
+    """The reviews that plans received long ago have had since, each within a year of the one before."""
+    begun = Process.objects.filter(learner__in=reviewed, kind=ANNUAL_REVIEW, state="open",
+                                   started_on__lt=site.today - FIRST_YEAR).select_related("learner")
+    for first in begun:
+        earliest = first.started_on + EARLIEST
+        for day in years_before(max(reviewed[first.learner_id], earliest), earliest):
+            process = clocks.running(first.learner, ANNUAL_REVIEW)
+            tell(site, process or first, [(what, (site.today - day).days + days) for what, days in IN_TIME])
+
+
+def years_before(last: date, first: date) -> list[date]:
+    """A day, and its returns every 51 weeks before it that are not before another; oldest first."""
+    days = []
+    while last >= first:
+        days.append(last)
+        last -= timedelta(weeks=51)
+    return days[::-1]
+
+
+def look_early(site: Site) -> None:
+    """The authority has thought in time about those who are under five."""
+    waiting = Clock.objects.filter(school=site.school, rule="AR-UNDER5", met_on=None, due_on__lt=site.today,
+                                   process__state="open").select_related("process__learner")
+    for clock in waiting:
+        clocks.happened(process=clock.process, what="considered", day=clock.due_on - timedelta(days=12), by=site.team,
+                        on=site.today)
 
 
 def before(site: Site, days: int) -> date:
