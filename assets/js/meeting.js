@@ -2,7 +2,7 @@
 // its row, so that the next save sends only what has changed since; words stay on the page whatever happens.
 const QUIET = 3_000, AGAIN = 10_000;
 const form = document.querySelector("form[data-meeting]");
-const line = form.querySelector("[data-saved]");
+const lines = form.querySelectorAll("[data-saved]"); // one by every part; the last is read aloud
 let kept = snapshot(), sending = false, leaving = false, timer;
 
 function body() {
@@ -14,6 +14,10 @@ function snapshot() {
   for (const name of [...data.keys()])
     if (/^(csrf|had-|revision-)/.test(name)) data.delete(name);
   return data.toString();
+}
+
+function say(words) {
+  for (const line of lines) line.textContent = words;
 }
 
 function mark(rows) {
@@ -32,15 +36,15 @@ async function keep() {
     return;
   }
   sending = true;
-  line.textContent = "Saving";
+  say("Saving");
   try {
     const reply = await fetch(form.action, { method: "POST", body: body(), headers: { Accept: "application/json" }, redirect: "error" });
     const said = await reply.json();
     mark(said.rows);
     if (!said.refused) kept = now;
-    line.textContent = said.refused ? `Not saved: ${said.why[0]}` : [`Saved ${said.at}.`, ...said.why].join(" ");
+    say(said.refused ? `Not saved: ${said.why[0]}` : [`Saved ${said.at}.`, ...said.why].join(" "));
   } catch {
-    line.textContent = "Not saved: no connection. Your words are safe on this page.";
+    say("Not saved: no connection. Your words are safe on this page.");
     timer = setTimeout(keep, AGAIN);
   }
   sending = false;

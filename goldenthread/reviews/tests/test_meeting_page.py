@@ -73,7 +73,7 @@ def test_any_button_saves_everything_on_the_page(table, open_review, client_for)
         line("agreed", "Find a younger class.", str(table.teacher.pk), due=("10", "6", "2027")),
         {f"how-{outcome.uuid}": "met", f"text-{outcome.uuid}": "Every day now.", f"had-{outcome.uuid}": "\n"},
         {f"came-{grace}": "1", f"capacity-{grace}": "contributed", f"had-{grace}": "0|"}, go="working"))
-    assert answer.url == f"{address(open_review)}?at=working#new-working"
+    assert answer.url == f"{address(open_review)}?at=working"
     open_review.refresh_from_db()
     assert [(each.kind, each.text, each.said_by_name, each.owner, each.due_on) for each in
             open_review.findings.all()] == [

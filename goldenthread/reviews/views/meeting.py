@@ -30,6 +30,7 @@ from goldenthread.reviews.views.finding import led_at, review_at
 from goldenthread.schools.clock import now, today
 
 JUDGEMENTS = {state: STATES[state] for state in (ON_TRACK, AT_RISK, *RESULTS)}
+PARTS = {"here", "outcomes"}
 CAPACITIES = [("", "Not said"), *Invitation.Capacity.choices]
 
 
@@ -99,9 +100,9 @@ def onwards(request: SchoolRequest, review: Review) -> HttpResponse:
         return redirect(f"reviews:{go}", **at)
     here = reverse("reviews:meeting", kwargs=at)
     if go in review.findings.model.What.values:
-        return redirect(f"{here}?at={go}#new-{go}")
+        return redirect(f"{here}?at={go}")  # the empty line takes the focus: a fragment would keep it from it
     messages.success(request, "Saved.")
-    return redirect(here)
+    return redirect(f"{here}#{go}" if go in PARTS else here)
 
 
 def show(request: SchoolRequest, template: str, reader: Reader, found: minutes.Page, status: int = 200,
