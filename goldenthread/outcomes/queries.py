@@ -17,9 +17,9 @@ from goldenthread.outcomes.models import Measure, Outcome, OutcomeWording, Progr
 PEOPLE = ("learner", "set_by", "revised_by", "owner")
 
 
-def outcomes(learner: Learner) -> list[Outcome]:
+def outcomes(learner: Learner, *, people: bool = True) -> list[Outcome]:
     """All outcomes of a learner, open and closed, from the highest level down, each with `.latest` note or None."""
-    return for_learners([learner.pk])[learner.pk]
+    return for_learners([learner.pk], people=people)[learner.pk]
 
 
 def for_learners(ids: Iterable[int], *, people: bool = True) -> dict[int, list[Outcome]]:
@@ -86,18 +86,19 @@ class Strand:
         return mine + [found for child in self.children for found in child.all_gaps]
 
 
-def thread(learner: Learner, reader: Reader, on: date) -> tuple[Strand, ...]:
+def thread(learner: Learner, reader: Reader, on: date, *, people: bool = True) -> tuple[Strand, ...]:
     """The whole thread of a learner for one reader, from what leads to nothing above it down to the next step.
 
-    Three questions, whatever it holds: only the newest note and number of each outcome are read.
+    Three questions, whatever it holds: only the newest note and number of each outcome are read. Without `people` as
+    in for_learners.
     """
-    mine = seen_by(reader, outcomes(learner))
+    mine = seen_by(reader, outcomes(learner, people=people))
     children, followers = defaultdict(list), defaultdict(list)
     for outcome in mine:
         children[outcome.parent.pk if outcome.parent else None].append(outcome)
         if outcome.follows:
             followers[outcome.follows.pk].append(outcome)
-    numbers = latest(Measure, Outcome.objects.filter(learner=learner), "by")
+    numbers = latest(Measure, Outcome.objects.filter(learner=learner), *(["by"] if people else []))
 
     def strand(outcome: Outcome) -> Strand:
         below = tuple(strand(child) for child in in_order(children[outcome.pk]))

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from goldenthread.audit.operations import read
+from goldenthread.home.thread.drawing import NIL
 from goldenthread.home.thread.knots import Mend, Mender, every, knots
 from goldenthread.learners.models import Learner
 from goldenthread.learners.queries import banner
@@ -21,8 +22,8 @@ from goldenthread.story.views.finding import reader_at
 # What can be done about a gap, who may, and where.
 MENDS = {
     "no_measure": ("Say how we will know", Permission.OUTCOMES_SET, "outcomes:change", "#id_measure"),
-    "no_progress": ("Note progress", Permission.PROGRESS_NOTE, "outcomes:list", "#outcome-{uuid}"),
-    "nothing_under": ("Set what leads to it", Permission.OUTCOMES_SET, "outcomes:new", "?under={uuid}"),
+    "no_progress": ("Note progress", Permission.PROGRESS_NOTE, "outcomes:list", "#outcome-" + str(NIL)),
+    "nothing_under": ("Set what leads to it", Permission.OUTCOMES_SET, "outcomes:new", "?under=" + str(NIL)),
 }
 
 
@@ -33,12 +34,13 @@ def page(request: SchoolRequest, pk: int) -> HttpResponse:
     reader, show = reader_at(request, pk), request.GET.get("closed") == "show"
     learner = reader.learner
     read(by=request.member, learner=learner, now=now())
-    strands = queries.thread(learner, reader, today())
+    strands = queries.thread(learner, reader, today(), people=False)
     whole = [strand.outcome for strand in every(strands)]
     trees = knots(strands, mender(request, learner), closed=show)
     return render(request, "home/thread.html", {
         "banner": banner(learner, request.member, today()), "learner": learner, "trees": trees,
         "any": bool(whole), "shown": show, "over": sum(not outcome.is_open for outcome in whole),
+        "whole": request.GET.get("picture") == "whole",
         "gaps": [(knot, gap) for knot in every(trees) for gap in knot.gaps], "counts": counts(whole),
         "may_set": request.member.may(Permission.OUTCOMES_SET)})
 
@@ -46,13 +48,13 @@ def page(request: SchoolRequest, pk: int) -> HttpResponse:
 def mender(request: SchoolRequest, learner: Learner) -> Mender:
     """Says of each gap what this member may do about it."""
     at = {"slug": request.school.slug, "pk": learner.pk}
+    # Asked for once each: an address is dear to make, and a thread can have hundreds of gaps.
+    ways = {key: (act, reverse(name, kwargs={**at, "uuid": NIL} if name == "outcomes:change" else at) + rest)
+            for key, (act, needed, name, rest) in MENDS.items() if request.member.may(needed)}
 
     def mend(outcome: Outcome, gap: Gap) -> Mend:
-        act, needed, name, rest = MENDS.get(gap.key, ("", None, "", ""))
-        if needed is None or not request.member.may(needed):
-            return Mend(gap.words)
-        uuid = {"uuid": outcome.uuid} if name == "outcomes:change" else {}
-        return Mend(gap.words, act, reverse(name, kwargs={**at, **uuid}) + rest.format(uuid=outcome.uuid))
+        act, href = ways.get(gap.key, ("", ""))
+        return Mend(gap.words, act, href.replace(str(NIL), str(outcome.uuid)))
 
     return mend
 
