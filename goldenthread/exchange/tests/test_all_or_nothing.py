@@ -12,7 +12,7 @@ from goldenthread.audit.refusals import Refused
 from goldenthread.exchange import operations
 from goldenthread.exchange.models import Batch, BatchFile
 from goldenthread.exchange.tests.files import ADA, HEADINGS, delimited
-from goldenthread.exchange.tests.test_joiners import NOW
+from goldenthread.exchange.tests.joining import NOW
 from goldenthread.learners.models import Enrolment, Learner, Need, StageSpell
 from tests.rigs.kill_at_statement import kill_at_every_step
 from tests.rigs.processes import Original, original, together

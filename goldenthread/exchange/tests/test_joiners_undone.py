@@ -1,0 +1,70 @@
+"""An import undone: everything it brought goes, and what it changed is put back."""
+
+from datetime import timedelta
+
+import pytest
+
+from goldenthread.audit.queries import broken_links
+from goldenthread.audit.refusals import Refused
+from goldenthread.exchange import operations
+from goldenthread.exchange.models import Batch
+from goldenthread.exchange.tests.files import ADA, HEADINGS
+from goldenthread.exchange.tests.joining import ADA_SEN, LEO, NOW, SEN, fates
+from goldenthread.learners.models import FormerUPN, Learner, StageSpell
+from goldenthread.learners.operations import amend
+
+
+def test_e32_an_import_is_undone_with_everything_it_brought(take, senco, today):
+    batch = take(SEN, ADA_SEN, LEO)
+    undone = operations.undo(batch=batch, by=senco, now=NOW, on=today)
+    assert undone.state == Batch.State.UNDONE
+    assert not Learner.objects.exists()
+    assert not StageSpell.objects.exists()
+    assert list(broken_links()) == []
+
+
+def test_e32_what_an_import_changed_is_put_back(take, senco, today):
+    take(SEN, ADA_SEN)
+    batch = take(SEN, ["Ada Grace", "Smith", "14/03/2014", "8", "8L", "F", "WBRI", "A820200114001", "77", "E", "MLD"])
+    assert Learner.objects.get().legal_last == "Smith"
+    operations.undo(batch=batch, by=senco, now=NOW + timedelta(hours=23), on=today + timedelta(days=1))
+    ada = Learner.objects.get()
+    assert (ada.legal_first, ada.legal_last, ada.ethnicity, ada.mis_number) == ("Ada", "Okafor", "BAFR", "001234")
+    assert ada.enrolments.get().tutor_group == "8K"
+    assert ada.stages.get(ends_on=None).stage == "K"
+    assert list(ada.needs.values_list("type", "ends_on")) == [("SLCN", None), ("ASD", None)]
+    assert set(ada.stages.values_list("stage", flat=True)) == {"K"}
+    assert set(ada.places.values_list("group__name", flat=True)) == {"8K"}
+
+
+def test_e32_a_upn_put_back_leaves_no_trail(take, bring, senco, today):
+    take(HEADINGS, [*ADA[:7], "A82020011400A", "001234"])
+    batch = bring(HEADINGS, ADA)
+    ada = Learner.objects.get()
+    assert fates(batch) == {2: "possible_duplicate"}
+    batch = operations.decide(batch=batch, numbers=[2], by=senco, use=ada.pk)
+    batch = operations.apply(batch=batch, by=senco, now=NOW)
+    ada.refresh_from_db()
+    assert ada.upn == "A820200114001"
+    assert FormerUPN.objects.get().upn == "A82020011400A"
+    operations.undo(batch=batch, by=senco, now=NOW, on=today)
+    ada.refresh_from_db()
+    assert ada.upn == "A82020011400A"
+    assert not FormerUPN.objects.exists()
+
+
+def test_e32_learners_touched_since_stay_and_are_listed(take, senco, today):
+    batch = take(HEADINGS, ADA, LEO)
+    ada = Learner.objects.get(legal_first="Ada")
+    amend(learner=ada, changes={"communication": "Signs"}, by=senco, on=today)
+    undone = operations.undo(batch=batch, by=senco, now=NOW, on=today)
+    assert [one.name for one in Learner.objects.all()] == ["Ada Okafor"]
+    assert undone.counts["kept"] == 1
+    assert undone.rows.get(number=2).result["kept"]
+
+
+def test_e32_after_a_day_it_is_too_late(take, senco, today):
+    batch = take(HEADINGS, ADA)
+    with pytest.raises(Refused, match="24 hours"):
+        operations.undo(batch=batch, by=senco, now=NOW + timedelta(hours=25), on=today)
+    assert Learner.objects.exists()
