@@ -44,11 +44,12 @@ class Banner:
     standing: str = ""
 
 
-def banner(learner: Learner, member: Membership, on: date, standing: str | None = None) -> Banner:
+def banner(learner: Learner, member: Membership, on: date, standing: str | None = None,
+           now: dict[str, Any] | None = None) -> Banner:
     """The banner as this member may see it, for a learner taken from `visible_to`. Two statements, and what it takes to
-    know the plan's standing, unless the page says it.
+    know the plan's standing, unless the page knows either: `now` is what at_present gives.
     """
-    now = at_present(learner, on)
+    now = at_present(learner, on) if now is None else now
     at = {"slug": member.school.slug, "pk": learner.pk}
     # Families and learners are shown issued plans and nothing beside them.
     inside = member.kind not in {"family", "learner"}

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from goldenthread.learners.policies import Reader
-from goldenthread.plans.composing import Current, compose_many, load
+from goldenthread.plans.composing import Current, Mark, compose_many, load_page
 from goldenthread.plans.document import Document, Node, alike
 from goldenthread.plans.models import Plan, PlanVersion
 
@@ -45,12 +45,12 @@ class Since:
         return ", ".join(f"{number} {one if number == 1 else many}" for number, one, many in counts if number)
 
 
-def load_living(plan: Plan, on: date) -> dict[str, Any]:
+def load_living(plan: Plan, on: date, mark: Mark) -> dict[str, Any]:
     """The living record of a plan's learner, without what follows from the rest."""
-    return load([plan], on, without=FOLLOWS)
+    return load_page(plan, on, mark, without=FOLLOWS)
 
 
-def since(version: PlanVersion, shown: Document, living: Document, let_in: bool, actions: int = 0) -> Since:
+def since(version: PlanVersion, shown: Document, living: Document, let_in: bool) -> Since:
     """What is live beside a version, from the reader's own copies of it and of the record as it is now."""
     then = {node.id: node for node in shown.nodes}
     # By id: an outcome can stand in two sections, and above others.
@@ -62,7 +62,6 @@ def since(version: PlanVersion, shown: Document, living: Document, let_in: bool,
         new=[node for node in outcomes if node.id not in then and not node.data["closed_on"]],
         urgent=urgent(version.plan, living, then),
         changed=changed_sections(shown, living) if let_in else None,
-        actions=actions,
     )
 
 

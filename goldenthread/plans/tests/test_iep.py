@@ -8,7 +8,7 @@ from goldenthread.learners.policies import reader_of
 from goldenthread.outcomes.operations import close, reword, set_outcome
 from goldenthread.plans import operations as plans
 from goldenthread.plans.comparing import compare
-from goldenthread.plans.composing import compose
+from goldenthread.plans.composing import compose, mark_of
 from goldenthread.plans.reading import open_body, read
 from goldenthread.plans.rendering.arrangement import arrange
 from goldenthread.plans.since import living_copy, load_living, since
@@ -86,7 +86,8 @@ def test_an_outcome_that_stands_twice_in_a_plan_is_told_of_once_since(desk, iep)
     year = desk.ada.outcomes.get(level="year")
     set_outcome(learner=desk.ada, level="term", wording="Another.", parent=year, by=desk.senco, on=DECEMBER)
     reader = reader_of(desk.senco, desk.ada, DECEMBER)
-    living = living_copy(version, open_body(version), load_living(iep, DECEMBER), reader, set(), DECEMBER)
+    loaded = load_living(iep, DECEMBER, mark_of(iep.learner))
+    living = living_copy(version, open_body(version), loaded, reader, set(), DECEMBER)
     told = since(version, read(version, reader), living, let_in=True)
     assert [node.data["wording"] for node in told.new] == ["Another."]
 

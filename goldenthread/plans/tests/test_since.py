@@ -8,7 +8,7 @@ from goldenthread.learners.audiences import READS
 from goldenthread.learners.policies import Reader
 from goldenthread.outcomes.operations import close, note_progress, set_outcome
 from goldenthread.plans import operations as plans
-from goldenthread.plans.composing import compose
+from goldenthread.plans.composing import compose, mark_of
 from goldenthread.plans.models import Plan
 from goldenthread.plans.operations.issuing import mark_out_of_step
 from goldenthread.plans.reading import as_issued, draft_copy, open_body, read
@@ -23,7 +23,8 @@ def beside(desk):
 
     def seen(kind="senco", let_in=True):
         reader = Reader(desk.senco, desk.ada, kind, READS[kind])
-        living = living_copy(version, open_body(version), load_living(desk.plan, DECEMBER), reader, set(), DECEMBER)
+        loaded = load_living(desk.plan, DECEMBER, mark_of(desk.ada))
+        living = living_copy(version, open_body(version), loaded, reader, set(), DECEMBER)
         return since(version, read(version, reader), living, let_in)
 
     return seen

@@ -10,7 +10,7 @@ from goldenthread.learners.policies import Reader
 from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
 from goldenthread.plans import policies, reading
-from goldenthread.plans.composing import compose_many, currents_of, load
+from goldenthread.plans.composing import compose_many, currents_of, load_page, mark_of
 from goldenthread.plans.kept import others
 from goldenthread.plans.models import Plan
 from goldenthread.plans.rendering import screen
@@ -32,7 +32,8 @@ def page(request: SchoolRequest, pk: int, type: str) -> HttpResponse:
 
 def show_draft(request: SchoolRequest, plan: Plan, reader: Reader) -> HttpResponse:
     on = today()
-    loaded, currents, gone = load([plan], on), currents_of([plan]), reading.withdrawn(plan, on)
+    loaded = load_page(plan, on, mark_of(plan.learner))
+    currents, gone = currents_of([plan]), reading.withdrawn(plan, on)
     whole = compose_many([plan], on, loaded=loaded, current=currents, back={plan.pk: gone})[0]
     copy, current = reading.draft_copy(whole, reader), currents.get(plan.pk)
     version = current.version if current else None
@@ -45,7 +46,7 @@ def show_draft(request: SchoolRequest, plan: Plan, reader: Reader) -> HttpRespon
     seen(reader)
     sections = [with_standing(plan, section, standings, reader) for section in shown["sections"]]
     return show(
-        request, "draft.html", reader, stands=str(version) if version else None,
+        request, "draft.html", reader, stands=str(version) if version else None, now=present_in(loaded, reader),
         plan=plan, page=shown, sections=sections, version=version,
         missing=policies.to_do(plan, whole, reading.unneeded(standings), on),
         changed=sum(each["key"] not in same for each in sections),
@@ -56,6 +57,15 @@ def show_draft(request: SchoolRequest, plan: Plan, reader: Reader) -> HttpRespon
         may_issue=not policies.why_not_issue_as(reader, plan, on),
         others=others(reader, plan.type, on),
     )
+
+
+def present_in(loaded: dict[str, Any], reader: Reader) -> dict[str, Any] | None:
+    """As learners.queries.at_present, from what was loaded to compose; None for a plan that shows no facts."""
+    if "facts" not in loaded:
+        return None
+    place, stage = (loaded["facts"][kind].get(reader.learner.pk) for kind in ("place", "stage"))
+    return {"nc_year": place and place.nc_year, "tutor_group": place and place.tutor_group,
+            "stage": stage and stage.stage}
 
 
 def with_standing(plan: Plan, section: dict[str, Any], standings: dict[str, Any], reader: Reader) -> dict[str, Any]:

@@ -70,8 +70,10 @@ def number_in(request: SchoolRequest, name: str) -> int:
 
 
 def show(request: SchoolRequest, template: str, reader: Reader, status: int = 200, stands: str | None = None,
-         **context: Any) -> HttpResponse:
-    """A page about the learner, under their banner; `stands` where the page knows how the plan stands."""
+         now: dict[str, Any] | None = None, **context: Any) -> HttpResponse:
+    """A page about the learner, under their banner. `stands` and `now` where the page knows how the plan stands and
+    where the learner is (learners.queries.at_present).
+    """
     type = type_at(request)
     own = named(f"core/{type}")
     frame = {
@@ -81,7 +83,7 @@ def show(request: SchoolRequest, template: str, reader: Reader, status: int = 20
         "intro": own.intro,
         "learner": reader.learner,
         "reader": reader,
-        "banner": banner(reader.learner, request.member, today(), stands),
+        "banner": banner(reader.learner, request.member, today(), stands, now),
         "own": reader.kind == "learner",
         "family": reader.kind in {"family", "learner"},
         "back": home_of(reader, own),

@@ -15,9 +15,9 @@ from goldenthread.plans import operations, queries, reading
 from goldenthread.plans.document import Document
 from goldenthread.plans.models import Plan
 from goldenthread.plans.rendering import screen
+from goldenthread.plans.showing import STAFF
 from goldenthread.plans.templates import named
 from goldenthread.plans.views.finding import address, learner_photo, reader_at, seen, show
-from goldenthread.plans.views.version import STAFF
 from goldenthread.schools.clock import today
 
 TYPE = "one-page-profile"
