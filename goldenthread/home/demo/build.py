@@ -15,6 +15,7 @@ from goldenthread.home.demo.schools import ASHFIELD, LARKRISE, MILLBROOK, Place,
 from goldenthread.home.demo.statutory import count_dates
 from goldenthread.home.demo.telling import set_threads, write_records
 from goldenthread.home.demo.versions import plan_for_everyone
+from goldenthread.outcomes.bank.operations import bring_starting_set
 from goldenthread.people.models import User
 from goldenthread.people.operations import add_supporter, change_password, create_operator, make_team
 from goldenthread.schools.models import School, SupportTeam
@@ -28,6 +29,7 @@ def build(place: Place, today: date, team: SupportTeam | None = None) -> bool:
     if School.objects.filter(slug=place.slug).exists():
         return False
     site = open_site(place, today, team)
+    bring_starting_set(by=site.senco, on=today)
     enrol_everyone(site)
     careers = {child.number: career(place, child, today) for child, _ in site.pairs}
     add_families(site)

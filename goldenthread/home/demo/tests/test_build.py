@@ -12,7 +12,8 @@ from goldenthread.home.demo.build import SIZES, build
 from goldenthread.home.demo.career import career
 from goldenthread.home.demo.schools import ASHFIELD, LARKRISE, MILLBROOK, learners
 from goldenthread.learners.models import Learner, StageSpell
-from goldenthread.outcomes.models import Outcome
+from goldenthread.outcomes.bank.starting import starting_set
+from goldenthread.outcomes.models import BankOutcome, Outcome
 from goldenthread.people.models import Membership
 from goldenthread.plans.models import PlanVersion, Standing
 from goldenthread.story.models import Entry
@@ -27,6 +28,7 @@ def test_a_school_is_made_whole_and_once(settings):
     counts = {model: model.objects.count() for model in (Learner, Entry, Outcome, PlanVersion, Membership)}
     assert counts[Learner] == MILLBROOK.size
     assert StageSpell.objects.filter(ends_on=None).count() == MILLBROOK.register
+    assert BankOutcome.objects.count() == len(starting_set())
     assert not build(MILLBROOK, TODAY)
     assert counts == {model: model.objects.count() for model in counts}
     assert Standing.objects.filter(state="current").count() >= 1
