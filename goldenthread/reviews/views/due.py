@@ -28,10 +28,11 @@ def page(request: SchoolRequest) -> HttpResponse:
     everything = queries.owed(request.member, on)
     found = Paginator(queries.narrowed(everything, on, **asked), A_PAGE).get_page(request.GET.get("page"))
     free = queries.holidays(request.school)
-    keeps = request.member.may(Permission.PLAN_ARRANGE)
+    keeps, narrower = request.member.may(Permission.PLAN_ARRANGE), any(asked.values())
     return render(request, "reviews/dates/due.html", {
-        "form": form, "page": found, "asked": any(asked.values()), "lines": [line(clock, on, free) for clock in found],
-        "total": everything.count(), "wanted": len(queries.wanted(request.member, on)) if keeps else 0,
+        "form": form, "page": found, "asked": narrower, "lines": [line(clock, on, free) for clock in found],
+        "total": everything.count() if narrower else found.paginator.count,
+        "wanted": len(queries.wanted(request.member, on)) if keeps else 0,
         "lists": queries.lists_due(request.school, on) if keeps else [], "may_keep": keeps})
 
 
