@@ -14,8 +14,8 @@ ALL = {"everyone", "family", "professionals", "staff", "senco", "need", "outcome
        "action", "limit"}
 MAY = {
     # What people told us for a review is read by those who run it, until it is taken into the record.
-    "senco_admin": ALL | {"phone", "address", "block", "view", "evidence"},
-    "senco_team": ALL | {"phone", "address", "block", "view", "evidence"},
+    "senco_admin": ALL | {"phone", "address", "block", "asked", "view", "evidence"},
+    "senco_team": ALL | {"phone", "address", "block", "asked", "view", "evidence"},
     "designated_teacher": ALL - {"senco"},
     "teacher": ALL - {"senco"},
     "teaching_assistant": ALL - {"senco"},
