@@ -1,5 +1,6 @@
 // A form that saves itself as one types, and loses nothing: not to a lost connection, an ended session or a colleague
 // who saved first. Words are kept on the page alone; nothing is put into the browser's storage or an address.
+// The form names the box that has to be filled in (data-autosave); others may be beside it.
 import { signInAgain } from "./autosave/signin.js";
 
 const CHOOSE_VOICE = "Not saved yet: choose whose words these are. Your words are safe on this page.";
@@ -9,10 +10,10 @@ const AFTER_LEAVING = 60_000; // a browser sends no more than 64 KiB for a page 
 const form = document.querySelector("form[data-autosave]");
 const line = form.querySelector("[data-saved]");
 const slot = form.querySelector("[data-theirs]");
-const text = form.elements.text;
+const text = form.elements[form.dataset.autosave];
 
 let kept = "unsaved" in form.dataset ? null : snapshot(); // what the server has
-let unsure = null; // words sent whose answer never came: they may have arrived
+let unsure = null; // what was sent and whose answer never came: it may have arrived
 let choosing = Boolean(slot.querySelector("[name=choose]")); // both texts are shown and none is chosen yet
 let finishing = false, leaving = false, gone = false, dropping = false, tries = 0, idle, typing, again;
 let queue = Promise.resolve(); // one save at a time, so that none overtakes another
@@ -25,7 +26,8 @@ function snapshot() {
 }
 
 const dirty = () => snapshot() !== kept;
-const voiced = () => form.elements.said_by.value !== "";
+// Where it is asked whose words these are, nothing is saved before that is said.
+const voiced = () => form.elements.said_by?.value !== "";
 const ready = () => !choosing && !dropping && !leaving && voiced() && dirty() && text.value.trim() !== "";
 const plain = (words) => (words ?? "").replace(/\r\n?/g, "\n").normalize("NFC").trim();
 
@@ -68,7 +70,7 @@ async function attempt(done) {
     unsaved(`this is ${text.value.length.toLocaleString("en-GB")} characters long and at most ${longest.toLocaleString("en-GB")} fit.`);
     return;
   }
-  const sent = snapshot(), words = text.value;
+  const sent = snapshot();
   const body = new URLSearchParams(new FormData(form));
   if (done) body.set("done", "1");
   say("saving", "Saving");
@@ -81,7 +83,7 @@ async function attempt(done) {
     });
     if (reply.status >= 500) throw new Error(`${reply.status}`);
   } catch {
-    unsure = words;
+    unsure = body;
     return later();
   }
   tries = 0;
@@ -134,13 +136,13 @@ async function signedOut(done) {
 
 function conflict(data, done) {
   form.elements.revision.value = data.revision;
-  if (unsure !== null && plain(data.theirs) === plain(unsure)) {
+  if (unsure !== null && Object.entries(data.theirs).every(([name, words]) => plain(words) === plain(unsure.get(name)))) {
     unsure = null; // it was our own save, whose answer got lost
     return attempt(done);
   }
   choosing = true;
   slot.innerHTML = data.html;
-  slot.parentElement.classList.add("gt-side-by-side");
+  slot.parentElement.classList.toggle("gt-side-by-side", "beside" in slot.dataset);
   chooseFirst();
 }
 
@@ -192,7 +194,11 @@ function leads(event, link) {
     (link.pathname !== location.pathname || link.search !== location.search);
 }
 
-function choose(which) {
+function choose(which, link) {
+  if (which === "leave") {
+    dropping = leaving = true; // what was typed was looked at beside theirs, and left out
+    return location.assign(link.href);
+  }
   const theirs = theirWords();
   const mine = text.value;
   choosing = false;
@@ -221,7 +227,7 @@ form.addEventListener("click", (event) => {
   const pressed = event.target.closest("[data-choose], [data-not-now], [data-throw-away]");
   if (!pressed) return;
   event.preventDefault();
-  if (pressed.dataset.choose) choose(pressed.dataset.choose);
+  if (pressed.dataset.choose) choose(pressed.dataset.choose, pressed);
   else if ("notNow" in pressed.dataset) notNow(pressed);
   else throwAway(pressed);
 });

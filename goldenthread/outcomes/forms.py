@@ -33,8 +33,9 @@ class OutcomeForm(Form):
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     level = forms.ChoiceField(label="How far ahead?", choices=list(LEVELS.items()), widget=forms.RadioSelect)
     wording = forms.CharField(label="What do we hope will have happened?", widget=forms.Textarea(attrs={
-        **PRIVATE, "rows": 3}), help_text="Write what the learner will do or have, so that everybody can tell when it "
-                                          "has happened.")
+        **PRIVATE, "rows": 3, "data-longest": 2_000}),
+                              help_text="Write what the learner will do or have, so that everybody can tell when it "
+                                        "has happened.")
     baseline = forms.CharField(label="Where do we start from?", required=False, widget=forms.Textarea(attrs=SMALL))
     target = forms.CharField(label="Where do we want to be?", required=False, widget=forms.Textarea(attrs=SMALL))
     measure = forms.CharField(label="How will we know?", required=False, widget=forms.Textarea(attrs=SMALL))

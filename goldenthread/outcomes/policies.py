@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from goldenthread.learners.audiences import AUDIENCES, EVERYONE, WIDTH
 from goldenthread.learners.models import Learner
 from goldenthread.learners.policies import Reader, reader_of
@@ -62,6 +64,15 @@ def why_not_agree(outcome: Outcome, by: Membership, on: date) -> str:
     if by.kind == "professional":
         return "Only school staff can agree to what is proposed."
     return why_not_move(outcome, AGREED, by, on)
+
+
+def why_not_throw_away(outcome: Outcome, by: Membership, on: date) -> str:
+    """Why this member cannot throw away what they began: only their own words of today go without being asked why."""
+    mine = {outcome.set_by_id, outcome.revised_by_id} == {by.pk} and localdate(outcome.recorded_at) == on
+    touched = (outcome.notes, outcome.measures, outcome.triples, Outcome.objects.filter(parent=outcome))
+    if mine and outcome.is_open and not any(rows.exists() for rows in touched):
+        return ""
+    return "More has been done with this than to begin it, so it stays. Close it, and say what came of it."
 
 
 def why_not_reopen(outcome: Outcome, by: Membership, on: date) -> str:

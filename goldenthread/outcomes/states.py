@@ -25,6 +25,9 @@ MOVES = {
     STOPPED: {AGREED},
 }
 
+# Why what was stopped before it was ever meant was stopped.
+MISTAKE = "Begun by mistake, thrown away before it was finished"
+
 # The tag a state is shown in.
 TAGS = {PROPOSED: "note", AGREED: "version", ON_TRACK: "met", AT_RISK: "due", MET: "met", PARTLY_MET: "changed",
         NOT_MET: "wrong", STOPPED: "archived"}

@@ -220,7 +220,7 @@ def outcomes(section: Section, loaded: dict[int, list[Outcome]]) -> Iterable[Nod
 
 def closed_since(outcome: Outcome, section: Section) -> bool:
     """Open in the current version (whatever day it was closed for), or set and closed since that was issued."""
-    if section.current_since is None or outcome.closed_on is None:
+    if section.current_since is None or outcome.closed_on is None or outcome.is_slip:
         return False
     return outcome_id(outcome) in section.shown_open or (
         outcome.closed_on >= section.current_since and outcome.starts_on >= section.current_since)

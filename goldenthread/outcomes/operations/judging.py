@@ -9,7 +9,7 @@ from goldenthread.audit.refusals import refuse_if
 from goldenthread.outcomes import policies
 from goldenthread.outcomes.models import Outcome
 from goldenthread.outcomes.operations.setting import LONGEST, locked, save
-from goldenthread.outcomes.states import AGREED, AT_RISK, ON_TRACK, RESULTS, STOPPED
+from goldenthread.outcomes.states import AGREED, AT_RISK, MISTAKE, ON_TRACK, RESULTS, STOPPED
 from goldenthread.people.models import Membership
 from goldenthread.schools.words import clean, why_not_keep
 
@@ -58,6 +58,15 @@ def close(*, outcome: Outcome, result: str, by: Membership, on: date, why: str =
     save(stands, by, state=result, closed_on=on, result_why=why)
     record("outcomes.outcome_closed", by=by, about=stands, learner=stands.learner, result=result)
     return stands
+
+
+@transaction.atomic
+def throw_away(*, outcome: Outcome, by: Membership, on: date) -> Outcome:
+    """Stop what its writer has only begun, and nobody else has touched: a version never tells of it."""
+    stands = locked(outcome)
+    refuse_if(policies.why_not_set(stands.learner, by, on, stands.audience)
+              or policies.why_not_throw_away(stands, by, on))
+    return close(outcome=stands, result=STOPPED, why=MISTAKE, by=by, on=on)
 
 
 @transaction.atomic

@@ -148,3 +148,29 @@ def test_it_costs_the_same_for_two_targets_and_for_many(cast, client_for, same_q
             operations.note_progress(outcome=outcome, judgement="ahead", by=cast.khan, on=DAY)
 
     assert same_queries_however_many(lambda: client.get(at(cast)), make) <= 15
+
+
+def test_a_page_saves_itself_for_whoever_began_it_and_for_nobody_else(cast, client_for, target):
+    there, data = at(cast, "change", uuid=target.uuid), posted(uuid=target.uuid, revision=1, writer=cast.khan.pk)
+    asked = {"headers": {"Accept": "application/json"}}
+    refused = client_for(cast.tom).post(there, data, **asked)
+    assert refused.status_code == 422
+    assert "You are signed in as Tom Reed" in refused.json()["why"]
+    kept = client_for(cast.khan).post(there, data, **asked).json()
+    assert (kept["revision"], kept["href"], kept["at"]) == (2, there, "10:00")
+    stale = client_for(cast.khan).post(there, data | {"wording": "Another"}, **asked)
+    assert (stale.status_code, stale.json()["revision"]) == (409, 2)
+    assert stale.json()["theirs"]["wording"] == "Joins in a game"
+
+
+def test_only_what_one_has_just_begun_is_thrown_away(cast, client_for, target):
+    client, there = client_for(cast.khan), at(cast, "change", uuid=target.uuid)
+    operations.note_progress(outcome=target, judgement="expected", by=cast.jo, on=DAY)
+    page = client.post(there, {"throw_away": "1"}, follow=True).content.decode()
+    assert "More has been done with this than to begin it" in page
+    begun = operations.set_outcome(learner=cast.ada, level="term", wording="Half a", by=cast.khan, on=DAY)
+    page = client.post(at(cast, "change", uuid=begun.uuid), {"throw_away": "1"}, follow=True).content.decode()
+    assert "Thrown away" in page
+    begun.refresh_from_db()
+    target.refresh_from_db()
+    assert (begun.is_slip, target.is_slip) == (True, False)

@@ -1,11 +1,14 @@
-"""Setting an outcome and changing its wording: the same page for both."""
+"""Setting an outcome and changing its wording: the same page for both, which saves itself as one types."""
 
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_POST
 
 from goldenthread.audit.operations import read
@@ -18,6 +21,7 @@ from goldenthread.outcomes.bank.naming import for_learner
 from goldenthread.outcomes.forms import HintsForm, OutcomeForm
 from goldenthread.outcomes.levels import DEPTH, STEP
 from goldenthread.outcomes.models import Outcome
+from goldenthread.outcomes.operations.setting import TEXTS
 from goldenthread.outcomes.smart import Hint, hints
 from goldenthread.outcomes.views.finding import outcome_for, outcomes_for
 from goldenthread.people.doors import SchoolRequest, at_school
@@ -26,6 +30,7 @@ from goldenthread.schools.clock import now, today
 from goldenthread.story.names import warning
 from goldenthread.story.operations import Conflict
 from goldenthread.story.views.finding import reader_at
+from goldenthread.story.views.words import by_itself, refuse_another_writer
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,16 +45,19 @@ def new(request: SchoolRequest, pk: int) -> HttpResponse:
 def change(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
     """Change the wording of an outcome."""
     reader = reader_at(request, pk)
-    return answer(request, reader, outcome_for(reader, uuid))
+    outcome = outcome_for(reader, uuid)
+    return throw_away(request, outcome) if "throw_away" in request.POST else answer(request, reader, outcome)
 
 
 def answer(request: SchoolRequest, reader: Reader, outcome: Outcome | None) -> HttpResponse:
-    read(by=request.member, learner=reader.learner, now=now())
+    if request.method == "GET":
+        read(by=request.member, learner=reader.learner, now=now())
     others = outcomes_for(reader)
     form = OutcomeForm(request.POST or None, reader=reader, others=others, outcome=outcome,
                        level=request.GET.get("level", ""), start={} if outcome else beginning(request, reader, others))
     if form.is_valid():
         try:
+            refuse_if_begun_by_another(request)
             saved = save(reader, outcome, form)
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -57,7 +65,27 @@ def answer(request: SchoolRequest, reader: Reader, outcome: Outcome | None) -> H
             return conflict(request, reader, both.theirs, others)
         else:
             return kept(request, reader, saved)
+    if form.errors and by_itself(request):
+        return JsonResponse({"why": " ".join(str(why) for whys in form.errors.values() for why in whys)}, status=422)
     return page(request, reader, form, outcome, status=422 if form.errors else 200)
+
+
+def refuse_if_begun_by_another(request: SchoolRequest) -> None:
+    """A page that says who began to write is saved by nobody else."""
+    if "writer" in request.POST:
+        refuse_another_writer(request)
+
+
+def throw_away(request: SchoolRequest, outcome: Outcome) -> HttpResponse:
+    """"Not now", of a new target that had saved itself already."""
+    try:
+        refuse_if_begun_by_another(request)
+        operations.throw_away(outcome=outcome, by=request.member, on=today())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Thrown away: what you began is not among what is worked towards.")
+    return redirect("outcomes:list", slug=request.school.slug, pk=outcome.learner_id)
 
 
 def beginning(request: SchoolRequest, reader: Reader, others: list[Outcome]) -> dict[str, Any]:
@@ -72,28 +100,45 @@ def beginning(request: SchoolRequest, reader: Reader, others: list[Outcome]) -> 
 
 
 def save(reader: Reader, outcome: Outcome | None, form: OutcomeForm) -> Outcome:
-    if outcome:
-        return operations.reword(outcome=outcome, revision=form.cleaned_data["revision"], by=reader.member, on=today(),
-                                 **form.words)
-    return operations.set_outcome(learner=reader.learner, uuid=form.cleaned_data["uuid"], by=reader.member, on=today(),
-                                  **form.words)
+    """Set a new outcome, or change the one that has this uuid: a page may have saved itself since it was opened."""
+    uuid, revision = form.cleaned_data["uuid"], form.cleaned_data["revision"]
+    there = outcome or Outcome.objects.filter(uuid=uuid, learner=reader.learner).first()
+    if there:
+        return operations.reword(outcome=there, revision=revision, by=reader.member, on=today(), **form.words)
+    return operations.set_outcome(learner=reader.learner, uuid=uuid, by=reader.member, on=today(), **form.words)
 
 
 def kept(request: SchoolRequest, reader: Reader, outcome: Outcome) -> HttpResponse:
+    words = " ".join((outcome.wording, outcome.measure, outcome.baseline, outcome.target))
+    named, where = warning(words, reader), f"{address('list', outcome)}#outcome-{outcome.uuid}"
+    if not by_itself(request) or "done" in request.POST:
+        say_back(request, reader, outcome, named)
+    if not by_itself(request):
+        return HttpResponseRedirect(where)
+    return JsonResponse({"revision": outcome.revision, "at": f"{localtime(now()):%H:%M}", "done": where,
+                         "href": address("change", outcome, uuid=outcome.uuid), "warning": named})
+
+
+def address(name: str, outcome: Outcome, **more: Any) -> str:
+    kwargs = {"slug": outcome.learner.school.slug, "pk": outcome.learner_id, **more}
+    return reverse(f"outcomes:{name}", kwargs=kwargs)
+
+
+def say_back(request: SchoolRequest, reader: Reader, outcome: Outcome, named: str) -> None:
     messages.success(request, f"Saved among {reader.learner.first}’s targets.")
     if found := hints(outcome.wording, outcome.measure, outcome.target, outcome.due_on, outcome.level):
         messages.info(request, f"It is kept as you wrote it. Worth a look when you come back: "
                                f"{' '.join(hint.text for hint in found)}")
-    words = " ".join((outcome.wording, outcome.measure, outcome.baseline, outcome.target))
-    if sentence := warning(words, reader):
-        messages.warning(request, sentence)
-    where = redirect("outcomes:list", slug=request.school.slug, pk=reader.learner.pk)
-    where["Location"] += f"#outcome-{outcome.uuid}"
-    return where
+    if named:
+        messages.warning(request, named)
 
 
 def conflict(request: SchoolRequest, reader: Reader, theirs: Outcome, others: list[Outcome]) -> HttpResponse:
     """409: what was typed stays in the form, theirs stands beside it, and the next save is a change of theirs."""
+    if by_itself(request):
+        html = render_to_string("outcomes/_theirs.html", {"theirs": theirs, "learner": reader.learner}, request)
+        words = {name: getattr(theirs, name) for name in TEXTS}
+        return JsonResponse({"revision": theirs.revision, "theirs": words, "html": html}, status=409)
     data = request.POST.copy()
     data["revision"] = str(theirs.revision)
     form = OutcomeForm(data, reader=reader, others=others, outcome=theirs)
@@ -104,7 +149,7 @@ def page(request: SchoolRequest, reader: Reader, form: OutcomeForm, outcome: Out
          **more: Any) -> HttpResponse:
     return render(request, "outcomes/wording.html", {
         "banner": banner(reader.learner, reader.member, today()), "learner": reader.learner, "form": form,
-        "outcome": outcome, "hints": hints_about(form, request), **more}, status=status)
+        "outcome": outcome, "hints": hints_about(form, request), "writer": request.member.pk, **more}, status=status)
 
 
 def hints_about(form: OutcomeForm, request: SchoolRequest) -> list[Hint]:

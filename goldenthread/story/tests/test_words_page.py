@@ -100,7 +100,7 @@ def test_the_script_is_given_their_text_and_what_to_show(cast, client_for, entry
     operations.revise(entry=entry, text="Tom’s words", revision=1, by=cast.tom, on=DAY)
     reply = client_for(cast.khan).post(change(cast, entry), of(entry, cast.khan, "Mine"), headers=JSON)
     assert reply.status_code == 409
-    assert (reply.json()["revision"], reply.json()["theirs"]) == (2, "Tom’s words")
+    assert (reply.json()["revision"], reply.json()["theirs"]) == (2, {"text": "Tom’s words"})
     assert "Put both in my box" in reply.json()["html"]
 
 

@@ -153,7 +153,7 @@ def conflict(request: SchoolRequest, reader: Reader, field: Field, form: WordsFo
     theirs = both.theirs
     if by_itself(request):
         html = render_to_string("story/_theirs.html", {"theirs": theirs}, request)
-        return JsonResponse({"revision": theirs.revision, "theirs": theirs.text, "html": html}, status=409)
+        return JsonResponse({"revision": theirs.revision, "theirs": {"text": theirs.text}, "html": html}, status=409)
     mine = f"{theirs.text}\n\n{both.mine}" if "both" in request.POST else both.mine
     decided = "both" in request.POST
     data = request.POST.copy()
