@@ -5,7 +5,7 @@ from typing import Any
 
 from goldenthread.plans.comparing import Change, Comparison, Fate
 from goldenthread.plans.document import Node
-from goldenthread.plans.rendering.arrangement import NAMELESS
+from goldenthread.plans.rendering.whose import NAMELESS
 
 NOUNS = {"aspiration": "hope", "term": "target", "step": "target"}
 NOTHING = "Nothing has changed."

@@ -3,7 +3,7 @@
 Plain dicts, because the paper's half is handed to typst as JSON. Text that may hold Markdown is under "text" only.
 
 Of the copy's `meta` it reads, besides what every version has, `one_side`: prints as a profile; `own`: the learner's,
-which begins with the learner and says at its end which version it is.
+which begins with the learner, says plainly which words are a grown-up's, and at its end which version it is.
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from goldenthread.plans.document import Document, Node, Section
+from goldenthread.plans.rendering.whose import said_by_whom, whose_words
 from goldenthread.schools.templatetags.gt import day, initials
 
 Line = dict[str, Any]
@@ -19,11 +20,10 @@ LEADS = "Leads towards"
 FOLLOWS, FOLLOWED = "Follows", "Followed by"
 NOTHING_HERE = "Nothing has been written here yet."
 PERSONAL = "Contains personal information about a child"
-VOICES = {"learner": "learner", "family": "family", "staff": "school staff", "professional": "professional"}
 # Kinds of statement that are somebody's words under a heading; and what others are drawn like.
 WORDS_OF_SOMEBODY = frozenset({"entry", "view", "finding"})
 DRAWN_AS = {"view": "entry", "finding": "entry", "judgement": "outcome"}
-NAMELESS = {"learner": "The learner", "family": "Family", "staff": "School staff", "professional": "A professional"}
+AREA = "Area"
 
 
 def arrange(document: Document) -> dict[str, Any]:
@@ -113,6 +113,9 @@ def _section(section: Section, document: Document, wordings: dict[str, str]) -> 
     own = bool(document.meta.get("one_side"))  # a profile is the learner speaking, whoever reads it
     groups = [list(nodes) for _, nodes in groupby(shown, key=_kind_and_field)]
     arranged = [_group(nodes, section.title, wordings, own) for nodes in groups]
+    if document.meta.get("own"):
+        for group, nodes in zip(arranged, groups, strict=True):
+            group["lines"] = list(map(_told_to_the_learner, group["lines"], nodes))
     return {
         "key": section.key,
         "title": section.title,
@@ -167,6 +170,15 @@ def _group(nodes: list[Node], title: str, wordings: dict[str, str], own: bool) -
     }
 
 
+def _told_to_the_learner(line: Line, node: Node) -> Line:
+    """In their own copy: whose words these are where they are not the learner's, and no area of need on an outcome."""
+    if node.kind in WORDS_OF_SOMEBODY:
+        line["who"] = said_by_whom(node.data)
+    if node.kind == "outcome":
+        line["facts"] = [fact for fact in line["facts"] if fact["label"] != AREA]
+    return line
+
+
 def heading_of(node: Node) -> str:
     """The field's title as frozen with the entry; its key, made readable, in a body that holds none."""
     if node.kind not in WORDS_OF_SOMEBODY:
@@ -205,16 +217,6 @@ def _a_fact(data: dict[str, Any]) -> Line:
 def _an_entry(data: dict[str, Any]) -> Line:
     voice = data.get("said_by", "")
     return {"text": data.get("text", ""), "voice": voice, "who": whose_words(data), "how": _how(data)}
-
-
-def whose_words(data: dict[str, Any]) -> str:
-    """The mark every line carries: whose words these are."""
-    voice, name = data.get("said_by", ""), data.get("said_by_name", "")
-    if voice == "learner":
-        return f"{name or NAMELESS['learner']}, own words"
-    if name and voice in VOICES and "," not in name:  # "Grace, mum" says more than "family" would
-        return f"{name}, {VOICES[voice]}"
-    return name or NAMELESS.get(voice, "")
 
 
 def _how(data: dict[str, Any]) -> str:
@@ -256,7 +258,7 @@ def _a_person(data: dict[str, Any]) -> Line:
 
 def _an_outcome(data: dict[str, Any]) -> Line:
     rows = [
-        ("Area", data.get("area_name")),
+        (AREA, data.get("area_name")),
         ("Where we start", data.get("baseline")),
         ("What we aim for", data.get("target")),
         ("How we will know", data.get("measure")),

@@ -1,0 +1,28 @@
+"""Whose words a statement is: said to those who read about a learner, and to the learner."""
+
+from typing import Any
+
+VOICES = {"learner": "learner", "family": "family", "staff": "school staff", "professional": "professional"}
+NAMELESS = {"learner": "The learner", "family": "Family", "staff": "School staff", "professional": "A professional"}
+# The same, as one says it to the learner themselves.
+TO_A_CHILD = {"family": "Your family said this", "staff": "Somebody at your school wrote this",
+              "professional": "Somebody who helps you wrote this"}
+
+
+def whose_words(data: dict[str, Any]) -> str:
+    """The mark every line carries: whose words these are."""
+    voice, name = data.get("said_by", ""), data.get("said_by_name", "")
+    if voice == "learner":
+        return f"{name or NAMELESS['learner']}, own words"
+    if name and voice in VOICES and "," not in name:  # "Grace, mum" says more than "family" would
+        return f"{name}, {VOICES[voice]}"
+    return name or NAMELESS.get(voice, "")
+
+
+def said_by_whom(data: dict[str, Any]) -> str:
+    """Mr Khan wrote this: so that a child does not take what a grown-up put for their own words."""
+    voice, name = data.get("said_by", ""), data.get("said_by_name", "")
+    if voice not in TO_A_CHILD:
+        return whose_words(data)
+    said = "said" if voice == "family" else "wrote"
+    return f"{name.split(',')[0]} {said} this" if name else TO_A_CHILD[voice]
