@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from hypothesis import settings as settings_of_hypothesis
 
 from goldenthread.audit.triggers import wanted
 from goldenthread.learners.models import Group, Learner
@@ -51,6 +52,9 @@ def asks_a_database(item: pytest.Item) -> bool:
 def pytest_configure() -> None:
     # The tests make many accounts; how hard real passwords are to guess has a test of its own.
     Argon2.time_cost, Argon2.memory_cost = 1, 64
+    # How long one example takes says more of the machine than of the rule; what has to be fast is measured by bench.
+    settings_of_hypothesis.register_profile("house", deadline=None)
+    settings_of_hypothesis.load_profile("house")
 
 
 @pytest.fixture(autouse=True)
