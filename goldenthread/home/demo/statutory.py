@@ -1,6 +1,7 @@
 """Dates set by law for those with an EHC plan, at different points of the year; and two requests on their way."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from goldenthread.home.demo.bank import seeded
 from goldenthread.home.demo.career import school_day
@@ -98,7 +99,7 @@ def request(site: Site, learner: Learner, days: int) -> Process:
 
 def tell(site: Site, process: Process, happened: list[tuple[str, int]]) -> None:
     """What happened in a process, by the same operations as from its page."""
-    by = {"by": site.team, "on": site.today}
+    by: dict[str, Any] = {"by": site.team, "on": site.today}
     for what, days in happened:
         day = before(site, days)
         if what == "arranged":
