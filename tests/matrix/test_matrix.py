@@ -29,6 +29,9 @@ from tests.matrix.world import Actor, World, build, canary
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 PAGES = pages()
 AT_SCHOOL = [page for page in PAGES if page.about in {"school", "learner", "draft"}]
+# What a role may is a table in Python, tried in full on SQLite; how somebody stands to a learner is asked in SQL, and
+# is tried in every way on PostgreSQL too.
+ASKED_AGAIN = {"senco_admin", "teacher", "parent", "learner", "anonymous", "operator", "support"}
 CELLS = [(page, method) for page in AT_SCHOOL for method in page.methods]
 
 
@@ -36,7 +39,10 @@ CELLS = [(page, method) for page in AT_SCHOOL for method in page.methods]
 def world(django_db_setup, django_db_blocker) -> Iterator[World]:
     """Built once for all cells; each request is rolled back."""
     with time_machine.travel(NOW, tick=False), django_db_blocker.unblock(), transaction.atomic():
-        yield build(NOW.date())
+        world = build(NOW.date())
+        if connection.vendor == "postgresql":
+            world.actors = [actor for actor in world.actors if actor.role in ASKED_AGAIN]
+        yield world
         transaction.set_rollback(True)
 
 
