@@ -36,8 +36,12 @@ def stage(
     by: Membership,
     now: datetime,
     answers: Mapping[str, Any] | None = None,
+    afresh: bool = False,
 ) -> Batch:
-    """Keep a file until it is read and applied. The same file that waits already is found again, not kept twice."""
+    """Keep a file until it is read and applied. The same file that waits already is found again, not kept twice.
+
+    `afresh` gives up one that waits for people, so that these answers count and not those it waits with.
+    """
     refuse_if(policies.why_not_import(by, school.pk))
     if len(content) > reading.MAX_BYTES:
         raise Refused(reading.TOO_BIG)
@@ -47,7 +51,9 @@ def stage(
     waiting = Batch.objects.filter(
         school=school, sha256=digest, state__in=[State.READING, State.ASKING, State.READY, State.APPLYING]
     ).first()
-    if waiting:
+    if waiting and afresh and waiting.is_open:
+        cancel(batch=waiting, by=by)
+    elif waiting:
         return waiting
     batch = Batch.objects.create(
         school=school, name=shown_name(name), sha256=digest, on=on, by=by, sent_at=now, answers=dict(answers or {})

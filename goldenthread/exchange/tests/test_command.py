@@ -132,6 +132,25 @@ def test_e11_doubtful_dates_hold_their_rows_until_the_order_is_said(run):
     assert (report["new"], status) == (1, 0)
 
 
+@pytest.mark.parametrize("said", [{}, {"order": "month"}])
+def test_a_file_that_waits_on_the_pages_is_read_with_the_commands_own_options(run, bring, said):
+    content = delimited(HEADINGS, ["Ada", "Okafor", "04/03/2014", "8", "8K", "F", "BAFR", "", "1"])
+    waiting = bring(content=content, answers=said)
+    report, status = run(content, "--dates", "day-first", "--apply")
+    assert (report["new"], status) == (1, 0)
+    assert (Learner.objects.get().dob.day, Learner.objects.get().dob.month) == (4, 3)
+    waiting.refresh_from_db()
+    assert waiting.state == Batch.State.CANCELLED
+
+
+def test_what_is_refused_is_no_unreadable_file(school, tmp_path):
+    path = tmp_path / "joiners.csv"
+    path.write_bytes(delimited(HEADINGS, YOUNG))
+    with pytest.raises(CommandError) as ended:
+        call_command("import_learners", str(path), "--school", "larkrise", "--accept-years", " ")
+    assert ended.value.returncode == 1
+
+
 def test_e10_accents_from_an_older_office_arrive_whole(run):
     run(delimited(HEADINGS, ["Siân", *ADA[1:]], encoding="cp1252"), "--apply")
     assert Learner.objects.get().legal_first == "Siân"

@@ -1,6 +1,7 @@
 """Bring learners in from a spreadsheet: `manage.py import_learners FILE --school larkrise [--apply] [--json]`.
 
-Without --apply nothing is kept. Exit status 0: nothing is wrong; 3: some rows are; 2: the file cannot be read.
+Without --apply nothing is kept. Exit status 0: nothing is wrong; 3: some rows are; 2: the file cannot be read; 1: what
+was asked cannot be done.
 """
 
 import json
@@ -57,8 +58,10 @@ class Command(BaseCommand):
         except OSError as missing:
             said = f"{options['file']} cannot be opened: {missing.strerror}."
             raise CommandError(said, returncode=UNREADABLE) from missing
-        except (Unreadable, Refused) as refusal:
+        except Unreadable as refusal:
             raise CommandError(str(refusal), returncode=UNREADABLE) from refusal
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from refusal
         self.report(checked, options["json"])
         if any(one.fate == Fate.WRONG for one in checked):
             sys.exit(SOME_WRONG)
@@ -128,10 +131,10 @@ def settled(content: bytes, batch: Batch) -> tuple[dict[str, Any], list[Any]]:
 def apply(school: School, content: bytes, name: str, batch: Batch, right: list[int], note: str) -> None:
     """The same road as the pages take, so that it is kept, shown there and can be undone there.
 
-    `right` are the rows that `note` accepts.
+    `right` are the rows that `note` accepts. Where the same file waits on the pages, this one takes its place.
     """
     staged = operations.stage(school=school, name=name, content=content, on=batch.on, by=batch.by, now=now(),
-                              answers=batch.answers)  # fmt: skip
+                              answers=batch.answers, afresh=True)  # fmt: skip
     tasks.purge_in_time(school, staged.sent_at)
     staged = operations.read(batch=staged)
     if staged.state == Batch.State.FAILED:
