@@ -19,6 +19,7 @@ from goldenthread.learners.names import known_as
 from goldenthread.plans.models import Plan
 from goldenthread.plans.states import State
 from goldenthread.plans.templates import MAIN
+from goldenthread.reviews.queries import behind_of
 from goldenthread.schools.models import School
 from goldenthread.story.queries import heard_since
 
@@ -43,6 +44,8 @@ class Row:
     review_by: date | None
     overdue: bool
     heard: tuple[tuple[str, bool], ...]
+    # Fewer meetings with the family than there should have been by now.
+    behind: bool = False
 
     @property
     def url(self) -> str:
@@ -67,7 +70,8 @@ def rows(school: School, learners: Iterable[int], on: date) -> list[Row]:
     """Learners, by their ids, as rows in the order given: the same few questions for one or for all of them."""
     ids = list(learners)
     heard, facts = heard_since(ids, since=on - HEARD_FOR), facts_of(ids, on)
-    return [row(school, pk, facts, heard, on) for pk in ids]
+    late = behind_of(ids, on)
+    return [row(school, pk, facts, heard, pk in late, on) for pk in ids]
 
 
 def lines(found: Iterable[Row]) -> SafeString:
@@ -110,7 +114,7 @@ def by_learner(found: Iterable[tuple[Any, ...]]) -> dict[int, tuple[Any, ...]]:
     return {pk: tuple(values) for pk, *values in found}
 
 
-def row(school: School, pk: int, facts: Facts, heard: Collection[tuple[int, str]], on: date) -> Row:
+def row(school: School, pk: int, facts: Facts, heard: Collection[tuple[int, str]], behind: bool, on: date) -> Row:
     review_by, *version = facts.plan.get(pk, (None, None, None))
     standing = standing_of(version, pk in facts.plan)
     stage, local_stage, need, *names = facts.who[pk]
@@ -126,6 +130,7 @@ def row(school: School, pk: int, facts: Facts, heard: Collection[tuple[int, str]
         review_by=review_by,
         overdue=bool(review_by and review_by < on and version[0]),
         heard=tuple((name, (pk, voice) in heard) for voice, name in WHO.items()),
+        behind=behind,
     )
 
 

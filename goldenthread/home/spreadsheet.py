@@ -9,8 +9,8 @@ from django.http import HttpResponse
 from goldenthread.home.rows import Row
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-HEADINGS = ["Name", "Year", "Stage", "Main need", "Plan", "Next review", "Voices"]
-WIDTHS = [28, 10, 18, 34, 14, 18, 24]
+HEADINGS = ["Name", "Year", "Stage", "Main need", "Plan", "Next review", "Meetings with the family", "Voices"]
+WIDTHS = [28, 10, 18, 34, 14, 18, 24, 24]
 
 
 def response(found: list[Row], on: date) -> HttpResponse:
@@ -33,7 +33,8 @@ def workbook(found: list[Row]) -> bytes:
             sheet.write_string(0, place, heading, head)
             sheet.set_column(place, place, width)
         for line, row in enumerate(found, start=1):
-            cells = [row.name, row.year, row.stage, row.need, row.standing or "Not started", row.review_by, row.voices]
+            cells = [row.name, row.year, row.stage, row.need, row.standing or "Not started", row.review_by,
+                     "Behind" if row.behind else "", row.voices]
             for place, cell in enumerate(cells):
                 if isinstance(cell, date):
                     sheet.write_datetime(line, place, datetime(cell.year, cell.month, cell.day), day)

@@ -90,13 +90,24 @@ def standing_for(ids: Iterable[int], on: date) -> dict[int, Standing]:
     """Where each of these learners stands, in two questions for any number."""
     ids = list(ids)
     waiting = Schedule.objects.filter(plan__learner__in=ids, state=Due.WAITING).order_by("-due_on")
-    next_due = dict(waiting.values_list("plan__learner", "due_on"))
+    next_due, stages = dict(waiting.values_list("plan__learner", "due_on")), stages_of(ids, on)
+    return {pk: standing_of(next_due.get(pk), stages.get(pk), on) for pk in ids}
+
+
+def behind_of(ids: Iterable[int], on: date) -> set[int]:
+    """As behind, of learners already known to be shown: one question, and none in the months when nobody can be."""
+    if not expected(date(year_starting(on), 9, 1), on):
+        return set()
+    return {pk for pk, spell in stages_of(ids, on).items() if standing_of(None, spell, on).behind}
+
+
+def stages_of(ids: Iterable[int], on: date) -> dict[int, tuple[str, date, int]]:
+    """Each learner's stage, since when, and how many meetings were held with the family this academic year."""
     met = Review.objects.filter(with_family(on), learner=OuterRef("learner")).order_by()
     counted = met.values("learner").annotate(n=Count("pk", distinct=True)).values("n")
-    spells = StageSpell.objects.filter(live(on), learner__in=ids).annotate(n=Coalesce(Subquery(counted), 0))
-    stages = {pk: (stage, start, n) for pk, stage, start, n in spells.values_list(
-        "learner", "stage", "starts_on", "n")}
-    return {pk: standing_of(next_due.get(pk), stages.get(pk), on) for pk in ids}
+    spells = StageSpell.objects.filter(live(on), learner__in=list(ids)).annotate(n=Coalesce(Subquery(counted), 0))
+    return {pk: (stage, start, n)
+            for pk, stage, start, n in spells.values_list("learner", "stage", "starts_on", "n")}
 
 
 def standing_of(next_due: date | None, spell: tuple[str, date, int] | None, on: date) -> Standing:
