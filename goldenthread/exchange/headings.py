@@ -42,7 +42,8 @@ FIELDS: dict[str, Field] = {
     "uln": Field("ULN", ("uln", "uniquelearnernumber", "uniquelearnernumberuln")),
     "nc_year": Field("Year group", (
         "yeargroup", "year", "ncyear", "ncyearactual", "nationalcurriculumyear", "yr", "yrgroup", "curriculumyear",
-        "yeargroups", "actualncyear")),
+        "yeargroups", "actualncyear", "yrgrp", "yeargrp", "yrgp", "yeargp", "ygroup", "ncyeargroup", "ncyr", "yearnc",
+        "schoolyear", "currentyear", "yearofstudy")),
     "tutor_group": Field("Tutor group", (
         "tutorgroup", "reggroup", "reg", "registrationgroup", "registrationform", "formgroup", "form", "class",
         "classes", "tutor", "formtutor", "registration", "tutorgroups", "classname")),
@@ -68,8 +69,21 @@ FIELDS: dict[str, Field] = {
         "schoolurn")),
 }  # fmt: skip
 
+WHY_LEFT = "whyitwasleftnotread"
+"""The column of reasons in the rows we give back."""
+
 MANY = {"needs"}
 """Fields that may take several columns; all others take the first that is believed."""
+
+NOT_OURS = {"password", "fsm", "freeschoolmeals", "pp", "pupilpremium", "pupilpremiumindicator", "eal", "lac", "age",
+            "lookedafter", "email", "emailaddress", "address", "postcode", "telephone", "phone", "mobile", "house",
+            "attendance", "photo", "photopermission", "middlename", "middlenames", "title", "language",
+            "firstlanguage", "religion", "nationality", WHY_LEFT}  # fmt: skip
+"""Columns that school systems often give and that nothing here is made of: nobody is asked about them."""
+
+HINTS = {"tutor_group": {"tutor", "tutors", "form", "reg", "class", "registration"}, "upn": {"upn"},
+         "stage": {"sen", "send"}, "needs": {"need", "needs"}, "sex": {"sex", "gender"}}  # fmt: skip
+"""Words that make an unknown heading likely to be a field that was not found."""
 
 IN_ORDER: dict[str, tuple[str, int]] = {h: (key, n) for key, f in FIELDS.items() for n, h in enumerate(f.headings)}
 TELLING = {"legal_first", "legal_last", "preferred_first", "name", "upn", "dob"}
@@ -122,7 +136,26 @@ class Headings:
     def unused(self) -> list[str]:
         """Headings of the columns that are not read, so never stored."""
         used = set(self.used)
-        return [t.strip() or "(no heading)" for i, t in enumerate(self.texts) if i not in used and t.strip()]
+        return [t.strip() for i, t in enumerate(self.texts) if i not in used and t.strip()]
+
+
+def doubts(headings: Headings, remembered: Mapping[str, str]) -> tuple[list[str], list[str]]:
+    """(fields that are used but were not found, headings nobody knows that may be one of them).
+
+    A row needs its year group, so any unknown column may be that; the others only where a word hints at them.
+    """
+    told = IN_ORDER.keys() | remembered.keys() | NOT_OURS
+    unknown = [text for text in headings.unused if folded(text) not in told]
+    words = {w for text in unknown for w in re.findall(r"[a-z]+", text.lower())}
+    wanted = [k for k in ("nc_year", *HINTS) if k not in headings.columns]
+    fields = [FIELDS[k].title for k in wanted if unknown and (k == "nc_year" or HINTS[k] & words)]
+    return (fields, unknown) if fields else ([], [])
+
+
+def field_called(name: str) -> str:
+    """The field that somebody means by this word: our own name for it, its title or any heading we know; else ""."""
+    titles = {folded(f.title): key for key, f in FIELDS.items()}
+    return name if name in FIELDS else titles.get(folded(name)) or IN_ORDER.get(folded(name), ("", 0))[0]
 
 
 def looks_like_headings(texts: Sequence[str]) -> bool:

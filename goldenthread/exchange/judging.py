@@ -9,7 +9,7 @@ from typing import Any
 from goldenthread.exchange import dates
 from goldenthread.exchange.checking import Checked, check
 from goldenthread.exchange.grid import EMPTY, Cell, Grid, Row
-from goldenthread.exchange.headings import Headings, find, learners_rows, told
+from goldenthread.exchange.headings import Headings, doubts, find, learners_rows, told
 from goldenthread.exchange.roll import Roll
 from goldenthread.exchange.rows import DATES, NAMES, Override, candidate, column, rules_for
 
@@ -18,25 +18,32 @@ MOST_ACCENTS = 12
 
 
 def settle(grid: Grid, answers: Mapping[str, Any], remembered: Mapping[str, str]) -> tuple[dict[str, Any], list[Row]]:
-    """(how the file was read, its rows of learners with only the columns we use). `asks` says what is still open."""
+    """(how the file was read, its rows of learners with only the columns we use). `asks` says what is still open.
+
+    `answers` may hold `called` (folded heading -> field) and `alone`, where nobody is there to ask about columns.
+    """
     if COLUMNS in answers:
         headings = told(grid.rows, int(answers.get("row", 1)), answers[COLUMNS])
+        unsure, unknown = [], []
     else:
+        remembered = {**remembered, **answers.get("called", {})}
         headings = find(grid.rows, remembered)
+        unsure, unknown = doubts(headings, remembered)
     rows, notes = learners_rows(grid.rows, headings)
     order = dates.order_of(c for key in DATES for c in column(rows, headings, key))
     accents = accented(rows, headings)
-    asks = [COLUMNS] if headings.missing else []
+    asks = [COLUMNS] if headings.missing or (unsure and not answers.get("alone")) else []
     # An answer given before the file was seen does not overrule what the file shows by itself.
     order = answers.get(ORDER) or order if order == dates.UNKNOWN else order
     if order == dates.UNKNOWN and not answers.get(ORDER):
         asks.append(ORDER)
-    unsure = not grid.sure_of_encoding or answers.get("encoding")
-    if accents and unsure and not answers.get("looked"):
+    mangled = not grid.sure_of_encoding or answers.get("encoding")
+    if accents and mangled and not answers.get("looked"):
         asks.append(ACCENTS)
     reading = grid.head() | {
         "notes": [*grid.notes, *notes], "headings": headings.narrowed().as_json(), "unused": headings.unused,
-        "missing": headings.missing, "order": order, "accents": accents, "asks": asks,
+        "missing": headings.missing, "unsure": unsure, "unknown": unknown, "order": order,
+        "accents": accents, "asks": asks,
     }  # fmt: skip
     return reading, [_narrow(row, headings.used) for row in rows]
 

@@ -165,11 +165,10 @@ def answer(*, batch: Batch, answers: Mapping[str, Any], by: Membership) -> Batch
 
 @transaction.atomic
 def remember(*, school: School, texts: Mapping[int, str], fields: Mapping[str, str], by: Membership) -> None:
-    """Which heading means what here, for the next file; only what differs from what we know by ourselves."""
+    """Which heading means what here, for the next file; a column that nobody wants is not asked about again."""
     refuse_if(policies.why_not_import(by, school.pk))
     said = {folded(texts[int(c)])[:200]: key for c, key in fields.items() if folded(texts.get(int(c), ""))}
-    known = {heading for field in FIELDS.values() for heading in field.headings}
-    kept = {heading: key for heading, key in said.items() if key in FIELDS or (key == "" and heading in known)}
+    kept = {heading: key for heading, key in said.items() if key in FIELDS or key == ""}
     Column.objects.bulk_create(
         [Column(school=school, heading=h, field=k) for h, k in kept.items()],
         update_conflicts=True,

@@ -169,3 +169,31 @@ def test_without_json_it_says_the_same_in_words(school, tmp_path):
     assert "1 new, 0 updated" in out.getvalue()
     assert "Not read: Password." in err.getvalue()
     assert "secret" not in out.getvalue() + err.getvalue()
+
+
+STRANGE = delimited([*HEADINGS[:3], "Lessons with", *HEADINGS[4:]], ADA)
+
+
+def test_a_column_can_be_named_by_option(run):
+    report, status = run(STRANGE)
+    assert (report["wrong"], status) == (1, 3)
+    report, status = run(STRANGE, "--column", "Lessons with=year", "--apply")
+    assert (report["new"], status) == (1, 0)
+    assert Learner.objects.get().enrolments.get().nc_year == "8"
+
+
+def test_a_column_that_is_missing_is_named_with_the_option(school, tmp_path):
+    path, err = tmp_path / "j.csv", io.StringIO()
+    path.write_bytes(STRANGE)
+    with pytest.raises(SystemExit):
+        call_command("import_learners", str(path), "--school", "larkrise", stdout=io.StringIO(), stderr=err)
+    assert "No column was found for: year group." in err.getvalue()
+    assert '--column "Lessons with=year group"' in err.getvalue()
+
+
+@pytest.mark.parametrize("given", ["Lessons with", "Lessons with=colour", "=year"])
+def test_a_column_that_is_not_understood_says_what_can_be_said(school, tmp_path, given):
+    path = tmp_path / "joiners.csv"
+    path.write_bytes(STRANGE)
+    with pytest.raises(CommandError, match="year group"):
+        call_command("import_learners", str(path), "--school", "larkrise", "--column", given)

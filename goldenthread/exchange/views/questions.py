@@ -57,7 +57,9 @@ def columns(request: SchoolRequest, pk: int) -> HttpResponse:
         operations.remember(school=request.school, by=request.member, fields=form.chosen,
                             texts={n: cell.text for n, cell in enumerate(texts)})  # fmt: skip
         return redirect(to(request, "one", pk=pk))
-    return render(request, "exchange/columns.html", {"batch": batch, "form": form, "missing": headings.missing})
+    return render(request, "exchange/columns.html", {
+        "batch": batch, "form": form, "missing": headings.missing + batch.reading.get("unsure", []),
+        "unknown": batch.reading.get("unknown", [])})
 
 
 def go_on(request: SchoolRequest, batch: Batch, form: QuestionsForm | ColumnsForm, answers: dict) -> bool:

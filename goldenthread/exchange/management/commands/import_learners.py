@@ -18,6 +18,7 @@ from goldenthread.exchange import judging, operations, queries, reading, tasks
 from goldenthread.exchange.checking import Checked, Fate
 from goldenthread.exchange.dates import DAY_FIRST, MONTH_FIRST, NOBODY_SAID, UNKNOWN, WHICH_ORDER
 from goldenthread.exchange.grid import WARN, Unreadable
+from goldenthread.exchange.headings import FIELDS, field_called, folded
 from goldenthread.exchange.models import Batch
 from goldenthread.exchange.operations.staging import against
 from goldenthread.exchange.text import ENCODINGS
@@ -43,6 +44,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="the report as JSON")
         parser.add_argument("--on", type=date.fromisoformat, default=None, help="the day from which stages count")
         parser.add_argument("--dates", choices=["day-first", "month-first"], help="where the file does not show it")
+        parser.add_argument("--column", action="append", default=[], metavar="HEADING=WHAT", help="what a column is: "
+                            "'Year Grp=year'; not read where WHAT is empty; may be given again")  # fmt: skip
         parser.add_argument("--accept-years", metavar="NOTE", help="learners one year off for their age are right: how "
                             "you know")  # fmt: skip
         parser.add_argument("--encoding", choices=sorted(ENCODINGS), default="", help="of a text file that was misread")
@@ -76,6 +79,8 @@ class Command(BaseCommand):
         found, rows = settled(content, batch)
         for note in [*found["notes"], *([f"Not read: {', '.join(found['unused'])}."] if found["unused"] else [])]:
             self.stderr.write(note)
+        if found["unsure"]:
+            self.stderr.write(not_found(found))
         checked = judging.judge(found, rows, {}, **against(batch, by))
         right = one_year_off(checked) if note else []
         if right:
@@ -101,7 +106,28 @@ class Command(BaseCommand):
 def answers(options: dict[str, Any]) -> dict[str, Any]:
     """What would be asked on a page: nobody is there to answer, so doubtful dates hold their rows."""
     order = {"day-first": DAY_FIRST, "month-first": MONTH_FIRST}.get(options["dates"] or "", UNKNOWN)
-    return {"order": order, "encoding": options["encoding"], "hidden": options["include_hidden"], "looked": True}
+    return {"order": order, "encoding": options["encoding"], "hidden": options["include_hidden"], "looked": True,
+            "called": called(options["column"]), "alone": True}  # fmt: skip
+
+
+def called(columns: list[str]) -> dict[str, str]:
+    """Folded heading -> field, of --column "Year Grp=year"."""
+    said = {}
+    for given in columns:
+        heading, equals, what = given.rpartition("=")
+        key = field_called(what.strip())
+        known = ", ".join(f.title.lower() for f in FIELDS.values())
+        refuse_if("" if equals and folded(heading) and (key or not what.strip()) else
+                  f"--column {given!r} was not understood. Write \"Heading=what it is\", which is one of: {known}.")
+        said[folded(heading)] = key
+    return said
+
+
+def not_found(found: dict[str, Any]) -> str:
+    """What no column was found for, and how to name it."""
+    missing, example = ", ".join(found["unsure"]).lower(), found["unknown"][0]
+    return (f"No column was found for: {missing}. If one of those not read is it, say so and run this again: "
+            f"--column \"{example}={found['unsure'][0].lower()}\".")  # fmt: skip
 
 
 def worded(text: str) -> str:
@@ -122,7 +148,8 @@ def settled(content: bytes, batch: Batch) -> tuple[dict[str, Any], list[Any]]:
     grid = reading.read(content, encoding=batch.answers["encoding"], include_hidden=batch.answers["hidden"])
     found, rows = judging.settle(grid, batch.answers, queries.remembered(batch.school))
     if found["missing"]:
-        raise Unreadable(f"These columns were not found: {', '.join(found['missing'])}. Name them in the first rows.")
+        raise Unreadable(f"These columns were not found: {', '.join(found['missing'])}. Name them in the first "
+                         "rows, or say which column is which: --column \"Born on=date of birth\".")  # fmt: skip
     if not rows:
         raise Unreadable(reading.ONLY_HEADINGS)
     return found, rows
