@@ -166,12 +166,13 @@ class AccessForm(MemberForm):
 
 
 class GrantForm(AccessForm):
-    kinds = ("staff", "professional", "family")
+    """For those who work with a learner. Family come in as contacts, a learner with an account of their own."""
+
+    kinds = ("staff", "professional")
     purpose = forms.CharField(label="What for", max_length=200, required=False,
                               help_text="Needed for somebody from outside: the piece of work, such as an assessment.")
     ends_on = DayField(label="Last day", required=False, help_text=(
-        "Left empty: staff until the end of the academic year, somebody from outside for 90 days, "
-        "family until you end it."))
+        "Left empty: staff until the end of the academic year, somebody from outside for 90 days."))
 
 
 class GroupGrantForm(AccessForm):

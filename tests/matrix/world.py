@@ -15,7 +15,7 @@ from goldenthread.actions import operations as actions
 from goldenthread.exchange import operations as exchange
 from goldenthread.learners import operations as learners
 from goldenthread.learners.audiences import AUDIENCES
-from goldenthread.learners.models import Learner
+from goldenthread.learners.models import Contact, Learner
 from goldenthread.outcomes import operations as outcomes
 from goldenthread.outcomes.bank import operations as bank
 from goldenthread.people import operations as people
@@ -246,8 +246,19 @@ def give(member: Membership, role: str, relation: str, learner: Learner, ben: Le
     days = {"former": (-20, -1), "former_group": (-20, -1), "future": (1, 30)}.get(relation, (-20, 30))
     starts_on, ends_on = (today + timedelta(days=number) for number in days)
     whose = {"group": group} if "group" in relation else {"learner": ben if relation == "unrelated" else learner}
+    make_theirs(member, whose.get("learner"))
     return learners.grant(member=member, by=by, on=starts_on, starts_on=starts_on, ends_on=ends_on,
                           purpose="Advice" if role == "professional" else "", **whose)
+
+
+def make_theirs(member: Membership, learner: Learner | None) -> None:
+    """Who sees a child as family is their contact, as a learner the child: here several, each with days of their own,
+    which no operation gives a child.
+    """
+    if learner and member.kind == "family":
+        Contact.objects.create(school=learner.school, learner=learner, name=member.name, member=member)
+    if learner and member.kind == "learner":
+        Learner.objects.filter(pk=learner.pk).update(account=member)
 
 
 def asked_to_answer(world: World, member: Membership, by: Membership, today: date) -> Any:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from goldenthread.learners.models import Block, Group, Learner
+from goldenthread.learners.models import Block, Contact, Group, Learner
 from goldenthread.people.models import Membership
 from goldenthread.schools.forms import in_words
 from goldenthread.schools.models import AcademicYear
@@ -18,7 +18,7 @@ def why_not_grant(member: Membership, learner: Learner | None, group: Group | No
     if target is None or member.school_id != target.school_id:
         return "Access is given to a member of this school, for a learner or group of this school."
     return (why_no_access_for(member, group, purpose) or why_not_until(member, starts_on, ends_on, year)
-            or (why_blocked(member, learner, starts_on) if learner else ""))
+            or (why_blocked(member, learner, starts_on) or why_not_theirs(member, learner) if learner else ""))
 
 
 def why_no_access_for(member: Membership, group: Group | None, purpose: str) -> str:
@@ -31,6 +31,16 @@ def why_no_access_for(member: Membership, group: Group | None, purpose: str) -> 
         return f"{member} can be given one learner at a time, not a group."
     if member.kind == "professional" and not purpose:
         return f"Say which piece of work {member} needs to see this learner for."
+    return ""
+
+
+def why_not_theirs(member: Membership, learner: Learner) -> str:
+    """A parent or carer sees the children whose contact they are, and a learner sees their own record."""
+    if member.kind == "family" and not Contact.objects.filter(learner=learner, member=member).exists():
+        return (f"{member} is no contact of {learner.first}’s. A parent or carer is given access under Contacts, by "
+                "joining the contact to their account.")
+    if member.kind == "learner" and not Learner.objects.filter(pk=learner.pk, account=member).exists():
+        return f"{member} has a learner’s account, and it is not {learner.first}’s own."
     return ""
 
 

@@ -5,12 +5,14 @@ from itertools import pairwise
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from goldenthread.audit.models import Event
 from goldenthread.audit.refusals import Refused
 from goldenthread.learners.audiences import AUDIENCES, EVERYONE, FAMILY, PROFESSIONALS, STAFF
 from goldenthread.learners.models import Block, Grant, Group, Learner
 from goldenthread.learners.operations import (
+    add_contact,
     block,
     end_grant,
     grant,
@@ -20,6 +22,7 @@ from goldenthread.learners.operations import (
     open_learner_account,
     place,
     take_out,
+    tie_contact,
 )
 from goldenthread.learners.policies import audiences_for, may_read, reader_of
 from goldenthread.people.models import Membership
@@ -107,6 +110,27 @@ def test_access_that_cannot_be_is_refused(who, given, sentence, ada, senco, toda
         grant(member=member, learner=ada, by=senco, on=today, **given)
 
 
+@pytest.mark.parametrize(("who", "sentence"), [("parent", "no contact of Leo"), ("learner_member", "not Leo’s own")])
+def test_a_parent_and_a_learner_are_given_no_other_child(who, sentence, ada, learner, senco, today, request):
+    leo, member = learner("Leo Nguyen"), request.getfixturevalue(who)
+    add_contact(learner=leo, name=member.name, by=senco, on=today)  # of the same name, and still not joined to it
+    with pytest.raises(Refused, match=sentence):
+        grant(member=member, learner=leo, by=senco, on=today)
+    assert not Learner.objects.visible_to(member, today).filter(pk=leo.pk).exists()
+
+
+def test_a_parent_kept_out_by_order_is_offered_by_no_form_and_refused_all_the_same(ada, parent, senco, today,
+                                                                                   client_for):
+    where = reverse("learners:access_give", args=["larkrise", ada.pk])
+    block(learner=ada, member=parent, basis="Court order", ordered=True, by=senco, on=today)
+    page = client_for(senco).get(where)
+    offered = set(page.context["form"].fields["member"].queryset)
+    assert {member.kind for member in offered} == {"staff", "professional"}
+    assert client_for(senco).post(where, {"member": parent.pk}).context["form"].errors["member"]
+    with pytest.raises(Refused, match="kept from Ada"):
+        tie_contact(contact=ada.contacts.get(member=parent), member=parent, by=senco, on=today)
+
+
 @pytest.mark.parametrize("who", ["parent", "professional", "learner_member"])
 def test_those_outside_the_staff_get_no_group(who, ada, senco, today, request):
     with pytest.raises(Refused, match="one learner at a time"):
@@ -190,7 +214,8 @@ def test_a_block_stops_a_senco_too_and_a_colleague_lifts_it(ada, senco, senco_te
 
 def test_a_11_a_parent_of_two_blocked_for_one_sees_the_other(ada, parent, learner, senco, today):
     obi = learner("Obi Okafor")
-    grant(member=parent, learner=obi, by=senco, on=today)
+    tie_contact(contact=add_contact(learner=obi, name="Grace Okafor", by=senco, on=today), member=parent, by=senco,
+                on=today)
     block(learner=ada, member=parent, basis="Court order", ordered=True, by=senco, on=today)
     assert list(Learner.objects.visible_to(parent, today)) == [obi]
 

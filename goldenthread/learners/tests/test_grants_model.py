@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from goldenthread.audit.refusals import Refused
 from goldenthread.learners.models import Block, Grant, Group, GroupPlace, Learner
-from goldenthread.learners.operations import block, end_grant, grant, lift_block, place, take_out
+from goldenthread.learners.operations import add_contact, block, end_grant, grant, lift_block, place, take_out, tie_contact
 
 FIRST = date(2026, 9, 1)
 DAYS = st.integers(0, 700)
@@ -47,8 +47,11 @@ class Days:
 @pytest.fixture
 def world(learner, senco, teacher, ta, parent, school):
     group = Group.objects.create(school=school, name="Readers")
-    return {"teacher": teacher, "ta": ta, "parent": parent, "senco": senco, "group": group,
-            "learners": [learner("Leo Nguyen"), learner("Zofia Nowak")]}
+    learners = [learner("Leo Nguyen"), learner("Zofia Nowak")]
+    for one in learners:
+        contact = add_contact(learner=one, name=parent.name, by=senco, on=FIRST)
+        tie_contact(contact=contact, member=parent, by=senco, on=FIRST)
+    return {"teacher": teacher, "ta": ta, "parent": parent, "senco": senco, "group": group, "learners": learners}
 
 
 def last_day_of_year(day):

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from goldenthread.learners.operations import Joiner, enrol, grant
+from goldenthread.learners.operations import Joiner, add_contact, enrol, grant, tie_contact
 
 DAY = date(2026, 9, 7)
 
@@ -25,6 +25,7 @@ def granted(to, members, *, by):
 def cast(school, senco, senco_team, teacher, ta, parent, governor, professional, nia):
     """Everybody by name, with Ada open to those who work with her and her mother, and Leo to the SENCO's team alone."""
     ada, leo = learner(senco), learner(senco, "Leo", "Nguyễn")
-    granted(ada, [teacher, ta, parent, professional], by=senco)
+    granted(ada, [teacher, ta, professional], by=senco)
+    tie_contact(contact=add_contact(learner=ada, name=parent.name, by=senco, on=DAY), member=parent, by=senco, on=DAY)
     return SimpleNamespace(school=school, next_door=nia.school, priya=senco, tom=senco_team, khan=teacher, jo=ta,
                            grace=parent, dev=governor, helen=professional, nia=nia, ada=ada, leo=leo)
