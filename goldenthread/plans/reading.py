@@ -17,7 +17,7 @@ from goldenthread.plans.states import Section as How
 from goldenthread.plans.states import State
 from goldenthread.schools.clock import today
 from goldenthread.story.fields import FIELDS
-from goldenthread.story.models import Entry
+from goldenthread.story.models import Entry, EntryRevision
 
 
 class Erased(LookupError):
@@ -46,6 +46,23 @@ def copy_for(version: PlanVersion, whole: Document, reader: Reader, gone: Iterab
     seen = narrowed(whole, today_for).for_reader(reader.may_read, gone - {NAME}, renamed)
     return in_words_for(reader, seen).with_meta(
         standing=standing_words(version), sha256=version.body_sha256, **{"for": copy_name(reader)})
+
+
+def with_revisers(document: Document) -> Document:
+    """A copy whose entries say who put them in the words they have here: for the sum of changes. It is no part of a
+    body, where whose words they are is what counts.
+    """
+    wanted = {node.id.removeprefix("entry:"): node.revision for node in document.nodes if node.id.startswith("entry:")}
+    now = Entry.objects.filter(uuid__in=wanted).values_list("uuid", "revision", "revised_by__name")
+    before = EntryRevision.objects.filter(entry__uuid__in=wanted)
+    rows = [*now, *before.values_list("entry__uuid", "revision", "revised_by__name")]
+    names = {f"entry:{uuid}": name for uuid, revision, name in rows if wanted[str(uuid)] == revision}
+
+    def named(node: Node) -> Node:
+        return replace(node, data=node.data | {"revised_by": names[node.id]}) if node.id in names else node
+
+    return replace(document, sections=tuple(
+        replace(section, nodes=tuple(map(named, section.nodes))) for section in document.sections))
 
 
 def names_since(document: Document, learner: Learner) -> dict[str, str]:

@@ -50,12 +50,20 @@ def _how_changed(noun: str, changed: list[Change]) -> Iterator[str]:
 
 
 def _entries(changes: list[Change]) -> Iterator[str]:
-    for heading, changed in _by(lambda c: c.heading, changes, Fate.CHANGED):
-        yield f"“{heading}” was rewritten by {_names(_teller(c.node) for c in changed)}."
+    for (heading, who), _ in _by(lambda c: (c.heading, _rewritten(c)), changes, Fate.CHANGED):
+        yield f"“{heading}”{who}."
     for heading, added in _by(lambda c: c.heading, changes, Fate.ADDED):
         yield f"New under “{heading}” from {_names(_teller(c.node) for c in added)}."
     for heading, gone in _by(lambda c: c.heading, changes, Fate.GONE):
         yield f"{_count(gone, 'line')} taken out of “{heading}”."
+
+
+def _rewritten(change: Change) -> str:
+    """By whom, never guessed: words of one person that another wrote down anew are not said to be the first's doing."""
+    teller, reviser = _teller(change.node), change.node.data.get("revised_by", "")
+    if reviser and reviser == teller:
+        return f" was rewritten by {teller}"
+    return f": what {teller} says was written down anew" + (f" by {reviser}" if reviser else "")
 
 
 def _judgements(changes: list[Change]) -> Iterator[str]:

@@ -187,13 +187,22 @@ def test_the_sum_of_changes_reads_as_a_person_would_say_it():
         "1 target met.",
         "New target: Ada tells a friend what she needs.",
         "1 outcome reworded.",
-        "“Important to me” was rewritten by Ada.",
+        "“Important to me”: what Ada says was written down anew.",
         "New under “Good day” from Grace Okafor.",
         "New support: Lego therapy.",
         "New need: Hearing impairment.",
         "Year group was Year 8 and is now Year 9.",
         "New among those who helped: Tom Reed.",
     ]
+
+
+@pytest.mark.parametrize(("said", "reviser", "sentence"), [
+    ({}, "Imran Khan", "“Important to me”: what Ada says was written down anew by Imran Khan."),
+    ({"said_by": "staff", "said_by_name": "Imran Khan"}, "Imran Khan", "“Important to me” was rewritten by Imran Khan."),
+])
+def test_what_one_person_says_and_another_writes_down_anew_is_not_called_the_first_ones_doing(said, reviser, sentence):
+    new = changed(e_dog=entry("e-dog", "My rabbit", revision=2, revised_by=reviser, **said))
+    assert summed_up(compare(OLD, new)) == [sentence]
 
 
 def test_progress_and_dates_of_targets_are_told_apart():

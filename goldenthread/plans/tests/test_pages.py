@@ -6,6 +6,7 @@ import time_machine
 from goldenthread.plans import operations as plans
 from goldenthread.plans.models import DraftAccess, PlanVersion, SectionState, Withdrawal
 from goldenthread.plans.tests.desk import OCTOBER, SEPTEMBER
+from goldenthread.story.operations import revise
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +119,19 @@ def test_issuing_from_the_page_says_back_what_was_done(desk, at, client_for):
     assert "Version 1 of Ada’s plan is in force" in done.content.decode()
     client.post(at("issue/"), asked)
     assert PlanVersion.objects.count() == 1
+
+
+def test_a_teachers_rewrite_of_the_childs_words_is_told_as_the_teachers(desk, at, everybody, client_for):
+    desk.issue("k1")
+    words = desk.ada.entries.get(field="important-to-me")
+    revise(entry=words, text="Her dog.", revision=1, by=everybody["teacher"], on=OCTOBER)
+    told = "“What is important to them”: what Ada says was written down anew by Imran Khan."
+    issuing, compared = (client_for(desk.senco).get(at(path)) for path in ("issue/", "compare/?old=1&new=draft"))
+    assert told in issuing.content.decode()
+    assert told in issuing.context["form"].initial["what_changed"]
+    assert told in compared.content.decode()
+    desk.issue("k2")
+    assert told in client_for(everybody["parent"]).get(at("compare/?old=1&new=2")).content.decode()
 
 
 def test_the_same_words_are_issued_again_only_where_that_is_ticked_or_the_review_moves(desk, at, client_for):

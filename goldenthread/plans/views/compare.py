@@ -49,9 +49,9 @@ def choices(names: list[str], versions: dict[str, PlanVersion]) -> list[tuple[st
 def opened(plan: Plan, reader: Reader, versions: dict[str, PlanVersion], name: str) -> Document | None:
     """One side; None where its words were erased."""
     if name == DRAFT:
-        return reading.draft_for(plan, reader, today())
+        return reading.with_revisers(reading.draft_for(plan, reader, today()))
     try:
-        return reading.read(versions[name], reader)
+        return reading.with_revisers(reading.read(versions[name], reader))
     except reading.Erased:
         return None
 

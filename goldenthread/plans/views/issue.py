@@ -104,7 +104,7 @@ def compared(version: PlanVersion | None, whole: Document, reader: Reader) -> An
     if version is None:
         return None
     try:
-        return compare(reading.read(version, reader), draft_copy(whole, reader))
+        return compare(reading.read(version, reader), reading.with_revisers(draft_copy(whole, reader)))
     except reading.Erased:
         return None
 
