@@ -24,7 +24,8 @@ def settle(grid: Grid, answers: Mapping[str, Any], remembered: Mapping[str, str]
     """
     if COLUMNS in answers:
         headings = told(grid.rows, int(answers.get("row", 1)), answers[COLUMNS])
-        unsure, unknown = [], []
+        unsure: list[str] = []
+        unknown: list[str] = []
     else:
         remembered = {**remembered, **answers.get("called", {})}
         headings = find(grid.rows, remembered)

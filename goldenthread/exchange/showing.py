@@ -14,6 +14,7 @@ from goldenthread.exchange.models import Batch, BatchRow
 from goldenthread.learners.codes import ETHNICITIES, SEXES, STAGE_NAMES, type_name, year_name
 from goldenthread.learners.models import Learner
 from goldenthread.schools.forms import in_words
+from goldenthread.schools.models import School
 
 TABS = [
     (Fate.NEW, "New"), (Fate.UPDATED, "Changed"), (Fate.UNCHANGED, "Same"), (Fate.POSSIBLE, "Possible duplicates"),
@@ -60,14 +61,14 @@ class Person:
 def rows(batch: Batch, found: Iterable[BatchRow]) -> list[Shown]:
     """Rows with their candidates, in two statements however many there are."""
     found = list(found)
-    people = candidates(batch, {pk for row in found for pk in row.result.get("candidates", [])})
+    people = candidates(batch.school, {pk for row in found for pk in row.result.get("candidates", [])})
     return [shown(batch, row, people) for row in found]
 
 
-def candidates(batch: Batch, pks: set[int]) -> dict[int, Person]:
+def candidates(school: School, pks: set[int]) -> dict[int, Person]:
     if not pks:
         return {}
-    learners = Learner.objects.filter(school=batch.school, pk__in=pks).prefetch_related("enrolments__year")
+    learners = Learner.objects.filter(school=school, pk__in=pks).prefetch_related("enrolments__year")
     return {one.pk: person(one) for one in learners}
 
 

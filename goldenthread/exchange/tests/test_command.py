@@ -197,3 +197,39 @@ def test_a_column_that_is_not_understood_says_what_can_be_said(school, tmp_path,
     path.write_bytes(STRANGE)
     with pytest.raises(CommandError, match="year group"):
         call_command("import_learners", str(path), "--school", "larkrise", "--column", given)
+
+
+TWIN = ["Adaeze", "Okafor", "14/03/2014", "8", "8K", "F", "BAFR", "", "009"]
+
+
+def in_words(tmp_path, content, *options):
+    path, out = tmp_path / "j.csv", io.StringIO()
+    path.write_bytes(content)
+    call_command("import_learners", str(path), "--school", "larkrise", *options, stdout=out, stderr=io.StringIO())
+    return out.getvalue()
+
+
+def test_possible_duplicates_are_listed_with_whom_they_may_be_and_how_to_decide(run, tmp_path):
+    run(delimited(HEADINGS, ADA), "--apply")
+    said = in_words(tmp_path, delimited(HEADINGS, TWIN))
+    assert "Row 2 (possible duplicate): It may be Ada Okafor, born 14 March 2014, Year 8 8K, UPN ends 4001." in said
+    assert "1 row that may be somebody you have is not put in by --apply." in said
+    assert "/s/larkrise/imports/new/" in said
+    assert "1 row that may be somebody you have is not put in. " in in_words(
+        tmp_path, delimited(HEADINGS, TWIN), "--apply"
+    )
+    report, _ = run(delimited(HEADINGS, TWIN))
+    assert report["rows"][0]["problems"][0].startswith("It may be Ada Okafor")
+
+
+def test_rows_alike_in_one_file_say_which(tmp_path, school):
+    said = in_words(tmp_path, delimited(HEADINGS, [*ADA[:7], "", "1"], [*ADA[:7], "", "2"]))
+    assert "Row 2 (possible duplicate): The same name and date of birth is in row 3." in said
+
+
+def test_a_warning_that_holds_nothing_back_is_told_apart_in_the_report(run):
+    report, status = run(delimited(HEADINGS, [*ADA[:7], "B820200114001", "1"]))
+    assert (report["new"], status) == (1, 0)
+    assert report["rows"][0]["problems"][0].startswith("Note: ")
+    report, _ = run(delimited(HEADINGS, ["Leo", "Smith", "31/02/2018", "3"]))
+    assert not report["rows"][0]["problems"][0].startswith("Note: ")

@@ -7,6 +7,7 @@ was asked cannot be done.
 import json
 import sys
 from argparse import ArgumentParser
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,13 +15,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from goldenthread.audit.refusals import Refused, refuse_if
-from goldenthread.exchange import judging, operations, queries, reading, tasks
+from goldenthread.exchange import judging, operations, queries, reading, showing, tasks
 from goldenthread.exchange.checking import Checked, Fate
 from goldenthread.exchange.dates import DAY_FIRST, MONTH_FIRST, NOBODY_SAID, UNKNOWN, WHICH_ORDER
 from goldenthread.exchange.grid import WARN, Unreadable
 from goldenthread.exchange.headings import FIELDS, field_called, folded
 from goldenthread.exchange.models import Batch
 from goldenthread.exchange.operations.staging import against
+from goldenthread.exchange.showing import Person
 from goldenthread.exchange.text import ENCODINGS
 from goldenthread.people.models import Membership
 from goldenthread.schools.clock import now, today
@@ -65,7 +67,7 @@ class Command(BaseCommand):
             raise CommandError(str(refusal), returncode=UNREADABLE) from refusal
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
-        self.report(checked, options["json"])
+        self.report(school, checked, options)
         if any(one.fate == Fate.WRONG for one in checked):
             sys.exit(SOME_WRONG)
 
@@ -90,17 +92,38 @@ class Command(BaseCommand):
             apply(school, content, options["file"].name, batch, right, note)
         return checked
 
-    def report(self, checked: list[Checked], as_json: bool) -> None:
+    def report(self, school: School, checked: list[Checked], options: dict[str, Any]) -> None:
         counts = {name: sum(one.fate == fate for one in checked) for fate, name in FATES.items()}
-        rows = [{"row": one.row, "fate": str(one.fate), "problems": [worded(p.text) for p in one.problems]}
-                for one in checked]  # fmt: skip
-        if as_json:
+        people = showing.candidates(school, {pk for one in checked if one.fate == Fate.POSSIBLE
+                                             for pk in one.candidates})  # fmt: skip
+        told = [(one, problems(one, people)) for one in checked]
+        if options["json"]:
+            rows = [{"row": one.row, "fate": str(one.fate), "problems": said} for one, said in told]
             self.stdout.write(json.dumps({**counts, "rows": rows}, ensure_ascii=False))
             return
-        for one in checked:
-            for problem in one.problems:
-                self.stdout.write(f"Row {one.row} ({one.fate.replace('_', ' ')}): {worded(problem.text)}")
+        for one, said in told:
+            for sentence in said:
+                self.stdout.write(f"Row {one.row} ({one.fate.replace('_', ' ')}): {sentence}")
         self.stdout.write(", ".join(f"{n} {name.replace('_', ' ')}" for name, n in counts.items()) + ".")
+        if counts["possible_duplicates"]:
+            self.stdout.write(undecided(school, counts["possible_duplicates"], options["apply"]))
+
+
+def problems(one: Checked, people: Mapping[int, Person]) -> list[str]:
+    """Why a row is held, and whom it may be. What is only noted begins with "Note: ": it holds nothing back."""
+    doubtful = one.fate == Fate.POSSIBLE
+    maybe = [f"It may be {people[pk].line}." for pk in one.candidates if doubtful and pk in people]
+    alike = doubtful and not maybe
+    return maybe + [("Note: " if p.weight == WARN and not (alike and not p.field) else "") + worded(p.text)
+                    for p in one.problems]  # fmt: skip
+
+
+def undecided(school: School, many: int, applied: bool) -> str:
+    """What became of possible duplicates, and who decides."""
+    rows, are = ("row", "is") if many == 1 else ("rows", "are")
+    left = f"{are} not put in" if applied else f"{are} not put in by --apply"
+    return (f"{many} {rows} that may be somebody you have {left}. To decide, send the file on the page "
+            f"/s/{school.slug}/imports/new/ and say there who each is; or write their UPN into the file.")  # fmt: skip
 
 
 def answers(options: dict[str, Any]) -> dict[str, Any]:
