@@ -191,7 +191,15 @@ def choices_of(plans: Sequence[Plan], back: dict[int, set[str]] | None = None) -
             found[plan].out.add(node)
     for plan, nodes in (taken_back(ids) if back is None else back).items():
         found[plan].back = nodes - {NAME}
+    for live in (plan for plan in plans if plan.as_template.kind == "live"):
+        found[live.pk].back |= taken_back_anywhere(live.learner_id) - {NAME}
     return found
+
+
+def taken_back_anywhere(learner_id: int) -> set[str]:
+    """The nodes taken back from any plan of a learner: a live plan has no versions to take a line back from."""
+    rows = Withdrawal.objects.filter(plan__learner_id=learner_id, ended_on=None)
+    return set(rows.values_list("node", flat=True))
 
 
 def taken_back(ids: Iterable[int]) -> dict[int, set[str]]:

@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 
 from goldenthread.audit.refusals import Refused
 from goldenthread.learners.models import Block, Grant, Group, GroupPlace, Learner
-from goldenthread.learners.operations import add_contact, block, end_grant, grant, lift_block, place, take_out, tie_contact
+from goldenthread.learners.operations import (
+    add_contact,
+    block,
+    end_grant,
+    grant,
+    lift_block,
+    place,
+    take_out,
+    tie_contact,
+)
 
 FIRST = date(2026, 9, 1)
 DAYS = st.integers(0, 700)

@@ -41,8 +41,8 @@ def give(request: SchoolRequest, pk: int) -> HttpResponse:
                to(request, "access", pk=pk)) or show(
         request, "form", learner, form=form, title=f"Give access to {learner.first}'s record", button="Give access",
         back=to(request, "access", pk=pk),
-        will=f"For staff and for people from outside. A parent or carer is let in as one of {learner.first}'s contacts: "
-             "on the page Details, open the contact.")
+        will=f"For staff and for people from outside. A parent or carer is let in as one of {learner.first}'s "
+             "contacts: on the page Details, open the contact.")
 
 
 def until(given: Grant) -> str:

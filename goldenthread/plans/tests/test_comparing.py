@@ -198,7 +198,8 @@ def test_the_sum_of_changes_reads_as_a_person_would_say_it():
 
 @pytest.mark.parametrize(("said", "reviser", "sentence"), [
     ({}, "Imran Khan", "“Important to me”: what Ada says was written down anew by Imran Khan."),
-    ({"said_by": "staff", "said_by_name": "Imran Khan"}, "Imran Khan", "“Important to me” was rewritten by Imran Khan."),
+    ({"said_by": "staff", "said_by_name": "Imran Khan"}, "Imran Khan",
+     "“Important to me” was rewritten by Imran Khan."),
 ])
 def test_what_one_person_says_and_another_writes_down_anew_is_not_called_the_first_ones_doing(said, reviser, sentence):
     new = changed(e_dog=entry("e-dog", "My rabbit", revision=2, revised_by=reviser, **said))

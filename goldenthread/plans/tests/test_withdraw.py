@@ -39,6 +39,27 @@ def test_a_withdrawn_line_is_in_no_later_version_either(desk, dog):
     assert dog not in two.body.json
 
 
+def test_a_withdrawn_line_leaves_the_one_page_profile_and_comes_back_to_it(desk, dog, client_for):
+    desk.issue("k1")
+    client, profile = client_for(desk.senco), f"/s/larkrise/learners/{desk.ada.pk}/profile/"
+    assert "My dog Biscuit." in client.get(profile).content.decode()
+    made = withdraw(desk, dog, reason="child")
+    assert "My dog Biscuit." not in client.get(profile).content.decode()
+    plans.restore_withdrawn(withdrawal=made, by=desk.senco, on=DECEMBER)
+    assert "My dog Biscuit." in client.get(profile).content.decode()
+
+
+def test_the_say_back_leads_straight_to_the_line_in_the_record_while_it_stands_there(desk, dog, client_for):
+    desk.issue("k1")
+    client, plan = client_for(desk.senco), f"/s/larkrise/learners/{desk.ada.pk}/plan/"
+    said = client.post(f"{plan}versions/1/withdraw/", {"node": dog, "reason": "court"}, follow=True).content.decode()
+    out = f"/s/larkrise/learners/{desk.ada.pk}/record/entries/{dog.removeprefix('entry:')}/take-out/"
+    assert f'href="{out}"' in said
+    assert "are not covered" in said
+    client.post(out, {"why": "A court order."})
+    assert out not in client.get(f"{plan}withdrawn/").content.decode()
+
+
 def test_a_withdrawn_line_can_be_let_back(desk, dog):
     one = desk.issue("k1")
     plans.restore_withdrawn(withdrawal=withdraw(desk, dog), by=desk.senco, on=DECEMBER)

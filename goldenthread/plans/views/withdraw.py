@@ -8,9 +8,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
 from goldenthread.audit.refusals import Refused
+from goldenthread.learners.policies import Reader
 from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
 from goldenthread.plans import operations, policies
+from goldenthread.plans.builders import entry_id
 from goldenthread.plans.document import Document
 from goldenthread.plans.forms import WithdrawForm
 from goldenthread.plans.lines import lines
@@ -18,6 +20,7 @@ from goldenthread.plans.models import Body, Withdrawal
 from goldenthread.plans.views.finding import address, elsewhere, may, number_in, plan_at, show, version_at
 from goldenthread.plans.views.version import read_or_404
 from goldenthread.schools.clock import today
+from goldenthread.story.models import Entry
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,10 +37,10 @@ def withdraw(request: SchoolRequest, pk: int, type: str, number: tuple[int, int]
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "The line is taken back. Nobody reads it in any version of this plan.")
+            messages.success(request, "The line is taken back. Nobody reads it in any version of this plan, nor in the "
+                                      "one page profile.")
             return redirect(address(reader, "withdrawn", type=type))
-    return show(request, "withdraw.html", reader, record=elsewhere(reader, "story:record"),
-                version=version, form=form, status=422 if form.errors else 200)
+    return show(request, "withdraw.html", reader, version=version, form=form, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,8 +55,18 @@ def page(request: SchoolRequest, pk: int, type: str) -> HttpResponse:
         operations.restore_withdrawn(withdrawal=withdrawal, by=request.member, on=today())
         messages.success(request, "The line can be read again, by whoever may read it.")
         return redirect(address(reader, "withdrawn", type=type))
-    return show(request, "withdrawn.html", reader, record=elsewhere(reader, "story:record"),
-                plan=plan, withdrawals=with_lines(rows))
+    withdrawals = with_lines(rows)
+    return show(request, "withdrawn.html", reader, plan=plan, withdrawals=withdrawals,
+                standing=still_standing(reader, withdrawals))
+
+
+def still_standing(reader: Reader, withdrawals: Iterable[Withdrawal]) -> list[tuple[Withdrawal, str]]:
+    """What is taken back from the versions and stands in the record all the same, with where to take it out there."""
+    rows = [row for row in withdrawals if row.ended_on is None]
+    wanted = [row.node.removeprefix("entry:") for row in rows if row.node.startswith("entry:")]
+    entries = Entry.objects.filter(learner=reader.learner, uuid__in=wanted, retired_on=None)
+    there = {entry_id(entry): elsewhere(reader, "story:retire", uuid=entry.uuid) for entry in entries}
+    return [(row, there[row.node]) for row in rows if row.node in there]
 
 
 def with_lines(withdrawals: Iterable[Withdrawal]) -> list[Withdrawal]:
