@@ -1,6 +1,6 @@
 """What needs somebody today, from what the register knows of each learner they may see."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -75,7 +75,7 @@ def reviews(rows: Sequence[Row], on: date, register: str) -> list[Need]:
     lines = [review(row, on) for row in due[:NAMED]]
     if len(due) > NAMED:
         more = len(due) - NAMED
-        lines.append(Need("Also", "note", f"{more} more like {'this' if more == 1 else 'these'}, in order of date",
+        lines.append(Need("Also", "note", f"{more} more plan{'' if more == 1 else 's'} to review, in order of date",
                           f"{register}?sort=review"))
     return lines
 
@@ -88,6 +88,11 @@ def review(row: Row, on: date) -> Need:
         return Need("Overdue", "overdue", f"Review {row.name}’s plan (due {day})", row.url)
     when = "Today" if row.review_by == on else "Due"
     return Need(when, "due", f"Review {row.name}’s plan (by {day})", row.url)
+
+
+def overdue_first(needs: Iterable[Need]) -> list[Need]:
+    """Whatever kind of thing it is, what is overdue comes first; beyond that the order given."""
+    return sorted(needs, key=lambda need: need.kind != "overdue")
 
 
 def gaps(rows: Sequence[Row], register: str) -> list[Need]:
@@ -106,7 +111,7 @@ def counts(rows: Sequence[Row], register: str, may_issue: bool) -> list[Count]:
     missing = sum(bool(row.missing) for row in rows)
     waiting = "waiting for Version 1" if may_issue else "being written"
     return [
-        Count(overdue, f"review{'' if overdue == 1 else 's'} overdue", f"{register}?plan=overdue"),
+        Count(overdue, f"plan review{'' if overdue == 1 else 's'} overdue", f"{register}?plan=overdue"),
         Count(drafts, f"draft{'' if drafts == 1 else 's'} {waiting}", f"{register}?plan=draft"),
         Count(missing, f"learner{'' if missing == 1 else 's'} with a voice missing", f"{register}?voices=missing"),
     ]

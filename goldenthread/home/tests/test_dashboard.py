@@ -4,12 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
+from goldenthread.actions import operations as actions
 from goldenthread.audit.operations import record
 from goldenthread.home import queries, today
 from goldenthread.home.rows import Row
 from goldenthread.learners.operations import add_contact, set_stage, tie_contact
 from goldenthread.people.models import Membership
 from goldenthread.plans import operations as plans
+from goldenthread.plans.tests.desk import tell_all
 
 TODAY = date(2026, 9, 7)
 PATH = "/s/larkrise/"
@@ -36,6 +38,19 @@ def test_a_review_whose_day_has_passed_is_overdue(planned):
     assert found.text == "Review Ada Okafor’s plan (due 4 September 2026)"
 
 
+def test_what_is_overdue_stands_before_all_that_is_due_whatever_it_is(ada, senco, client_for):
+    late = plans.open_plan(learner=ada, by=senco, on=TODAY)
+    actions.agree(learner=ada, what="Order coloured overlays", why="", owner=senco, due_on=TODAY + timedelta(days=2),
+                  by=senco, on=TODAY)
+    tell_all(ada, senco)
+    plans.issue(plan=late, by=senco, on=TODAY - timedelta(weeks=9), key="k", what_changed="",
+                review_by=TODAY - timedelta(days=3))
+    shown = client_for(senco).get(PATH).context
+    assert [need.when for need in shown["needs"]][:2] == ["Overdue", "Due"]
+    assert "coloured overlays" in shown["needs"][1].text
+    assert shown["counts"][0].text == "plan review overdue"
+
+
 def row(learner, **changes):
     return Row(**{"pk": learner.pk, "slug": "larkrise", "name": learner.name, "year": "6", "stage": "", "need": "",
                   "standing": "Draft", "standing_kind": "draft", "review_by": None, "overdue": False, "heard": (),
@@ -45,7 +60,7 @@ def row(learner, **changes):
 def test_reviews_beyond_the_first_few_are_counted_not_listed(ada):
     lines = today.reviews([row(ada, review_by=TODAY)] * (today.NAMED + 3), TODAY, "/register/")
     assert len(lines) == today.NAMED + 1
-    assert lines[-1].text == "3 more like these, in order of date"
+    assert lines[-1].text == "3 more plans to review, in order of date"
 
 
 def test_a_review_months_away_does_not_need_anybody_today(ada):

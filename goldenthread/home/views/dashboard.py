@@ -45,8 +45,8 @@ def work(request: SchoolRequest) -> dict[str, Any]:
         "first_name": member.name.split()[0],
         "today_in_words": f"{on:%A} {in_words(on)}",
         "counts": today.counts(found, register, may_issue) if found else [],
-        "needs": [*today.to_confirm(member, on), *today.actions(member, on),
-                  *today.reviews(found, on, register), *today.gaps(found, register)],
+        "needs": today.overdue_first([*today.to_confirm(member, on), *today.actions(member, on),
+                                      *today.reviews(found, on, register), *today.gaps(found, register)]),
         "empty": None if found else nobody(request),
         "lately": queries.lately(member, found),
     }
