@@ -147,7 +147,7 @@ def _match(one: Candidate, roll: Roll) -> Match:
         if all(_agreement(one, owner)) and not (upn and owner.values.get("upn")):
             return owner, [], []
     whole = [k for k in agreeing if all(_agreement(one, k))]
-    if len(whole) == 1 and not upn and "dob" in one.values and not changes(one.values, whole[0]):
+    if len(whole) == 1 and not upn and "dob" in one.values and not changes(one.values, whole[0], one.shouted):
         return whole[0], [], []
     return None, agreeing, []
 
@@ -201,7 +201,7 @@ def _against(one: Candidate, known: Known, roll: Roll) -> Checked:
     elif (owner := roll.by_upn.get(upn)) and owner.pk != known.pk:
         problems.append(Problem("upn", f"The UPN {upn} belongs to {owner.name}."))
     problems += _settle_days(values, known)
-    found = changes(values, known)
+    found = changes(values, known, one.shouted)
     held = any(p.weight != WARN for p in problems)
     fate = Fate.WRONG if held else Fate.UPDATED if found else Fate.UNCHANGED
     return Checked(one.row, fate, values, found, (known.pk,), known.pk, tuple(problems))
@@ -227,14 +227,20 @@ def _is_settled(problem: Problem, one: Candidate, known: Known) -> bool:
     return problem.field == "fit" and problem.weight == HOLD and problem.guess == str(known.apart)
 
 
-def changes(values: Mapping[str, Any], known: Known) -> dict[str, tuple[Any, Any]]:
-    """What a row would change, as field -> (old, new). A date of the stage alone changes nothing."""
+def changes(
+    values: Mapping[str, Any], known: Known, shouted: frozenset[str] = frozenset()
+) -> dict[str, tuple[Any, Any]]:
+    """What a row would change, as field -> (old, new). A date of the stage alone changes nothing.
+
+    Nor does the case of a name that the file has in capitals throughout.
+    """
     found = {}
     for name, new in values.items():
         old = known.values.get(name)
         if name in {"stage_on", "school"} or new in ("", None, ()) or (name == "sex" and new == "U" and old):
             continue
-        if not _same(name, old, new):
+        in_case_alone = name in shouted and old and old.casefold() == new.casefold()
+        if not in_case_alone and not _same(name, old, new):
             found[name] = (old, new)
     if "stage" in found and "stage_on" in values:
         found["stage_on"] = (known.values.get("stage_on"), values["stage_on"])

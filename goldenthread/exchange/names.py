@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from goldenthread.exchange.grid import HOLD, STOP, WARN, Problem
@@ -83,3 +84,35 @@ def split(whole: str) -> tuple[str, str, bool]:
         return whole, "", True
     start = next((i for i, w in enumerate(words) if i and w.lower() in PARTICLES), len(words) - 1)
     return " ".join(words[:start]), " ".join(words[start:]), len(words) == 2
+
+
+SMALL = {"van", "von", "der", "den", "de", "da", "di", "del", "della", "dos", "du", "la", "ter", "ten", "bin", "bint",
+         "ibn"}  # fmt: skip
+
+
+def is_shouted(texts: Iterable[str]) -> bool:
+    """Whether all of a column's names are in capitals, and at least one is long enough to tell."""
+    written = [t for t in texts if any(map(str.isalpha, t))]
+    telling = [t for t in written if sum(map(str.isalpha, t)) > 2 and t != t.lower()]
+    return bool(telling) and all(t == t.upper() for t in written)
+
+
+def name_case(shouted: str) -> str:
+    """A name in capitals as it is probably written: O'Brien, McDonald, van der Berg after a first word.
+
+    Nobody can know (MacDonald, Macdonald), so it is a proposal that the preview shows.
+    """
+    words = shouted.split()
+    return " ".join(w.lower() if at and w.lower() in SMALL and at + 1 < len(words) else _parts(w)
+                    for at, w in enumerate(words))  # fmt: skip
+
+
+def _parts(word: str) -> str:
+    return "".join(_capital(part) for part in re.split("([-'\u2019])", word))
+
+
+def _capital(part: str) -> str:
+    low = unicodedata.normalize("NFC", part.lower().replace("i\u0307", "i"))
+    if len(low) > 3 and low.startswith("mc"):
+        return "Mc" + low[2:].capitalize()
+    return low[:1].upper() + low[1:]

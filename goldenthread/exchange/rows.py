@@ -35,6 +35,8 @@ class Rules:
     epoch: int = 1900
     padded: int = 0
     schools: frozenset[str] = frozenset()
+    shouted: frozenset[str] = frozenset()
+    alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,11 +49,15 @@ class Override:
 
 @dataclass(frozen=True)
 class Candidate:
-    """What a row says. `values` has only what the row gives: a blank cell never wipes anything out."""
+    """What a row says. `values` has only what the row gives: a blank cell never wipes anything out.
+
+    `shouted` are the names that the file has in capitals throughout, so that their case says nothing.
+    """
 
     row: int
     values: dict[str, Any]
     problems: tuple[Problem, ...] = ()
+    shouted: frozenset[str] = frozenset()
 
     @property
     def is_held(self) -> bool:
@@ -76,8 +82,17 @@ def rules_for(
         on=on, starts=year_starting(on) if starts is None else starts, headings=headings, epoch=epoch,
         order=order or dates.order_of(c for key in DATES for c in column(rows, headings, key)),
         padded=max((len(c.text) for c in column(rows, headings, "mis_number") if c.text.startswith("0")), default=0),
-        schools=frozenset(folded(s) for s in schools if s),
+        schools=frozenset(folded(s) for s in schools if s), shouted=shouted(rows, headings), alone=len(rows) == 1,
     )  # fmt: skip
+
+
+def shouted(rows: Sequence[Row], headings: Headings) -> frozenset[str]:
+    """The names that are in capitals in every row; of a whole name each half by itself ("OKAFOR, Ada")."""
+    texts = {key: [c.text for c in column(rows, headings, key)] for key in NAMES}
+    halves = [names.split(" ".join(c.text.split())) for c in column(rows, headings, "name")]
+    texts["legal_first"] += [first for first, _, _ in halves]
+    texts["legal_last"] += [last for _, last, _ in halves]
+    return frozenset(key for key, found in texts.items() if names.is_shouted(found))
 
 
 def column(rows: Iterable[Row], headings: Headings, key: str) -> list[Cell]:
@@ -102,7 +117,10 @@ def candidate(row: Row, rules: Rules, override: Override | None = None) -> Candi
     problems += _whole(values, found, rules)
     if override.accept:
         problems = [p._replace(weight=WARN, text=f"{p.text} Accepted.") if p.weight == HOLD else p for p in problems]
-    return Candidate(row.number, _tidied(values), tuple(problems))
+    quiet = rules.shouted - override.values.keys()
+    # One row is not a column: a name by itself may well be written so.
+    values |= {key: names.name_case(values[key]) for key in quiet & values.keys() if not rules.alone}
+    return Candidate(row.number, _tidied(values), tuple(problems), quiet)
 
 
 def _found(row: Row, headings: Headings, override: Override) -> dict[str, list[Cell]]:
