@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -21,6 +22,8 @@ TABS = [
     (Fate.WRONG, "To mend"), (Fate.LEFT_OUT, "Left out"),
 ]  # fmt: skip
 DAYS = {"dob", "stage_on", "entered_on"}
+MOST_HELD = 3
+NOT_SO = " That cannot be right as it is: mend the row or leave it out."
 CODES: dict[str, Mapping[str, str]] = {"sex": SEXES, "ethnicity": ETHNICITIES, "stage": STAGE_NAMES}
 
 
@@ -95,6 +98,26 @@ def shown(batch: Batch, row: BatchRow, people: Mapping[int, Person]) -> Shown:
         decided=decided(row.decision), kept=result.get("kept", ""),
         born=said("dob", values.get("dob")), where=where(values), upn=values.get("upn", "")[-4:],
     )  # fmt: skip
+
+
+def outcome(found: Sequence[BatchRow]) -> str:
+    """What has become of rows that were checked again: where they are now, and what still holds those that are held."""
+    where_ = Counter(title for fate, title in TABS for row in found if row.fate == fate)
+    one = len(found) == 1
+    now = f"now under “{next(iter(where_))}”" if len(where_) == 1 else ", ".join(
+        f"{n} now under “{title}”" for title, n in where_.items())  # fmt: skip
+    said = [f"Row {found[0].number} has been checked again. It is {now}." if one else
+            f"{len(found)} rows have been checked again: {'all ' if len(where_) == 1 else ''}{now}."]  # fmt: skip
+    held = [row for row in found if row.fate == Fate.WRONG]
+    for row in held[:MOST_HELD]:
+        why = " ".join(p["text"] for p in row.result.get("problems", []) if p["weight"] in {STOP, HOLD})
+        said.append(f"Row {row.number} is still held: {why}{NOT_SO if accepted_in_vain(row) else ''}")
+    return " ".join(said)
+
+
+def accepted_in_vain(row: BatchRow) -> bool:
+    """Somebody said that it is right, and something holds it that cannot be."""
+    return bool(row.decision.get("accept")) and any(p["weight"] == STOP for p in row.result.get("problems", []))
 
 
 def name_of(values: Mapping[str, Any]) -> str:

@@ -358,3 +358,33 @@ def test_what_was_sent_is_let_go_by_the_worker_when_its_days_are_over(client, se
     monkeypatch.setattr("goldenthread.exchange.tasks.now", lambda: clock.now() + timedelta(days=8))
     tasks.purge.call(school.pk)
     assert not BatchRow.objects.exists()
+
+
+def test_cancelling_says_first_what_is_lost(client, send):
+    send(HEADINGS, ADA, LEO)
+    pk = Batch.objects.get().pk
+    client.post(at("decide", pk=pk), {"rows": ["3"], "what": "leave_out", "show": "new"})
+    page = client.get(at("cancel", pk=pk))
+    assert "the file and its 2 rows as checked" in text(page)
+    assert "what was said of 1 row" in text(page)
+    assert Batch.objects.get().state == Batch.State.READY
+    client.post(at("cancel", pk=pk))
+    assert Batch.objects.get().state == Batch.State.CANCELLED
+    assert "was cancelled" in text(client.get(at("cancel", pk=pk), follow=True))
+
+
+def test_after_undoing_another_file_can_be_sent(client, send):
+    send(HEADINGS, ADA)
+    pk = Batch.objects.get().pk
+    client.post(at("apply", pk=pk))
+    assert "Send another file" in text(client.post(at("undo", pk=pk), follow=True))
+
+
+def test_accepting_what_cannot_be_right_says_why_the_row_is_still_held(client, send):
+    send(HEADINGS, ADA, [*LEO[:7], ADA[7], "9"])
+    pk = Batch.objects.get().pk
+    said = text(client.post(at("decide", pk=pk), {"rows": ["2"], "what": "accept", "note": "Seen", "show": "wrong"},
+                            follow=True))  # fmt: skip
+    assert "Row 2 has been checked again. It is now under “To mend”." in said
+    assert "Row 2 is still held: The UPN A820200114001 is also in row 3" in said
+    assert "That cannot be right as it is: mend the row or leave it out." in said

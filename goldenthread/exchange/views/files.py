@@ -1,13 +1,15 @@
 """A file comes in; the imports there have been; the template to fill in."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.audit.refusals import Refused
-from goldenthread.exchange import leaving, operations, queries, tasks
+from goldenthread.exchange import leaving, operations, policies, queries, tasks
 from goldenthread.exchange.forms import UploadForm
+from goldenthread.exchange.models import Batch
 from goldenthread.exchange.views.doing import do, read_now_or_later, the_batch, to
 from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
@@ -56,10 +58,17 @@ def spreadsheet(content: bytes, name: str) -> HttpResponse:
     return answer
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @at_school(Permission.LEARNERS_IMPORT)
 def cancel(request: SchoolRequest, pk: int) -> HttpResponse:
+    """What cancelling throws away; then it does."""
     batch = the_batch(request, pk)
+    if request.method != "POST":
+        if sentence := policies.why_not_move(batch, Batch.State.CANCELLED):
+            messages.error(request, sentence)
+            return redirect(to(request, "one", pk=pk))
+        decided = queries.rows_for(batch, request.member, today()).exclude(decision={}).count()
+        return render(request, "exchange/cancel.html", {"batch": batch, "decided": decided})
     return do(
         request,
         lambda: operations.cancel(batch=batch, by=request.member),

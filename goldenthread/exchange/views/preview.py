@@ -120,8 +120,7 @@ def decide(request: SchoolRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         form.add_error("note" if form.cleaned_data["what"] == "accept" else None, str(refusal))
         return looked_at(request, batch, form)
-    ticked = len(form.cleaned_data["rows"])
-    messages.success(request, f"{ticked} {'row has' if ticked == 1 else 'rows have'} been checked again.")
+    messages.success(request, showing.outcome(list(batch.rows.filter(number__in=form.cleaned_data["rows"]))))
     return redirect(f"{then}?show={chosen(request.POST.get('show', ''), Counter())}")
 
 

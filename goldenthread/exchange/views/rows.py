@@ -36,7 +36,7 @@ def row(request: SchoolRequest, pk: int, number: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, outcome(BatchRow.objects.get(pk=found.pk)))
+            messages.success(request, showing.outcome([BatchRow.objects.get(pk=found.pk)]))
             return redirect(back)
     cells = [(FIELDS[key].title, text) for key, text in raw.items() if text]
     return render(
@@ -90,9 +90,3 @@ def meaning(form: RowForm, raw: dict[str, str]) -> dict[str, Any]:
     if what == "accept":
         return {"accept": True, "note": form.cleaned_data.get("note", "")}
     return {} if what == "again" else {what: True}
-
-
-def outcome(found: BatchRow) -> str:
-    """What has become of the row, by its tab's name."""
-    title = next(title for fate, title in showing.TABS if fate == found.fate)
-    return f"Row {found.number} has been checked again. It is now under “{title}”."
