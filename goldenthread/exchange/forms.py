@@ -81,7 +81,7 @@ class RowForm(Form):
 
     says_optional = False
 
-    what = forms.ChoiceField(label="What should happen with this row?", widget=forms.RadioSelect, choices=())
+    what = forms.ChoiceField(label="What should happen with this row?", widget=forms.RadioSelect, choices=(), required=False)
     note = forms.CharField(label="How do you know that it is right?", required=False, max_length=1_000,
                            widget=forms.Textarea(attrs={"rows": 2}),
                            help_text="Needed where you say that it is right as it is")  # fmt: skip
@@ -96,6 +96,17 @@ class RowForm(Form):
                                                       max_length=1_000)  # fmt: skip
         if not may_accept:
             del self.fields["note"]
+
+    def clean(self) -> dict[str, Any]:
+        """A new word in a box says by itself that the row is mended, where nothing else was chosen."""
+        given = super().clean() or {}
+        if "what" in self.errors or given.get("what"):
+            return given
+        if any(name.startswith("v_") for name in self.changed_data):
+            given["what"] = "mend"
+        else:
+            self.add_error("what", "Choose what should happen with this row.")
+        return given
 
     @property
     def values(self) -> dict[str, str]:

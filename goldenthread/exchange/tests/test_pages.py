@@ -388,3 +388,12 @@ def test_accepting_what_cannot_be_right_says_why_the_row_is_still_held(client, s
     assert "Row 2 has been checked again. It is now under “To mend”." in said
     assert "Row 2 is still held: The UPN A820200114001 is also in row 3" in said
     assert "That cannot be right as it is: mend the row or leave it out." in said
+
+
+def test_typing_a_new_value_is_choosing_to_mend_the_row(client, send):
+    send(HEADINGS, [*LEO[:2], "31/02/2018", *LEO[3:]])
+    url = at("row", pk=Batch.objects.get().pk, number=2)
+    untouched = client.post(url, {"v_dob": "31/02/2018"})
+    assert "Choose what should happen with this row." in text(untouched)
+    said = text(client.post(url, {"v_dob": "21/10/2018"}, follow=True))
+    assert "It is now under “New”." in said
