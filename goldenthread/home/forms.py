@@ -23,7 +23,8 @@ class FilterForm(Form):
     need = forms.ChoiceField(label="Main need", required=False,
                              choices=[ALL, *((code, name) for code, (name, _) in SEN_TYPES.items())])
     plan = forms.ChoiceField(required=False, choices=[
-        ALL, ("none", "Not started"), ("draft", "Draft"), ("version", "Issued"), ("overdue", "Review overdue")])
+        ALL, ("none", "No plan yet"), ("onboarding", "On-boarding"), ("draft", "Draft"), ("version", "Issued"),
+        ("overdue", "Review overdue")])
     voices = forms.ChoiceField(required=False, choices=[ALL, ("missing", "One is missing")])
     meetings = forms.ChoiceField(label="Meetings with family", required=False, choices=[
         ALL, ("behind", "Behind with meetings")])

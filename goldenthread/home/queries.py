@@ -96,7 +96,7 @@ def shown(found: QuerySet[Any], show: str, school_id: int, on: date) -> QuerySet
 
 
 def with_plan(found: QuerySet[Any], plan: str, on: date) -> QuerySet[Any]:
-    """Those whose plan stands so: none, draft, version, or overdue for its review."""
+    """Those whose plan stands so: none, on-boarding (none, and the record is being told), draft, version, overdue."""
     plans = Plan.objects.filter(learner=OuterRef("pk"), type=IPLAN)
     current = Standing.objects.filter(plan__learner=OuterRef("pk"), plan__type=IPLAN, state=State.CURRENT)
     found = found.annotate(plan_id=Subquery(plans.values("pk")[:1]), review_by=Subquery(plans.values("review_by")[:1]),
@@ -104,6 +104,9 @@ def with_plan(found: QuerySet[Any], plan: str, on: date) -> QuerySet[Any]:
     match plan:
         case "none":
             return found.filter(plan_id=None)
+        case "onboarding":
+            told = Entry.objects.filter(retired_on=None, happened_on__gte=on - HEARD_FOR)
+            return found.filter(plan_id=None, pk__in=told.values("learner"))
         case "draft":
             return found.filter(plan_id__isnull=False, version=None)
         case "version":

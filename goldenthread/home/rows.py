@@ -1,7 +1,7 @@
 """A learner as one line of the register, for the screen and for the spreadsheet alike."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
@@ -46,6 +46,13 @@ class Row:
     heard: tuple[tuple[str, bool], ...]
     # Fewer meetings with the family than there should have been by now.
     behind: bool = False
+    # What the school holds is being brought into the record; no plan is opened on it yet.
+    onboarding: bool = False
+
+    @property
+    def stands(self) -> str:
+        """How the plan stands, in words."""
+        return self.standing or ("On-boarding" if self.onboarding else "Not started")
 
     @property
     def url(self) -> str:
@@ -70,8 +77,9 @@ def rows(school: School, learners: Iterable[int], on: date) -> list[Row]:
     """Learners, by their ids, as rows in the order given: the same few questions for one or for all of them."""
     ids = list(learners)
     heard, facts = heard_since(ids, since=on - HEARD_FOR), facts_of(ids, on)
-    late = behind_of(ids, on)
-    return [row(school, pk, facts, heard, pk in late, on) for pk in ids]
+    told, late = {pk for pk, _ in heard}, behind_of(ids, on)
+    begun = told - facts.plan.keys()
+    return [replace(row(school, pk, facts, heard, on), behind=pk in late, onboarding=pk in begun) for pk in ids]
 
 
 def lines(found: Iterable[Row]) -> SafeString:
@@ -114,7 +122,7 @@ def by_learner(found: Iterable[tuple[Any, ...]]) -> dict[int, tuple[Any, ...]]:
     return {pk: tuple(values) for pk, *values in found}
 
 
-def row(school: School, pk: int, facts: Facts, heard: Collection[tuple[int, str]], behind: bool, on: date) -> Row:
+def row(school: School, pk: int, facts: Facts, heard: Collection[tuple[int, str]], on: date) -> Row:
     review_by, *version = facts.plan.get(pk, (None, None, None))
     standing = standing_of(version, pk in facts.plan)
     stage, local_stage, need, *names = facts.who[pk]
@@ -130,7 +138,6 @@ def row(school: School, pk: int, facts: Facts, heard: Collection[tuple[int, str]
         review_by=review_by,
         overdue=bool(review_by and review_by < on and version[0]),
         heard=tuple((name, (pk, voice) in heard) for voice, name in WHO.items()),
-        behind=behind,
     )
 
 

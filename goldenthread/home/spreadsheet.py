@@ -33,7 +33,7 @@ def workbook(found: list[Row]) -> bytes:
             sheet.write_string(0, place, heading, head)
             sheet.set_column(place, place, width)
         for line, row in enumerate(found, start=1):
-            cells = [row.name, row.year, row.stage, row.need, row.standing or "Not started", row.review_by,
+            cells = [row.name, row.year, row.stage, row.need, row.stands, row.review_by,
                      "Behind" if row.behind else "", row.voices]
             for place, cell in enumerate(cells):
                 if isinstance(cell, date):

@@ -14,6 +14,7 @@ from goldenthread.home import queries, rows
 from goldenthread.home.filters import EVERYONE, LEFT, ON_REGISTER, Filters, read
 from goldenthread.learners.operations import block, leave
 from goldenthread.plans import operations as plans
+from goldenthread.story.operations import write
 
 TODAY = date(2026, 9, 7)
 PATH = "/s/larkrise/learners/"
@@ -48,6 +49,7 @@ def test_a_tab_holds_whom_its_list_holds_in_the_same_order(roll, senco):
     ({"stage": "E"}, ["Leo"]),
     ({"need": "SLCN"}, ["Ada"]),
     ({"plan": "none"}, ["Leo", "Ada"]),
+    ({"plan": "onboarding"}, []),
     ({"plan": "draft"}, []),
     ({"voices": "missing"}, ["Leo", "Ada"]),
     ({"sort": "-name"}, ["Ada", "Leo"]),
@@ -176,3 +178,15 @@ def test_a_version_is_not_overdue_on_its_day(in_force, senco):
     on = date(2026, 12, 1)
     (row,) = rows.rows(senco.school, queries.ids(queries.register(senco, Filters(), on)), on)
     assert (row.standing, row.overdue) == ("Version 1", False)
+
+
+def test_a_learner_is_on_boarding_from_the_first_word_until_a_draft_is_opened(roll, senco):
+    def stands():
+        (row,) = rows.rows(senco.school, [roll["leo"].pk], TODAY)
+        return row.stands, shown(senco, plan="onboarding"), "Leo" in shown(senco, plan="none")
+
+    assert stands() == ("Not started", [], True)
+    write(learner=roll["leo"], field="strengths", text="Draws for hours.", said_by="staff", by=senco, on=TODAY)
+    assert stands() == ("On-boarding", ["Leo"], True)
+    plans.open_plan(learner=roll["leo"], by=senco, on=TODAY)
+    assert stands() == ("Draft", [], False)
