@@ -63,7 +63,7 @@ function save(done = false) {
 async function attempt(done) {
   for (const timer of [idle, typing, again]) clearTimeout(timer);
   typing = undefined;
-  if (done && choosing) return chooseFirst();
+  if (done && choosing) return insist();
   if (!done && !ready()) return;
   const longest = Number(text.dataset.longest);
   if (text.value.length > longest * 2) {
@@ -152,6 +152,15 @@ function chooseFirst() {
   slot.querySelector("h2").focus();
 }
 
+// Save was pressed all the same: what to do is said at the top, in sight and in words.
+function insist() {
+  const first = document.querySelector("[data-choose-first]");
+  if (!first) return chooseFirst();
+  unsaved(BOTH);
+  first.hidden = false;
+  first.focus();
+}
+
 const theirWords = () => slot.querySelector("[data-their-text]").textContent;
 const together = () => plain(text.value).includes(plain(theirWords()));
 
@@ -202,6 +211,7 @@ function choose(which, link) {
   const theirs = theirWords();
   const mine = text.value;
   choosing = false;
+  document.querySelector("[data-choose-first]")?.setAttribute("hidden", "");
   if (which !== "mine") text.value = which === "both" ? `${theirs}\n\n${mine}` : theirs;
   slot.replaceChildren();
   if (which === "theirs") setAside(mine);

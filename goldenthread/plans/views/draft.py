@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
@@ -16,7 +17,7 @@ from goldenthread.plans.models import Plan
 from goldenthread.plans.rendering import screen
 from goldenthread.plans.states import Section
 from goldenthread.plans.templates import Part
-from goldenthread.plans.views.finding import draft_at, elsewhere, learner_photo, seen, show
+from goldenthread.plans.views.finding import address, draft_at, elsewhere, learner_photo, seen, show
 from goldenthread.schools.clock import today
 from goldenthread.story.fields import FIELDS
 
@@ -73,15 +74,16 @@ def with_standing(plan: Plan, section: dict[str, Any], standings: dict[str, Any]
     standing, part = standings[section["key"]], plan.as_template.part(section["key"])
     mark = "changed" if standing.reopened else "note" if standing.as_in else MARK[standing.state]
     return section | {"standing": standing, "mark": mark,
-                      "links": list(places_to_write(part, reader)),
+                      "links": list(places_to_write(part, reader, address(reader, "draft", type=plan.type))),
                       "links_say": "Write under" if part.fields else "Change"}
 
 
-def places_to_write(part: Part, reader: Reader) -> Iterator[dict[str, str]]:
-    """Where what this section shows is written: once, for every plan that shows it."""
+def places_to_write(part: Part, reader: Reader, draft: str) -> Iterator[dict[str, str]]:
+    """Where what this section shows is written (once, for every plan that shows it), with the way back to it here."""
+    back = urlencode({"next": f"{draft}#section-{part.key}"})
     for key in part.fields:
         if reader.may_read(FIELDS[key].audience):
-            yield {"text": FIELDS[key].title, "href": elsewhere(reader, "story:new", field=key)}
+            yield {"text": FIELDS[key].title, "href": f"{elsewhere(reader, 'story:new', field=key)}?{back}"}
     name, text, needed = OTHER_PLACES.get(part.builder, ("", "", None))
     if needed and reader.member.may(needed):
         yield {"text": text, "href": elsewhere(reader, name)}

@@ -170,6 +170,9 @@ def test_on_conflict_saving_again_waits_for_a_choice(cast, visit, entry):
     for _ in range(2):
         page.get_by_role("button", name="Save and go back").click()
         says(page, re.compile("Not saved: somebody else saved this"))
+    top = page.locator("[data-choose-first]")
+    top.wait_for()
+    assert top.evaluate("each => each === document.activeElement")
     page.wait_for_timeout(300)
     entry.refresh_from_db()
     assert entry.text == "Tom’s words"

@@ -170,6 +170,28 @@ def test_what_another_has_written_in_is_not_thrown_away(cast, client_for, entry)
     assert Entry.objects.get().retired_on is None
 
 
+def test_a_conflict_says_at_the_top_what_to_choose_and_says_it_more_plainly_when_saved_again(cast, client_for, entry):
+    operations.revise(entry=entry, text="Tom’s words", revision=1, by=cast.tom, on=DAY)
+    client = client_for(cast.khan)
+    first = client.post(change(cast, entry), of(entry, cast.khan, "Mine")).context["form"].non_field_errors()
+    again = client.post(change(cast, entry), of(entry, cast.khan, "Mine", 2, choose="2")).context["form"]
+    assert "Below are both texts: choose one" in first[0]
+    assert "by one of the three buttons" in again.non_field_errors()[0]
+
+
+@pytest.mark.parametrize(("asked", "back"), [
+    ("/s/larkrise/learners/1/plan/draft/#section-hopes", "/s/larkrise/learners/1/plan/draft/#section-hopes"),
+    ("https://elsewhere.example/s/larkrise/", ""), ("//elsewhere.example/", ""), ("/s/ashfield/", ""),
+])
+def test_saving_goes_back_to_the_page_one_came_from_if_it_is_ours(cast, client_for, asked, back):
+    client = client_for(cast.khan)
+    page = client.get(new(cast), {"next": asked})
+    assert page.context["next"] == back
+    record = reverse("story:record", kwargs={"slug": cast.school.slug, "pk": cast.ada.pk}) + "#important-to-me"
+    assert client.post(new(cast), posted(cast.khan, next=asked))["Location"] == (back or record)
+    assert client.post(new(cast), posted(cast.khan, next=asked), headers=JSON).json()["done"] == (back or record)
+
+
 def test_saving_again_after_a_conflict_needs_a_choice(cast, client_for, entry):
     operations.revise(entry=entry, text="Tom’s words", revision=1, by=cast.tom, on=DAY)
     client, again = client_for(cast.khan), of(entry, cast.khan, "Mine", 2, choose="2")

@@ -30,3 +30,9 @@ def entry_for(reader: Reader, uuid: UUID) -> Entry:
     if entry.field not in FIELDS:
         raise Http404
     return entry
+
+
+def way_back(request: SchoolRequest) -> str:
+    """The page somebody came from, where it says so and is one of this school's; empty for any other."""
+    asked = request.POST.get("next") or request.GET.get("next", "")
+    return asked if asked.startswith(f"/s/{request.school.slug}/") else ""

@@ -1,6 +1,7 @@
 """Writing and changing one entry: the same page for both, which saves itself as one types."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -25,15 +26,17 @@ from goldenthread.story.fields import Field
 from goldenthread.story.forms import WordsForm
 from goldenthread.story.models import Entry, EntryRevision
 from goldenthread.story.operations import Conflict
-from goldenthread.story.views.finding import entry_for, field_for, reader_at
+from goldenthread.story.views.finding import entry_for, field_for, reader_at, way_back
 
 # What stands folded away under the words.
 BEHIND = ("happened_on", "how_gathered", "source_kind", "source_label", "audience")
 NOT_YOURS = ("You are signed in as {}, and somebody else began to write this. Copy the words, and sign in as that "
              "person to save them.")
 
-CHOOSE = ("Somebody else saved this while you were writing. Keep yours, keep theirs or put both in your box; then it "
-          "can be saved.")
+MEANWHILE = ("Somebody else saved this while you were writing, so yours is not saved yet. Below are both texts: choose "
+             "one.")
+CHOOSE = ("Not saved yet: somebody else saved this while you were writing. Keep yours, keep theirs or put both in your "
+          "box, by one of the three buttons beside their words; then it can be saved.")
 THROWN_AWAY = ("Thrown away: what you began is not in the record. It is kept at the foot of this page if you want it "
                "back.")
 
@@ -103,7 +106,7 @@ def throw_away(request: SchoolRequest, reader: Reader, entry: Entry) -> HttpResp
         messages.error(request, str(refusal))
     else:
         messages.success(request, THROWN_AWAY)
-    return redirect("story:record", slug=request.school.slug, pk=reader.learner.pk)
+    return redirect(way_back(request) or reverse("story:record", args=[request.school.slug, reader.learner.pk]))
 
 
 def refuse_another_writer(request: SchoolRequest) -> None:
@@ -129,16 +132,19 @@ def by_itself(request: SchoolRequest) -> bool:
 
 def kept(request: SchoolRequest, reader: Reader, entry: Entry) -> HttpResponse:
     warning = names.warning(entry.text, reader)
-    where = reverse("story:record", kwargs={"slug": request.school.slug, "pk": reader.learner.pk})
+    record = reverse("story:record", kwargs={"slug": request.school.slug, "pk": reader.learner.pk})
+    back = way_back(request)
+    where = back or f"{record}#{entry.field}"
     if not by_itself(request) or "done" in request.POST:
         messages.success(request, f"Saved in {reader.learner.first}’s record.")
         if warning:
             messages.warning(request, warning)
     if not by_itself(request):
-        return HttpResponseRedirect(f"{where}#{entry.field}")
+        return HttpResponseRedirect(where)
     href = reverse("story:change", kwargs={"slug": request.school.slug, "pk": reader.learner.pk, "uuid": entry.uuid})
+    href += f"?{urlencode({'next': back})}" if back else ""
     return JsonResponse({"revision": entry.revision, "at": f"{localtime(now()):%H:%M}", "href": href,
-                         "warning": warning, "done": f"{where}#{entry.field}"})
+                         "warning": warning, "done": where})
 
 
 def refused(request: SchoolRequest, reader: Reader, field: Field, form: WordsForm) -> HttpResponse:
@@ -159,8 +165,8 @@ def conflict(request: SchoolRequest, reader: Reader, field: Field, form: WordsFo
     data = request.POST.copy()
     data["revision"], data["text"] = str(theirs.revision), mine
     form = WordsForm(data, reader=reader, field=field, entry=theirs)
-    if "choose" in request.POST and not decided:
-        form.add_error(None, CHOOSE)
+    if not decided:
+        form.add_error(None, CHOOSE if "choose" in request.POST else MEANWHILE)
     return page(request, reader, field, form, theirs=theirs, decided=decided, status=409)
 
 
@@ -169,5 +175,6 @@ def page(request: SchoolRequest, reader: Reader, field: Field, form: WordsForm, 
     context = {
         "banner": banner(reader.learner, reader.member, today()), "learner": reader.learner, "field": field,
         "form": form, "writer": request.member.pk, "longest": f"{LONGEST:,}", "readers": AUDIENCES[field.audience],
+        "next": way_back(request),
         "sources_open": any(form[name].errors for name in BEHIND) if form.is_bound else False, **more}
     return render(request, "story/words.html", context, status=status)
