@@ -35,6 +35,7 @@ class ReviewDateForm(Form):
 
 class KeyPersonForm(Form):
     member = forms.ModelChoiceField(label="Who brings this plan together?", queryset=Membership.objects.none(),
+                                    empty_label="Choose a person",
                                     help_text="The person the learner and the family can ask about it.")
 
     def __init__(self, *args: Any, members: Any, **kwargs: Any) -> None:
@@ -42,16 +43,27 @@ class KeyPersonForm(Form):
         self.fields["member"].queryset = members  # type: ignore[attr-defined]
 
 
+EVERYONE = "everyone"
+
+
 class LetInForm(Form):
-    member = forms.ModelChoiceField(label="Who may read and work on this draft?", queryset=Membership.objects.none(),
-                                    required=False, empty_label="Everyone who works with the learner")
+    """One member, or everybody who works with the learner; neither is chosen beforehand."""
+
+    member = forms.ChoiceField(label="Who may read and work on this draft?")
     until = DayField(label="Until when?", required=False, help_text="Leave empty for as long as they work together.")
     says_optional = False
 
     def __init__(self, *args: Any, members: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["member"].queryset = members  # type: ignore[attr-defined]
+        self.members = {str(member.pk): member for member in members}
+        self.fields["member"].choices = [  # type: ignore[attr-defined]
+            ("", "Choose"), *((pk, str(member)) for pk, member in self.members.items()),
+            (EVERYONE, "Everyone who works with the learner")]
+        self.fields["member"].error_messages["required"] = "Choose who is let in"
         self.fields["until"].earliest = on  # type: ignore[attr-defined]
+
+    def clean_member(self) -> Membership | None:
+        return self.members.get(self.cleaned_data["member"])
 
 
 class CorrectForm(Form):

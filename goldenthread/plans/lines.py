@@ -25,7 +25,7 @@ class Line:
 
     @property
     def begins(self) -> str:
-        text = plain(says(self.node)).replace("\n", " ")
+        text = " ".join(plain(says(self.node)).split()).removeprefix("• ")
         return text if len(text) <= SHORT else f"{text[:SHORT - 1].rstrip()}…"
 
     @property

@@ -71,7 +71,7 @@ def _lines(blocks: list[Block], indent: str) -> list[str]:
             continue
         items = block.get("bullets") or block.get("numbers") or []
         for number, item in enumerate(items, block.get("start", 1)):
-            mark = f"{number}. " if "numbers" in block else "- "
+            mark = f"{number}. " if "numbers" in block else "• "
             first, *rest = _lines(item, indent + "  ") or [""]
             lines += [indent + mark + first.strip(), *rest]
     return lines

@@ -110,6 +110,32 @@ def test_a_member_let_in_reads_the_draft_until_it_is_closed_to_them(desk, at, ev
     assert client_for(teacher).get(at("draft/")).status_code == 404
 
 
+def test_nobody_is_let_in_before_somebody_is_chosen(desk, at, client_for):
+    client = client_for(desk.senco)
+    assert client.get(at("let-in/")).context["form"]["member"].initial is None
+    assert client.get(at("let-in/")).context["form"].fields["member"].choices[0] == ("", "Choose")
+    assert "Choose who is let in" in client.post(at("let-in/"), {"member": ""}).content.decode()
+    assert not DraftAccess.objects.exists()
+    said = client.post(at("let-in/"), {"member": "everyone"}, follow=True).content.decode()
+    assert "Everyone who works with Ada can read the draft now." in said
+
+
+def test_what_is_written_from_the_draft_leads_back_to_its_section(desk, at, client_for):
+    client = client_for(desk.senco)
+    [hopes] = [link["href"] for section in client.get(at("draft/")).context["sections"] for link in section["links"]
+               if "/hopes/" in link["href"]]
+    assert client.get(hopes).context["next"] == at("draft/#section-hopes")
+
+
+def test_lists_are_compared_and_picked_from_without_their_dashes(desk, at, client_for):
+    desk.tell("interests", "- Swimming\n- Her dog")
+    desk.issue("k1")
+    client = client_for(desk.senco)
+    picked = client.get(at("versions/1/withdraw/")).content.decode()
+    assert "Swimming • Her dog" in picked
+    assert "- Swimming" not in picked + client.get(at("compare/?old=1&new=draft")).content.decode()
+
+
 def test_issuing_from_the_page_says_back_what_was_done(desk, at, client_for):
     client = client_for(desk.senco)
     asked = {"key": "page-1", "after": "0", "what_changed": "A first plan.", "review_by_day": "1",
