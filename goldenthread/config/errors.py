@@ -10,10 +10,9 @@ from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from goldenthread.people.doors import written
+from goldenthread.people.doors import send_again, written
 
 logger = logging.getLogger("goldenthread")
 
@@ -32,10 +31,8 @@ def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Named by CSRF_FAILURE_VIEW. A page of ours from before the last sign-in has the token of then: what was written
     on it is held out to be sent again. The browser itself says that it was a page of ours, which no other can feign.
     """
-    words = written(request)
-    if words and request.headers.get("Sec-Fetch-Site") == "same-origin":
-        signed_in = request.user.is_authenticated
-        return render(request, "people/send_again.html", {"words": words, "signed_in": signed_in}, status=403)
+    if written(request) and request.headers.get("Sec-Fetch-Site") == "same-origin":
+        return send_again(request, signed_in=request.user.is_authenticated, status=403)
     return page(403, "csrf")
 
 

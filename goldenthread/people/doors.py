@@ -120,10 +120,22 @@ def is_weak(request: HttpRequest) -> bool:
 
 def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     """To the sign-in page; but what somebody had written when their session ended is held out to be sent again."""
-    words = written(request)
-    if words:
-        return render(request, "people/send_again.html", {"words": words, "signed_in": False}, status=401)
+    if written(request):
+        return send_again(request, signed_in=False, status=401)
     return redirect_to_login(request.get_full_path())
+
+
+def send_again(request: HttpRequest, *, signed_in: bool, status: int) -> HttpResponse:
+    """What was written, shown and held out to be sent again; what is no word of theirs goes along unseen."""
+    words = [(name, value, is_wording(value)) for name, value in written(request)]
+    return render(request, "people/send_again.html", {
+        "words": words, "signed_in": signed_in, "shown": any(seen for _, _, seen in words)}, status=status)
+
+
+def is_wording(value: str) -> bool:
+    """Whether somebody typed this, as far as can be told: numbers, codes and the values of choices are no words."""
+    word = value.strip()
+    return len(word) > 40 or len(word.split()) > 1 or not word.isascii() or (word.istitle() and word.isalpha())
 
 
 def written(request: HttpRequest) -> list[tuple[str, str]]:

@@ -168,6 +168,16 @@ def test_what_was_written_when_the_session_ended_is_held_out_to_be_sent_again(te
     assert "I am signed in again: send it" in page
 
 
+@pytest.mark.parametrize(("value", "seen"), [("Ada smiled", True), ("Great", True), ("staff", False), ("12", False)])
+def test_short_words_are_shown_too_and_nothing_is_said_to_be_below_that_is_not(teacher, client_for, at, value, seen):
+    client = client_for(teacher)
+    with at(minutes=31):
+        page = client.post("/s/larkrise/people/invite/", {"text": value}).content.decode()
+    assert (f">{value}</textarea>" in page) is seen
+    assert ("it is below" in page) is seen
+    assert value in page
+
+
 def test_last_sign_in_is_noted_once_a_sign_in_is_whole(teacher):
     user = with_password(teacher)
     try_to_sign_in(user, PASSWORD)
@@ -212,6 +222,7 @@ def test_what_is_held_out_can_be_sent_when_signed_in_again(senco, client_for, at
     with at(minutes=31):
         held = client.post("/s/larkrise/people/invite/", words).content.decode()
         again = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', held))
+        again |= dict(re.findall(r'<textarea [^>]*name="(\w+)"[^>]*>([^<]*)<', held))
         assert {name: again[name] for name in words} == words
         assert client_for(senco).post("/s/larkrise/people/invite/", again).status_code == 302
     assert Invitation.objects.get().email == "lee@x.example"
