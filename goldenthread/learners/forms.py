@@ -142,7 +142,8 @@ def members_of(school_id: int, on: date, *kinds: str) -> QuerySet[Membership]:
 class MemberForm(Form):
     """A form about one member of the school."""
 
-    member = MemberField(queryset=Membership.objects.none(), label="Who", empty_label="Choose a person")
+    member = MemberField(queryset=Membership.objects.none(), label="Who", empty_label="Choose a person",
+                         error_messages={"required": "Choose the person from the list."})
     kinds: tuple[str, ...] = ("staff",)
 
     def __init__(self, *args: Any, school_id: int, on: date, **kwargs: Any) -> None:
@@ -197,8 +198,10 @@ class BlockForm(MemberForm):
 class ConsentForm(Form):
     """Who consents is chosen, never typed: from the contacts whose word counts, or it is the learner (16 and over)."""
 
-    by_whom = forms.ChoiceField(label="Who consents", widget=forms.RadioSelect, choices=())
-    how = forms.CharField(label="How", max_length=120,
+    by_whom = forms.ChoiceField(label="Who consents", widget=forms.RadioSelect, choices=(), error_messages={
+        "required": "Choose who consents to the photo."})
+    how = forms.CharField(label="How", max_length=120, error_messages={
+        "required": "Enter how they consented, such as by a signed form."},
                           help_text="For example: signed form, by telephone, at the review.")
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -207,8 +210,10 @@ class ConsentForm(Form):
 
 
 class WithdrawForm(Form):
-    by_whom = forms.CharField(label="Who said so", max_length=120)
-    how = forms.CharField(label="How", max_length=120,
+    by_whom = forms.CharField(label="Who said so", max_length=120, error_messages={
+        "required": "Enter who took the consent back."})
+    how = forms.CharField(label="How", max_length=120, error_messages={
+        "required": "Enter how they took it back, such as by telephone."},
                           help_text="For example: signed form, by telephone, at the review.")
 
 

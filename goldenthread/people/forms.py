@@ -109,7 +109,8 @@ class AcceptForm(Form):
     code = forms.CharField(label="Code from the school", max_length=20,
                            help_text="Eight letters and figures, such as K7QM-2RTW.", widget=forms.TextInput(
                                attrs={"autocomplete": "off", "class": "govuk-input--width-10"}))
-    password = PasswordField(label="Choose a password", autocomplete="new-password", help_text=(
+    password = PasswordField(label="Choose a password", autocomplete="new-password", error_messages={
+        "required": "Choose a password"}, help_text=(
         f"At least {SHORTEST} characters. Three or four words that nobody else would put together do well."))
 
     def __init__(self, *args: Any, code: bool, account: bool, **kwargs: Any) -> None:

@@ -10,6 +10,7 @@ from django.forms.utils import pretty_name
 
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 PARTS = ("day", "month", "year")
+DASHES = forms.ModelChoiceField(None).empty_label  # what Django shows first where nothing is chosen yet
 UNKIND = forms.Field.default_error_messages["required"]
 
 
@@ -26,6 +27,8 @@ class Form(forms.Form):
             field.label = field.label or pretty_name(name)
             if field.error_messages.get("required") == UNKIND:
                 field.error_messages["required"] = ask_for(field)
+            if getattr(field, "empty_label", None) == DASHES:
+                field.empty_label = "Choose one"  # type: ignore[attr-defined]
             if isinstance(field, forms.FileField):
                 field.error_messages["empty"] = "This file is empty. Choose one that has something in it"
 
@@ -37,7 +40,9 @@ def ask_for(field: forms.Field) -> str:
         return f"Tick the box to go on: {label}"
     if label.endswith("?"):
         return f"Answer the question: {label}"
-    verb = "Choose" if isinstance(field, forms.ChoiceField | forms.FileField | forms.ModelChoiceField) else "Enter"
+    if isinstance(field, forms.FileField):
+        return f"Choose a file first: {label[0].lower() + label[1:]}"
+    verb = "Choose" if isinstance(field, forms.ChoiceField | forms.ModelChoiceField) else "Enter"
     return f"{verb} {label if label[:2].isupper() else label[0].lower() + label[1:]}"
 
 

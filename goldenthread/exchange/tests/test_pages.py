@@ -267,7 +267,7 @@ def test_a_file_nobody_can_read_says_why(send):
 
 
 def test_no_file_and_a_file_too_big_are_said_on_the_form(client, send):
-    assert "Choose spreadsheet" in text(client.post(at("upload"), {"sent": "1"}))
+    assert "Choose a file first: spreadsheet" in text(client.post(at("upload"), {"sent": "1"}))
     assert "larger than 10 MB" in text(send(content=b"a" * (10 * 2**20 + 1)))
 
 

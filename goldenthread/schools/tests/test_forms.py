@@ -7,6 +7,7 @@ from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from goldenthread.schools.forms import DayField, Form
+from goldenthread.schools.models import School
 
 
 class Sample(Form):
@@ -103,3 +104,14 @@ def test_forms_of_libraries_come_out_alike():
     html = str(Theirs())
     assert 'class="govuk-input"' in html
     assert "(optional)" not in html
+
+
+class Picking(Form):
+    file = forms.FileField(label="Spreadsheet")
+    who = forms.ModelChoiceField(School.objects.none())
+
+
+def test_a_missing_file_is_asked_for_in_full_words_and_no_choice_begins_with_dashes(db):
+    form = Picking({})
+    assert form.errors["file"] == ["Choose a file first: spreadsheet"]
+    assert next(iter(form.fields["who"].choices))[1] == "Choose one"
