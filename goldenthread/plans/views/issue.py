@@ -36,6 +36,8 @@ def page(request: SchoolRequest, pk: int, type: str) -> HttpResponse:
     plan, reader = plan_at(request, pk, type)
     on = today()
     may(policies.why_not_issue(plan, request.member, on))
+    if "go" in request.POST:
+        return keep_and_go(request, plan, reader)
     form = IssueForm(request.POST or None, on=on)
     if form.is_valid():
         try:
@@ -44,13 +46,29 @@ def page(request: SchoolRequest, pk: int, type: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
+            request.session.pop(kept_under(plan), None)
             return redirect(address(reader, "issued", type=type, number=made.label))
     known = before_issuing(plan, reader)
     if not known["unchanged"]:
         del form.fields["although_unchanged"]
-    form.initial = {"review_by": proposed(plan), "what_changed": known.pop("for_everybody")}
+    typed = request.session.get(kept_under(plan))
+    for_everybody = known.pop("for_everybody")
+    form.initial = {"review_by": proposed(plan), "what_changed": for_everybody if typed is None else typed}
     return show(request, "issue.html", reader, form=form, key=request.POST.get("key") or secrets.token_urlsafe(24),
                 **known, status=422 if form.errors else 200)
+
+
+def keep_and_go(request: SchoolRequest, plan: Plan, reader: Reader) -> HttpResponse:
+    """Off to what is missing; what was typed for the family is there again on the way back, without JavaScript too."""
+    request.session[kept_under(plan)] = request.POST.get("what_changed", "")[:4_000]
+    key = request.POST["go"]
+    if key in {part.key for part in plan.as_template.sections}:
+        return redirect(address(reader, "section", type=plan.type, key=key))
+    return redirect(elsewhere(reader, "story:record"))
+
+
+def kept_under(plan: Plan) -> str:
+    return f"what-changed-{plan.uuid}"
 
 
 def proposed(plan: Plan) -> Any:
@@ -77,7 +95,6 @@ def before_issuing(plan: Plan, reader: Reader) -> dict[str, Any]:
         "comparison": comparison,
         "said": summed_up(comparison) if comparison else [],
         "for_everybody": in_words_for_everybody(version, whole, reader),
-        "record": elsewhere(reader, "story:record"),
         "missing": policies.to_do(plan, whole, reading.unneeded(standings), on),
         "unfinished": [part for part in parts if standings[part.key].state == Section.IN_PROGRESS
                        and not standings[part.key].as_in],
