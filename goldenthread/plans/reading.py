@@ -45,7 +45,8 @@ def copy_for(version: PlanVersion, whole: Document, reader: Reader, gone: Iterab
     renamed = names_since(whole, reader.learner) if NAME in gone else {}
     seen = narrowed(whole, today_for).for_reader(reader.may_read, gone - {NAME}, renamed)
     return in_words_for(reader, seen).with_meta(
-        standing=standing_words(version), sha256=version.body_sha256, **{"for": copy_name(reader)})
+        standing=standing_words(version), sha256=version.body_sha256, family=reader.kind == "family",
+        **{"for": copy_name(reader)})
 
 
 def with_revisers(document: Document) -> Document:
@@ -105,6 +106,10 @@ def narrowed(document: Document, today_for: dict[str, str]) -> Document:
         for section in document.sections))
 
 
+# What the school's forms call a learner's support: true, and of no use to the learner.
+FOR_ADULTS = {"fact:stage"}
+
+
 def in_words_for(reader: Reader, document: Document) -> Document:
     """The learner's own copy: headings in their words, as frozen with it; what they said themselves comes first, and
     bears no note of where it was filed.
@@ -120,7 +125,7 @@ def in_words_for(reader: Reader, document: Document) -> Document:
 
     def section(adults: Section) -> Section:
         return replace(adults, title=child["sections"].get(adults.key, adults.title), intro="",
-                       nodes=tuple(map(line, adults.nodes)))
+                       nodes=tuple(line(node) for node in adults.nodes if node.id not in FOR_ADULTS))
 
     in_order = sorted(document.sections, key=lambda each: not mostly_own(each))
     return replace(document, title=child["title"], sections=tuple(map(section, in_order))).with_meta(own=True)

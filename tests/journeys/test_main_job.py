@@ -262,7 +262,7 @@ def issue_version_2(page: Page) -> None:
 
 def compare(page: Page) -> None:
     follow(page, "compared")
-    heading(page, "Version 1 (archived) and Version 2")
+    heading(page, "What changed from Version 1 to Version 2")
     expect(page.locator("main")).to_contain_text("Met 3 December 2026")
     expect(page.locator("main")).not_to_contain_text("emoved")
     is_fine(page)

@@ -3,6 +3,7 @@
 import pytest
 import time_machine
 
+from goldenthread.learners.operations import set_stage
 from goldenthread.plans import operations as plans
 from goldenthread.plans.models import DraftAccess, PlanVersion, SectionState, Withdrawal
 from goldenthread.plans.tests.desk import OCTOBER, SEPTEMBER
@@ -108,6 +109,39 @@ def test_a_member_let_in_reads_the_draft_until_it_is_closed_to_them(desk, at, ev
     assert client_for(teacher).get(at("draft/")).status_code == 200
     client.post(at("let-in/"), {"end": DraftAccess.objects.get().pk})
     assert client_for(teacher).get(at("draft/")).status_code == 404
+
+
+def test_the_family_and_the_learner_read_the_plan_before_anything_about_the_copy(desk, at, everybody, client_for):
+    set_stage(learner=desk.ada, stage="K", local_stage="Stage 2", by=desk.senco, on=OCTOBER)
+    desk.issue("k1")
+    family, own = (client_for(everybody[who]).get(at()).context["page"] for who in ("parent", "learner"))
+    assert not {row["label"] for row in family["cover"]} & {"Standing", "Made as", "Fingerprint"}
+    assert "Made as: copy for Ada's family · Fingerprint: " in family["closing"]
+    assert "Stage 2" not in str(own)
+    assert "Stage 2" in str(family)
+    page = client_for(everybody["learner"]).get(at()).content.decode()
+    assert 0 < page.find('class="gt-contents"') < page.find('<article class="gt-document"')
+
+
+@pytest.mark.parametrize(("go", "where"), [
+    ("hopes", "plan/sections/hopes/"), ("record", "record/"), ("//x", "record/")])
+def test_what_was_typed_for_the_family_is_kept_while_what_is_missing_is_written(desk, at, client_for, go, where):
+    client = client_for(desk.senco)
+    left = client.post(at("issue/"), {"go": go, "what_changed": "We met on Monday."})
+    assert left["Location"] == at(f"../{where}")
+    assert client.get(at("issue/")).context["form"].initial["what_changed"] == "We met on Monday."
+    assert not PlanVersion.objects.exists()
+    client.post(at("issue/"), {"key": "page-1", "after": "0", "what_changed": "We met.", "review_by_day": "1",
+                               "review_by_month": "4", "review_by_year": "2027"})
+    assert client.get(at("issue/")).context["form"].initial["what_changed"] == ""
+
+
+def test_a_comparison_is_called_what_changed(desk, at, everybody, client_for):
+    desk.issue("k1")
+    desk.tell("strengths", "Draws well.", on=OCTOBER)
+    desk.issue("k2")
+    page = client_for(everybody["parent"]).get(at("compare/?old=1&new=2")).content.decode()
+    assert "What changed from Version 1 to Version 2</h1>" in page
 
 
 def test_nobody_is_let_in_before_somebody_is_chosen(desk, at, client_for):

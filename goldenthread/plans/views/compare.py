@@ -29,8 +29,10 @@ def page(request: SchoolRequest, pk: int, type: str) -> HttpResponse:
     sides = [opened(plan, reader, versions, name) for name in (old, new) if name]
     comparison = compare(*sides) if len(sides) == 2 and all(sides) else None  # type: ignore[arg-type]  # neither is None
     seen(reader)
-    return show(request, "compare.html", reader, plan=plan, old=old, new=new, choices=choices(names, versions),
-                comparison=comparison, said=summed_up(comparison) if comparison else [])
+    name_old, name_new = (str(versions.get(name, "the draft")) for name in (old, new))
+    return show(request, "compare.html", reader, plan=plan, old=old, new=new, name_old=name_old, name_new=name_new,
+                choices=choices(names, versions), comparison=comparison,
+                said=summed_up(comparison) if comparison else [])
 
 
 def chosen(old: str | None, new: str | None, names: list[str]) -> tuple[str, str]:
