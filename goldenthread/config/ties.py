@@ -27,7 +27,8 @@ from goldenthread.reviews import where as to
 from goldenthread.reviews.builders import BUILDERS as OF_REVIEWS
 from goldenthread.reviews.clocks import causes as clock_causes
 from goldenthread.reviews.clocks.checks import rules_are_sound
-from goldenthread.reviews.operations import follow_plan, following
+from goldenthread.reviews.operations import contact_left, follow_plan, following
+from goldenthread.reviews.policies import may_still_get as may_still_get_asked
 from goldenthread.reviews.tasks import sweep_reviews
 from goldenthread.schools import nightly
 from goldenthread.schools.nightly import Job
@@ -91,5 +92,7 @@ def tie() -> None:
     register(rules_are_sound)
     register(starting_set_is_sound)
     learner_hooks.standings[:] = [plan_standing]
+    learner_hooks.leaving[:] = [contact_left]
     hooks.accepted["learners"] = tie_invited_contact
     hooks.still_for["learners"] = may_still_get
+    hooks.still_for["reviews"] = may_still_get_asked

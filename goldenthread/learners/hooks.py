@@ -3,14 +3,17 @@
 from collections.abc import Callable
 from datetime import date
 
-from goldenthread.learners.models import Learner
+from goldenthread.learners.models import Contact, Learner
 from goldenthread.people.models import Membership
 
 Standing = Callable[[Learner, Membership, date], str]
+Leaving = Callable[[Contact], None]
 
 
 # Where the learner's plan stands, as this member may know it: "Draft", "Version 2".
 standings: list[Standing] = []
+# Called in the transaction that strikes a contact off, before they are gone.
+leaving: list[Leaving] = []
 
 
 def plan_standing(learner: Learner, member: Membership, on: date) -> str:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from goldenthread.audit.operations import record
 from goldenthread.audit.refusals import Refused, refuse_if
-from goldenthread.learners import policies
+from goldenthread.learners import hooks, policies
 from goldenthread.learners.models import Contact, Learner
 from goldenthread.learners.names import BadName, clean
 from goldenthread.learners.operations.access import grant
@@ -62,6 +62,8 @@ def remove_contact(*, contact: Contact, by: Membership, on: date) -> None:
     """Take a contact out; refused while their account still opens the learner's record."""
     refuse_if(policies.why_not_change(contact.learner, by, on))
     refuse_if(policies.why_not_remove(contact, on))
+    for leaves in hooks.leaving:
+        leaves(contact)
     gone, _ = Contact.objects.filter(pk=contact.pk).delete()
     if gone:
         record("learners.contact_removed", by=by, about=contact.learner, learner=contact.learner)

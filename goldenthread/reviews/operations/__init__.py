@@ -6,6 +6,7 @@ from goldenthread.reviews.operations.finding import find, judge, note_who_came, 
 from goldenthread.reviews.operations.inviting import (
     ask_teachers,
     chase,
+    contact_left,
     invite,
     invite_many,
     no_reply,
@@ -19,7 +20,7 @@ from goldenthread.reviews.operations.writing_up import Minute, Seat, Sheet, Verd
 
 __all__ = [
     "Minute", "Seat", "Sheet", "Swept", "Verdict", "answer", "answer_for", "ask_teachers", "cancel", "chase",
-    "conclude", "conclude_and_issue", "exempt", "find", "follow_plan", "invite", "invite_many", "judge", "move",
-    "no_reply", "note_who_came", "open_review", "plan_review", "propose_next", "reword", "save_unsent", "schedule",
-    "set_aside", "strike", "sweep", "take_back", "take_in", "take_in_many", "unjudge", "write_up",
+    "conclude", "conclude_and_issue", "contact_left", "exempt", "find", "follow_plan", "invite", "invite_many", "judge",
+    "move", "no_reply", "note_who_came", "open_review", "plan_review", "propose_next", "reword", "save_unsent",
+    "schedule", "set_aside", "strike", "sweep", "take_back", "take_in", "take_in_many", "unjudge", "write_up",
 ]

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from goldenthread.audit.operations import record, record_many
 from goldenthread.audit.refusals import refuse_if
+from goldenthread.learners.models import Contact
 from goldenthread.learners.queries import who_sees
 from goldenthread.people.models import Membership
 from goldenthread.people.operations.mail import link_to, send_mail_later
@@ -59,7 +60,7 @@ def write_to(invitation: Invitation, template: str, what: str, on: date) -> None
     context = {"name": invitation.name, "review": invitation.review, "to_meeting": invitation.to_meeting,
                "address": new_link(invitation) if by_link else "", "site": settings.SITE_URL}
     send_mail_later(to=address, template=template, key=f"review-asked:{invitation.uuid}:{what}", now=now(),
-                    context=context, about=f"learners:{invitation.review.learner.uuid}")
+                    context=context, about=f"reviews:{invitation.uuid}")
 
 
 def new_link(invitation: Invitation) -> str:
@@ -128,6 +129,11 @@ def no_reply(*, invitation: Invitation, by: Membership, on: date) -> Invitation:
         invitation.save(update_fields=["no_reply_on"])
         record("reviews.no_reply", by=by, about=invitation, learner=invitation.review.learner, name=invitation.name)
     return invitation
+
+
+def contact_left(contact: Contact) -> None:
+    """A contact is struck off: the links and letters by which they were asked end. What they said stays."""
+    revoke(Invitation.objects.filter(contact=contact).values_list("pk", flat=True))
 
 
 @transaction.atomic

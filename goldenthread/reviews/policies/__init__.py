@@ -22,6 +22,7 @@ from goldenthread.reviews.policies.asking import (
     why_not_sign_in,
     why_not_take_back,
 )
+from goldenthread.reviews.policies.letters import may_still_get
 from goldenthread.reviews.policies.meeting import (
     must_come_round,
     why_late,
@@ -59,6 +60,7 @@ __all__ = [
     "LINK_OVER",
     "NOT_OPEN",
     "address_of",
+    "may_still_get",
     "must_come_round",
     "why_asked_already",
     "why_kept_out",

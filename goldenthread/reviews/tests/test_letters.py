@@ -1,0 +1,94 @@
+"""Letters about a review reach whom they are for, also where they have no account; and nobody else."""
+
+from datetime import datetime
+
+import pytest
+import time_machine
+from django.core import mail
+
+from goldenthread.learners.models import Grant
+from goldenthread.learners.operations import add_contact, block, end_grant, remove_contact
+from goldenthread.people.operations.delivery import deliver
+from goldenthread.reviews import operations as reviews
+from goldenthread.reviews.tests.table import DECEMBER, JUNE, NOVEMBER
+from goldenthread.schools.clock import now
+
+MARY = {"name": "Mary Shaw", "email": "mary.shaw@nhs.example", "asked_as": "professional"}
+
+
+@pytest.fixture(autouse=True)
+def in_november():
+    with time_machine.travel(datetime(2026, 11, 9, 9), tick=False):
+        yield
+
+
+@pytest.fixture
+def review(table):
+    deliver(now=now())
+    mail.outbox.clear()
+    return table.review()
+
+
+def sent_to() -> list[str]:
+    deliver(now=now())
+    return [address for letter in mail.outbox for address in letter.to]
+
+
+def test_a_link_goes_to_a_professional_who_has_no_account(table, review):
+    table.asks(review, **MARY)
+    assert sent_to() == ["mary.shaw@nhs.example"]
+    assert "/view/" in mail.outbox[0].body
+
+
+def test_a_link_goes_to_a_contact_who_has_no_account_and_so_does_the_day_it_is_moved_to(table, review):
+    joy = add_contact(learner=table.ada, name="Joy Okafor", email="joy@home.example", by=table.senco, on=NOVEMBER)
+    table.asks(review, name="", email="", contact=joy)
+    assert sent_to() == ["joy@home.example"]
+    reviews.move(review=review, held_on=JUNE, by=table.senco, on=NOVEMBER)
+    assert sent_to() == ["joy@home.example"] * 2
+
+
+def test_that_a_meeting_is_called_off_is_told_to_those_asked_by_a_link(table, review):
+    table.asks(review, **MARY)
+    reviews.cancel(review=review, why="Snow.", by=table.senco, on=NOVEMBER)
+    assert sent_to() == ["mary.shaw@nhs.example"]
+    assert "/view/" not in mail.outbox[0].body
+
+
+def test_who_signs_in_gets_a_letter_while_they_see_the_learner(table, review):
+    table.asks_to_sign_in(review, table.teacher, "teacher")
+    assert sent_to() == [table.teacher.user.email]
+    reviews.move(review=review, held_on=JUNE, by=table.senco, on=NOVEMBER)
+    for grant in Grant.objects.filter(member=table.teacher):
+        end_grant(grant=grant, by=table.senco, on=NOVEMBER)
+    assert sent_to() == [table.teacher.user.email]
+
+
+def taken_back(table, asked):
+    reviews.take_back(invitation=asked, by=table.senco, on=NOVEMBER)
+
+
+def struck_off(table, asked):
+    remove_contact(contact=asked.contact, by=table.senco, on=NOVEMBER)
+
+
+def concluded(table, asked):
+    with time_machine.travel(datetime(2026, 12, 3, 10), tick=False):
+        reviews.note_who_came(invitation=asked, came=True, capacity="contributed", by=table.senco, on=DECEMBER)
+        reviews.find(review=asked.review, kind="working", text="Reading.", by=table.senco, on=DECEMBER)
+        table.concludes(asked.review)
+
+
+@pytest.mark.parametrize("ended", [taken_back, struck_off, concluded])
+def test_it_is_held_back_once_they_are_asked_no_longer(table, review, ended):
+    joy = add_contact(learner=table.ada, name="Joy Okafor", email="joy@home.example", by=table.senco, on=NOVEMBER)
+    asked = table.asks(review, name="", email="", contact=joy)
+    reviews.move(review=review, held_on=DECEMBER, held_at=datetime(2026, 1, 1, 9).time(), by=table.senco, on=NOVEMBER)
+    ended(table, asked)
+    assert "joy@home.example" not in sent_to()
+
+
+def test_a_07_it_is_held_back_from_whoever_is_kept_out_of_this_record(table, review):
+    table.asks(review, email=table.parent.user.email)
+    block(learner=table.ada, member=table.parent, basis="Court order", ordered=True, by=table.senco, on=NOVEMBER)
+    assert sent_to() == []
