@@ -11,9 +11,9 @@ from goldenthread.learners.audiences import AUDIENCES, WIDTH
 from goldenthread.learners.codes import AREAS
 from goldenthread.learners.models import Need
 from goldenthread.learners.policies import Reader
-from goldenthread.outcomes.levels import LEVELS, ORIGINS, SCHOOL, STEP
+from goldenthread.outcomes.levels import EHC_PLAN, LEVELS, ORIGINS, SCHOOL, STEP
 from goldenthread.outcomes.models import Outcome
-from goldenthread.outcomes.policies import OWNING
+from goldenthread.outcomes.policies import OWNING, THEIRS, is_received
 from goldenthread.outcomes.smart import Hint, hints
 from goldenthread.outcomes.states import RESULTS, STOPPED
 from goldenthread.people.models import Membership
@@ -72,6 +72,15 @@ class OutcomeForm(Form):
         if keeps and keeps not in mine:
             del self.fields["parent"]  # it leads to something this member may not read, and goes on doing so
         self.offer_people_and_needs(reader, outcome)
+        if outcome and is_received(outcome):
+            self.keep_as_received(outcome)
+
+    def keep_as_received(self, outcome: Outcome) -> None:
+        """What an EHC plan says stands there to be read and copied, not to be changed."""
+        self.fields["wording"].widget.attrs["readonly"] = True
+        self.fields["wording"].help_text = THEIRS
+        self.fields["level"].choices = [(outcome.level, outcome.level_name)]  # type: ignore[attr-defined]
+        del self.fields["due_on"], self.fields["origin"]
 
     def offer_people_and_needs(self, reader: Reader, outcome: Outcome | None) -> None:
         """This learner's needs and, for those inside, the staff; whatever it has already stays on offer."""
@@ -139,8 +148,13 @@ class ReplaceForm(OutcomeForm):
     def __init__(self, *args: Any, outcome: Outcome, **more: Any) -> None:
         super().__init__(*args, outcome=outcome, **more)
         self.initial = {**self.initial, "uuid": uuid.uuid4(), "result": outcome.result or STOPPED}
+        if self.initial["origin"] == EHC_PLAN:
+            self.initial["origin"] = SCHOOL  # the new words are the school's
         if not outcome.is_open:
             del self.fields["result"], self.fields["why"]  # it has its result
+
+    def keep_as_received(self, outcome: Outcome) -> None:
+        """A new outcome says what it likes."""
 
 
 class CloseForm(Form):

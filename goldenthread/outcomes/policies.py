@@ -1,5 +1,6 @@
 """Why not: who may set, change and close outcomes, and how they may hang together."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,7 +10,7 @@ from django.utils.timezone import localdate
 from goldenthread.learners.audiences import AUDIENCES, EVERYONE, WIDTH
 from goldenthread.learners.models import Learner
 from goldenthread.learners.policies import Reader, reader_of
-from goldenthread.outcomes.levels import DEPTH, JUDGEMENTS, LEVELS, ORIGINS
+from goldenthread.outcomes.levels import DEPTH, EHC_PLAN, JUDGEMENTS, LEVELS, ORIGINS
 from goldenthread.outcomes.models import Outcome
 from goldenthread.outcomes.states import AGREED, MOVES, PROPOSED
 from goldenthread.people.models import Membership
@@ -18,6 +19,10 @@ from goldenthread.people.permissions import Permission
 MOST = Decimal(10) ** 7
 # Kinds of role that can own an outcome.
 OWNING = ("staff", "senco")
+# What an EHC plan says of an outcome. How the school works towards it and counts it is the school's own.
+AS_RECEIVED = {"wording", "level", "starts_on", "due_on", "origin", "origin_label"}
+THEIRS = ("Only the authority can change this. Record the amended plan when it comes; set a year outcome under it for "
+          "what the school adds.")
 
 
 def why_not_set(learner: Learner, by: Membership, on: date, audience: str) -> str:
@@ -36,13 +41,21 @@ def why_not_set_as(reader: Reader, audience: str) -> str:
     return "" if reader.may_read(audience) else "You cannot write what you could not read yourself."
 
 
-def why_not_reword(outcome: Outcome, by: Membership, on: date, audience: str | None = None) -> str:
-    """Why this member cannot change the wording of this outcome, or who may read it."""
+def is_received(outcome: Outcome) -> bool:
+    """Whether it came with an EHC plan, so that its words are the authority's."""
+    return outcome.origin == EHC_PLAN and outcome.triples.exists()
+
+
+def why_not_reword(outcome: Outcome, by: Membership, on: date, audience: str | None = None,
+                   changed: Iterable[str] = ()) -> str:
+    """Why this member cannot change the wording of this outcome, who may read it, or what else is `changed`."""
     reader = reader_of(by, outcome.learner, on)
     if why := why_not_set_as(reader, outcome.audience) or (why_not_set_as(reader, audience) if audience else ""):
         return why
     if not outcome.is_open:
         return "This outcome is closed. Open it again to change it."
+    if not AS_RECEIVED.isdisjoint(changed) and is_received(outcome):
+        return THEIRS
     return why_not_widen(outcome, reader, audience) if audience else ""
 
 
@@ -84,6 +97,8 @@ def why_not_reopen(outcome: Outcome, by: Membership, on: date) -> str:
 def why_not_replace(outcome: Outcome, by: Membership, on: date, audience: str) -> str:
     """Why this member cannot set another in the place of this one, for these readers."""
     reader = reader_of(by, outcome.learner, on)
+    if outcome.is_open and is_received(outcome):
+        return THEIRS
     return why_not_set_as(reader, outcome.audience) or why_not_widen(outcome, reader, audience)
 
 

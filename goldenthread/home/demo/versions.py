@@ -106,7 +106,7 @@ def carry_on(site: Site, learner: Learner, on: date) -> None:
     for outcome in Outcome.objects.filter(learner=learner, closed_on=None, due_on__lte=on).order_by("pk"):
         if outcome.level == "step":
             close(outcome=outcome, result="met", by=site.team, on=school_day(on - timedelta(days=1)))
-        else:
+        elif outcome.origin != "ehc_plan":
             later = july_after(on) if outcome.level == "year" else school_day(on + timedelta(weeks=15))
             reword(outcome=outcome, revision=outcome.revision, by=site.team, on=on, due_on=max(on, later))
 

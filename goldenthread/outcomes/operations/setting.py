@@ -104,13 +104,18 @@ def reword(*, outcome: Outcome, revision: int, by: Membership, on: date, **chang
     if unknown := set(changes) - MAY_CHANGE:
         raise TypeError(f"An outcome has no {', '.join(sorted(unknown))} to change.")
     stands = locked(outcome)
-    refuse_if(policies.why_not_reword(stands, by, on, changes.get("audience")))
     changes = {name: cleaned(name, value) for name, value in changes.items()}
     changed = {name: value for name, value in changes.items() if getattr(stands, name) != value}
+    refuse_if(policies.why_not_reword(stands, by, on, changes.get("audience"), changed))
     if not changed:
         return stands
     if stands.revision != revision:
         raise Conflict(changes.get("wording", ""), stands)
+    return changed_to(stands, changed, by)
+
+
+def changed_to(stands: Outcome, changed: dict[str, Any], by: Membership) -> Outcome:
+    """Write what is changed of a locked outcome, and keep the wording before. Who may is not asked here."""
     before = {name: getattr(stands, name) for name in WORDING}
     for name, value in changed.items():
         setattr(stands, name, value)

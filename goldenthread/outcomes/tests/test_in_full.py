@@ -175,12 +175,48 @@ def test_triples_are_kept_as_received_and_begin_outcomes_once(cast):
     assert first == second
     assert (first.origin, first.level, first.origin_name, third.due_on) == (
         "ehc_plan", "key_stage", "EHC plan, 2026", None)
-    operations.reword(outcome=first, revision=1, by=cast.priya, on=DAY, wording="Asks a friend for help")
-    assert Triple.objects.get(order=1).wording == "Asks for help"
     again = operations.receive_triples(learner=cast.ada, received="plan-2", by=cast.priya, on=LATER, triples=[
         Told("As before", "Asks for help anywhere", "Weekly", outcome_uuid=str(first.uuid))])
     assert again[0].outcome == first
+    first.refresh_from_db()
+    assert (first.wording, first.wordings.get().wording) == ("Asks for help anywhere", "Asks for help")
+    assert Triple.objects.get(received="plan-1", order=1).wording == "Asks for help"
     assert Outcome.objects.filter(origin="ehc_plan").count() == 2
+
+
+def received(cast):
+    told = [Told("Reading is hard", "Reads alone by 2029", due_on=date(2029, 7, 20))]
+    return operations.receive_triples(learner=cast.ada, received="plan-1", triples=told, by=cast.priya, on=DAY,
+                                      origin_label="EHC plan of 7 September 2026")[0].outcome
+
+
+def test_what_an_ehc_plan_says_is_not_the_schools_to_change(cast):
+    thing = received(cast)
+    for change in ({"wording": "Reads a little"}, {"level": "year"}, {"due_on": LATER}, {"origin": "school"}):
+        with pytest.raises(Refused, match="Only the authority can change this"):
+            operations.reword(outcome=thing, revision=1, by=cast.priya, on=DAY, **change)
+    with pytest.raises(Refused, match="Only the authority can change this"):
+        operations.replace(outcome=thing, wording="Reads a little", why="Too far", by=cast.priya, on=DAY)
+    wished = outcome(cast, "aspiration", "To be a vet")
+    mine = {"measure": "Reads a page", "target": "A book", "strategies": "Every day", "parent": wished}
+    assert operations.reword(outcome=thing, revision=1, by=cast.priya, on=DAY, wording=thing.wording,
+                             **mine).measure == "Reads a page"
+
+
+def test_the_form_shows_what_an_ehc_plan_says_to_be_read_only(cast, client_for):
+    thing = received(cast)
+    kwargs = {"slug": cast.school.slug, "pk": cast.ada.pk, "uuid": thing.uuid}
+    at, client = reverse("outcomes:change", kwargs=kwargs), client_for(cast.priya)
+    page = client.get(at).content.decode()
+    assert "readonly" in page and "Only the authority can change this" in page and 'name="due_on_0"' not in page
+    data = {"uuid": thing.uuid, "revision": 1, "level": "key_stage", "wording": thing.wording, "measure": "A page",
+            "audience": "everyone"}
+    assert client.post(at, data).status_code == 302
+    assert client.post(at, {**data, "revision": 2, "wording": "Less"}).status_code == 422
+    thing.refresh_from_db()
+    assert (thing.measure, thing.wording, thing.due_on) == ("A page", "Reads alone by 2029", date(2029, 7, 20))
+    instead = client.get(reverse("outcomes:replace", kwargs=kwargs), follow=True).content.decode()
+    assert "Only the authority can change this" in instead
 
 
 def test_only_the_sencos_team_receives(cast):

@@ -2,14 +2,15 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from goldenthread.audit.operations import read
 from goldenthread.audit.refusals import Refused
 from goldenthread.learners.queries import banner
-from goldenthread.outcomes import operations
+from goldenthread.outcomes import operations, policies
 from goldenthread.outcomes.forms import ReplaceForm
 from goldenthread.outcomes.views.finding import outcome_for, outcomes_for
 from goldenthread.outcomes.views.wording import kept
@@ -26,6 +27,10 @@ def page(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
     reader = reader_at(request, pk)
     read(by=request.member, learner=reader.learner, now=now())
     outcome = outcome_for(reader, uuid)
+    why = policies.why_not_replace(outcome, request.member, today(), outcome.audience)
+    if why and request.method == "GET":
+        messages.error(request, why)
+        return redirect("outcomes:list", slug=request.school.slug, pk=pk)
     form = ReplaceForm(request.POST or None, reader=reader, others=outcomes_for(reader), outcome=outcome)
     if form.is_valid():
         try:

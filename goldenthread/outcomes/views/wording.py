@@ -156,8 +156,9 @@ def hints_about(form: OutcomeForm, request: SchoolRequest) -> list[Hint]:
     """About what is in the form now, typed or from before."""
     if form.is_bound:
         return HintsForm(request.POST).hints
-    said = {name: form[name].value() for name in ("wording", "measure", "target", "due_on", "level")}
-    return hints(**{name: value or "" for name, value in said.items() if name != "due_on"}, due_on=said["due_on"])
+    said = {name: form[name].value() or "" for name in ("wording", "measure", "target", "level")}
+    # An outcome received with an EHC plan has its day from there.
+    return hints(**said, due_on=form["due_on"].value() if "due_on" in form.fields else form.initial["due_on"])
 
 
 @require_POST
