@@ -142,7 +142,8 @@ class ReplaceForm(OutcomeForm):
 
     result = forms.ChoiceField(label="What came of the one before?", choices=list(RESULTS.items()),
                                widget=forms.RadioSelect)
-    why = forms.CharField(label="Why is it changed?", required=False, widget=forms.Textarea(attrs=SMALL))
+    why = forms.CharField(label="Why is it changed?", required=False, widget=forms.Textarea(attrs=SMALL),
+                          help_text="Say why, if the one before was stopped.")
     field_order = ("uuid", "revision", "result", "why")
 
     def __init__(self, *args: Any, outcome: Outcome, **more: Any) -> None:

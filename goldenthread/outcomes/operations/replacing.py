@@ -16,7 +16,6 @@ from goldenthread.outcomes.states import STOPPED
 from goldenthread.people.models import Membership
 
 CARRIED = ("level", "parent", "area", "need", "owner", "audience", "unit")
-FOLLOWED = "Followed by a new outcome."
 
 
 @transaction.atomic
@@ -33,7 +32,7 @@ def replace(*, outcome: Outcome, wording: str, by: Membership, on: date, result:
     asked = {**{name: getattr(before, name) for name in CARRIED}, **more}
     refuse_if(policies.why_not_replace(before, by, on, asked["audience"]))
     if before.is_open:
-        close(outcome=before, result=result, why=why or (FOLLOWED if result == STOPPED else ""), by=by, on=on)
+        close(outcome=before, result=result, why=why, by=by, on=on)
     made = set_outcome(learner=before.learner, wording=wording, follows=before, by=by, on=on, uuid=uuid, **asked)
     move_steps(before, made, by)
     record("outcomes.outcome_replaced", by=by, about=made, learner=made.learner, level=made.level)

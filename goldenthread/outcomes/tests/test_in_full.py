@@ -106,6 +106,16 @@ def test_a_closed_outcome_can_be_followed_and_keeps_its_result(cast):
     assert (thing.state, thing.closed_on) == ("met", DAY)
 
 
+def test_what_is_stopped_to_set_another_says_why(cast, client_for):
+    thing = outcome(cast)
+    at = reverse("outcomes:replace", kwargs={"slug": cast.school.slug, "pk": cast.ada.pk, "uuid": thing.uuid})
+    reply = client_for(cast.khan).post(at, {
+        "uuid": uuid.uuid4(), "revision": 1, "result": "stopped", "why": "", "level": "term",
+        "wording": "Reads thirty words", "audience": "everyone", "origin": "school"})
+    assert reply.status_code == 422 and "Say why it was stopped." in reply.content.decode()
+    assert "Reads thirty words" in reply.content.decode() and Outcome.objects.get() == thing
+
+
 def test_replacing_lets_no_more_people_read(cast):
     thing = outcome(cast, audience="staff")
     with pytest.raises(Refused, match="Only the SENCO's team"):
