@@ -5,6 +5,7 @@ from goldenthread.learners.views import access, adding, blocking, contacts, deta
 app_name = "learners"
 urlpatterns = [
     path("learners/add/", adding.page, name="add"),
+    path("learners/<int:pk>/", details.landing, name="landing"),
     path("learners/<int:pk>/details/", details.page, name="details"),
     path("learners/<int:pk>/details/edit/", details.edit, name="edit"),
     path("learners/<int:pk>/upn/", details.upn, name="upn"),

@@ -32,3 +32,9 @@ def test_the_schools_own_pages_are_for_the_sencos_team(page, ada, client_for, re
     url = reverse(f"learners:{page}", kwargs={"slug": "larkrise"})
     opened = {who for who in EVERYBODY if client_for(request.getfixturevalue(who)).get(url).status_code == 200}
     assert opened == SENCO
+
+
+def test_the_learners_own_address_leads_to_their_plan_and_is_not_there_for_others(ada, senco, parent, nia, client_for):
+    for who in (senco, parent):
+        assert client_for(who).get(address("landing", ada)).url == f"/s/larkrise/learners/{ada.pk}/plan/"
+    assert client_for(nia).get(address("landing", ada)).status_code == 404

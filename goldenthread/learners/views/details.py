@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.learners import details, operations, queries
@@ -13,6 +14,13 @@ from goldenthread.learners.views.doing import act, confirm, show, the_learner, t
 from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
 from goldenthread.schools.clock import today
+
+
+@require_safe
+@at_school(Permission.PLAN_READ)
+def landing(request: SchoolRequest, pk: int) -> HttpResponse:
+    """The learner's own address, typed by hand or cut short: to where their pages begin."""
+    return redirect("plans:current", slug=request.school.slug, pk=the_learner(request, pk).pk)
 
 
 @require_safe
