@@ -254,7 +254,8 @@ def outcome_node(outcome: Outcome, above: bool = False) -> Node:
     }
     # Only where there is something to say, so that a plan issued before these were asked for still reads the same.
     more = {"strategies": outcome.strategies, "who_helps": outcome.who_helps, "above": above,
-            "follows": outcome_id(outcome.follows) if outcome.follows else ""}
+            "follows": outcome_id(outcome.follows) if outcome.follows else "",
+            "result_why": outcome.result_why}
     data |= {key: value for key, value in more.items() if value}
     return Node(outcome_id(outcome), "outcome", outcome.revision, outcome.audience, data)
 
@@ -270,19 +271,30 @@ def people(section: Section, loaded: None) -> Iterable[Node]:
 
     Each is shown to whoever may read something they helped with, and to nobody else.
     """
-    helped: dict[tuple[str, str, str], str] = {}
+    # By person and capacity: who may be shown them, and their role as far as those may read it.
+    helped: dict[tuple[str, str], tuple[str, str]] = {}
     if person := section.plan.key_person:
-        helped[person.name, person.as_role.title, "Key person for this plan"] = EVERYONE
+        helped[person.name, "Key person for this plan"] = EVERYONE, person.as_role.title
     for node in section.made:
         if node.kind == "entry" and node.data["said_by_name"]:
-            who = node.data["said_by_name"], "", CAPACITY[node.data["said_by"]]
-            helped[who] = wider(helped.get(who, node.audience), node.audience)
-    for (name, role, capacity), audience in helped.items():
+            name, role = who_and_role(node.data["said_by_name"])
+            who = name, CAPACITY[node.data["said_by"]]
+            helped[who] = widest(helped.get(who, (node.audience, "")), (node.audience, role))
+    for (name, capacity), (audience, role) in helped.items():
         yield Node(person_id(name, capacity), "person", 1, audience, {"name": name, "role": role, "capacity": capacity})
 
 
-def wider(one: str, other: str) -> str:
-    return min(one, other, key=WIDTH.__getitem__)
+def who_and_role(name: str) -> tuple[str, str]:
+    """`Grace Okafor, mum` is Grace Okafor, who is told of once however often her role was written beside her."""
+    who, _, role = name.partition(", ")
+    return who, role
+
+
+def widest(one: tuple[str, str], other: tuple[str, str]) -> tuple[str, str]:
+    """Of two ways of being told of, the one more may read; a role that only fewer may read stays with them."""
+    if one[0] == other[0]:
+        return one[0], one[1] or other[1]
+    return min(one, other, key=lambda told: WIDTH[told[0]])
 
 
 def person_id(*what: str) -> str:

@@ -4,7 +4,7 @@ Named once, in config: `review-findings`, `review-judgements`, `review-people`, 
 review's own readers, and plans narrows them further.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from goldenthread.learners.audiences import EVERYONE, FAMILY
@@ -22,8 +22,9 @@ from goldenthread.story.fields import FIELDS
 Loaded = dict[int, Review]
 
 
-def load(plans: Sequence[Plan], on: date) -> Loaded:
-    return latest(learner_ids(plans))
+def load(*holding: str) -> Callable[[Sequence[Plan], date], Loaded]:
+    """Loads the latest reviews with what one kind of section shows of them, no more: every page of a plan asks it."""
+    return lambda plans, on: latest(learner_ids(plans), *holding)
 
 
 def findings(section: Section, loaded: Loaded) -> Iterable[Node]:
@@ -88,8 +89,8 @@ def audience_of(question: str) -> str:
 
 
 BUILDERS = {
-    "review-findings": Builder(load, findings),
-    "review-judgements": Builder(load, judgements),
-    "review-people": Builder(load, people),
-    "review-views": Builder(load, views),
+    "review-findings": Builder(load("findings__owner"), findings),
+    "review-judgements": Builder(load("judgements__outcome"), judgements),
+    "review-people": Builder(load("invitations"), people),
+    "review-views": Builder(load("contributions"), views),
 }

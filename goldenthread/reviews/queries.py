@@ -238,12 +238,14 @@ def version_of(review: Review) -> PlanVersion | None:
     return PlanVersion.objects.filter(plan=review.plan_id, key=review.issue_key).first()
 
 
-def latest(learners: Sequence[int]) -> dict[int, Review]:
-    """The newest concluded review of each of these learners, with all it holds, in five questions for any number."""
+def latest(learners: Sequence[int], *holding: str) -> dict[int, Review]:
+    """The newest concluded review of each of these learners, with what is named of what it holds, in one question and
+    one more for each of those, for any number.
+    """
     newest = Review.objects.filter(learner=OuterRef("learner"), state=State.CONCLUDED).order_by(
         "-held_on", "-pk").values("pk")[:1]
     rows = Review.objects.filter(learner__in=learners, state=State.CONCLUDED, pk=Subquery(newest)).select_related(
-        "chair").prefetch_related("findings__owner", "judgements__outcome", "invitations", "contributions")
+        "chair").prefetch_related(*holding)
     return {review.learner_id: review for review in rows}
 
 

@@ -23,7 +23,7 @@ PERSONAL = "Contains personal information about a child"
 # Kinds of statement that are somebody's words under a heading; and what others are drawn like.
 WORDS_OF_SOMEBODY = frozenset({"entry", "view", "finding"})
 DRAWN_AS = {"view": "entry", "finding": "entry", "judgement": "outcome"}
-AREA = "Area"
+AREA, HAPPENED = "Area", "What happened"
 
 
 def arrange(document: Document) -> dict[str, Any]:
@@ -151,7 +151,7 @@ def _a_target(node: Node) -> Line:
         **{key: _an_outcome(data)[key] for key in ("title", "level", "status", "closed", "mark", "text")},
         "aims": _labelled([("Start", data.get("baseline")), ("Aim", data.get("target")),
                            ("We will know by", data.get("measure"))]),
-        "help": _labelled([("", data.get("strategies")), ("Who", data.get("who_helps"))]),
+        "help": _labelled([("", data.get("strategies")), ("Who", data.get("who_helps")), (HAPPENED, _happened(data))]),
         "by": day(data.get("due_on")),
     }
 
@@ -265,6 +265,7 @@ def _an_outcome(data: dict[str, Any]) -> Line:
         ("What we do", data.get("strategies")),
         ("Who helps", data.get("who_helps")),
         ("By", day(data.get("due_on"))),
+        (HAPPENED, _happened(data)),
     ]
     return {
         "title": data.get("wording", ""),
@@ -275,6 +276,12 @@ def _an_outcome(data: dict[str, Any]) -> Line:
         "facts": _labelled(rows),
         "text": data.get("progress", ""),
     }
+
+
+def _happened(data: dict[str, Any]) -> str:
+    """Why it was closed as it was, unless that is said as its progress already."""
+    why = data.get("result_why", "")
+    return "" if why == data.get("progress") else why
 
 
 def outcome_status(data: dict[str, Any]) -> str:

@@ -1,14 +1,21 @@
 """Concluding a review, and issuing the next version with it: all of it or nothing."""
 
+from functools import partial
+from typing import Any
+
 import pytest
+import time_machine
 from django.db import DatabaseError, transaction
 
-from conftest import member
+from conftest import member, queries
 from goldenthread.actions.models import Action
 from goldenthread.audit.models import Event
 from goldenthread.audit.refusals import Refused
 from goldenthread.outcomes.models import Outcome
+from goldenthread.plans.composing import mark_of
+from goldenthread.plans.document import Document
 from goldenthread.plans.models import PlanVersion, Standing
+from goldenthread.plans.rendering.arrangement import arrange_node
 from goldenthread.reviews import operations as reviews
 from goldenthread.reviews.models import Finding, Judgement, Review, Schedule
 from goldenthread.reviews.queries import version_of
@@ -157,3 +164,53 @@ def test_a_line_is_not_slipped_into_a_concluded_review(table):
         there.save(force_insert=True)
     with pytest.raises(Refused, match="A concluded review stays as it is"):
         reviews.find(review=review, kind="next", text="More.", by=table.senco, on=DECEMBER)
+
+
+def sections_of(version) -> dict[str, Any]:
+    return {section.key: section.nodes for section in Document.from_json(version.body.json).sections}
+
+
+def test_what_the_meeting_found_and_who_was_there_stand_in_the_plan_that_is_issued_with_it(table):
+    review = table.held()
+    reviews.find(review=review, kind="difference", text="I think she is tired.", said_by="family",
+                 said_by_name="Grace Okafor", by=table.senco, on=DECEMBER)
+    reviews.find(review=review, kind="agreed", text="A reading group.", owner=table.teacher, due_on=JUNE,
+                 by=table.senco, on=DECEMBER)
+    before = sections_of(table.plan.versions.get(number=1))
+    assert not any(before[key] for key in ("review-found", "review-differed", "review-people"))
+    told = sections_of(table.issues(review))
+    assert [node.data["text"] for node in told["review-found"]] == ["Ada asks for help now.", "A reading group."]
+    assert [node.data["text"] for node in told["review-differed"]] == ["I think she is tired."]
+    assert [(node.data["name"], node.data["capacity"]) for node in told["review-people"]] == [
+        ("Grace Okafor", "Contributed")]
+
+
+def test_why_a_target_was_stopped_stands_on_its_card(table):
+    review, outcome = table.held(), term_outcome(table)
+    reviews.judge(review=review, outcome=outcome, state="stopped", words="She reads in another group now.",
+                  by=table.senco, on=DECEMBER)
+    (told,) = [node for node in sections_of(table.issues(review))["targets"] if node.id == f"outcome:{outcome.uuid}"]
+    assert {"label": "What happened", "value": "She reads in another group now."} in arrange_node(told)["facts"]
+
+
+def test_what_is_kept_for_the_pages_of_a_plan_is_read_anew_once_a_review_is_concluded(table):
+    review, before = table.held(), mark_of(table.ada)
+    table.concludes(review)
+    assert mark_of(table.ada) != before
+
+
+def test_the_plan_that_tells_of_a_review_costs_no_more_than_its_pages_may(table, client_for):
+    table.issues(table.held())
+    client, address = client_for(table.senco), f"/s/larkrise/learners/{table.ada.pk}/plan/"
+    with time_machine.travel(DECEMBER):
+        for path, most in (("", 15), ("draft/", 30), ("issue/", 30)):
+            client.get(address + path)
+            assert len(queries(partial(client.get, address + path))) <= most, path
+
+
+def test_a_person_is_thanked_once_however_her_role_was_written_beside_her(table):
+    table.desk.tell("family-hopes", "That she has a friend.", said_by="family", said_by_name="Grace Okafor")
+    table.desk.tell("views-of-family", "She sings.", said_by="family", said_by_name="Grace Okafor, mum")
+    told = [node.data for node in sections_of(table.issues(table.held()))["people"]
+            if node.data["name"].startswith("Grace Okafor")]
+    assert [(each["name"], each["role"]) for each in told] == [("Grace Okafor", "mum")]
