@@ -63,7 +63,7 @@ function save(done = false) {
 async function attempt(done) {
   for (const timer of [idle, typing, again]) clearTimeout(timer);
   typing = undefined;
-  if (done && choosing) return insist();
+  if (done && choosing) return chooseFirst();
   if (!done && !ready()) return;
   const longest = Number(text.dataset.longest);
   if (text.value.length > longest * 2) {
@@ -250,7 +250,7 @@ document.addEventListener("click", (event) => {
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   if (finishing) return;
-  if (choosing && !together()) return chooseFirst();
+  if (choosing && !together()) return insist();
   choosing = false;
   finishing = true;
   save(true).finally(() => (finishing = leaving));
