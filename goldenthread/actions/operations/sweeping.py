@@ -95,6 +95,21 @@ def bring_in_step(standing: dict[str, Action], found: dict[str, Cause]) -> int:
 
 
 @transaction.atomic
+def raise_for(*, school: School, causes: Iterable[Cause], by: Membership, on: date) -> Swept:
+    """Raise at once what an operation has made due, in its own transaction, rather than at night; a cause that has its
+    action keeps it in step.
+    """
+    found = {cause.key: cause for cause in causes}
+    if not found:
+        return Swept()
+    School.objects.select_for_update(no_key=True).get(pk=school.pk)  # no sweep beside it
+    held = Action.objects.filter(school=school, cause_gone_on=None, cause__in=list(found)).select_related("learner")
+    standing = {action.cause: action for action in held}
+    fresh = [raised(cause, school, by) for key, cause in found.items() if key not in standing]
+    return Swept(opened=len(open_all(fresh, by)), changed=bring_in_step(standing, found))
+
+
+@transaction.atomic
 def close_for(*, school: School, causes: Iterable[str], by: Membership, on: date) -> int:
     """Close what stands for these causes, in the transaction of the operation that ends them; gives how many."""
     held = Action.objects.select_for_update().filter(school=school, cause__in=list(causes), cause_gone_on=None)

@@ -1,6 +1,6 @@
 """What calls for an action here: a duty of the school that is near, and rights that pass to a young person."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from goldenthread.actions.causes import Cause
@@ -13,10 +13,11 @@ from goldenthread.schools.models import School
 NEAR, PASSING = "clock-near", "rights-pass"
 
 
-def clocks_near(school: School, on: date) -> Iterator[Cause]:
-    """Duties of the school due within their notice time, or overdue."""
-    holidays = queries.holidays(school)
-    for clock in queries.near(school, on):
+def clocks_near(school: School, on: date, processes: Iterable[int] | None = None) -> Iterator[Cause]:
+    """Duties of the school due within their notice time, or overdue: all of them, or those in these processes."""
+    clocks = queries.near(school, on, processes)
+    holidays = queries.holidays(school) if clocks else []
+    for clock in clocks:
         rule = named(clock.rule)
         yield Cause(
             key=key_of(clock), kind=NEAR, learner=clock.learner, what=f"{PROCESSES[clock.process.kind]}: {rule.title}",

@@ -1,5 +1,6 @@
 """Reading statutory processes. Each costs the same for two learners or two hundred."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -74,11 +75,15 @@ def overdue(on: date) -> Q:
     return Q(expected=False) & (Q(before=False, due_on__lt=on) | Q(before=True, due_on__lte=on))
 
 
-def near(school: School, on: date) -> list[Clock]:
-    """What the school itself owes within its notice time, or owes already: reads no more than what is due by then."""
+def near(school: School, on: date, processes: Iterable[int] | None = None) -> list[Clock]:
+    """What the school itself owes within its notice time, or owes already: reads no more than what is due by then.
+    With `processes`, in those only.
+    """
     longest = max(rule.notice_weeks for rule in book().rules.values())
     rows = Clock.objects.filter(school=school, met_on=None, exception="", expected=False, process__state="open",
                                 owed_by__in=["school", "school_or_la"], due_on__lte=on + timedelta(weeks=longest))
+    if processes is not None:
+        rows = rows.filter(process__in=list(processes))
     found = rows.select_related("learner", "process").order_by("due_on", "pk")
     return [clock for clock in found if clock.due_on <= on + timedelta(weeks=named(clock.rule).notice_weeks)]
 

@@ -18,6 +18,7 @@ from goldenthread.reviews.clocks.winding import ARRANGED, HAPPENED, Case, Fact
 from goldenthread.reviews.models import Clock, Milestone, Process
 from goldenthread.reviews.operations.rewinding import (
     BATCH,
+    call_for,
     close,
     fill,
     locked,
@@ -90,6 +91,7 @@ def make(openings: list[Opening], by: Membership, on: date) -> dict[tuple[int, s
     record_many("reviews.process_started", by=by, about=[
         (process, process.learner, {"process": process.kind, "day": process.started_on.isoformat()})
         for process in made])
+    call_for(made, by, on)
     return {(process.learner_id, process.kind): process for process in made}
 
 

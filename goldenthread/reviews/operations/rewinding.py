@@ -6,12 +6,12 @@ A date that was stored stays as it is unless the day it counts from has changed.
 from datetime import date
 from typing import Any
 
-from goldenthread.actions.operations import close_for
+from goldenthread.actions.operations import close_for, raise_for
 from goldenthread.audit.operations import record
 from goldenthread.learners.models import Enrolment
 from goldenthread.people.models import Membership
 from goldenthread.reviews.clocks import policies, winding
-from goldenthread.reviews.clocks.causes import key_of
+from goldenthread.reviews.clocks.causes import clocks_near, key_of
 from goldenthread.reviews.clocks.winding import HAPPENED, Case, Fact, Running
 from goldenthread.reviews.models import Clock, Milestone, Process
 
@@ -71,7 +71,15 @@ def rewind(process: Process, by: Membership, on: date) -> list[dict[str, str]]:
     Clock.objects.bulk_create(fresh)
     gone(list(stored.values()))
     close_for(school=process.school, causes=[*ended, *map(key_of, stored.values())], by=by, on=on)
+    call_for([process], by, on)
     return changed
+
+
+def call_for(processes: list[Process], by: Membership, on: date) -> None:
+    """A duty that is near or late as it is stored calls for its action now, not tonight."""
+    if processes:
+        near = clocks_near(by.school, on, [process.pk for process in processes])
+        raise_for(school=by.school, causes=near, by=by, on=on)
 
 
 def gone(clocks: list[Clock]) -> None:

@@ -14,7 +14,7 @@ from goldenthread.learners.operations import set_stage
 from goldenthread.people.models import Membership
 from goldenthread.people.throttle import Bucket
 from goldenthread.reviews.clocks import queries
-from goldenthread.reviews.models import Clock, EvidenceItem, Feed, Process
+from goldenthread.reviews.models import Clock, EvidenceItem, Feed, Process, Review
 from goldenthread.reviews.operations import clocks, feeds, following, plan_review
 from goldenthread.reviews.operations.evidence import note_evidence
 from goldenthread.reviews.views import calendar
@@ -408,3 +408,23 @@ def test_the_feed_ends_with_the_membership(client, senco, secret, today):
 
 def test_a_parent_has_no_calendar(client_for, parent):
     assert client_for(parent).get("/s/larkrise/calendar/").status_code == 404
+
+
+def test_a_meeting_day_that_makes_a_duty_late_is_said_before_it_is_saved_and_called_for_at_once(
+        client_for, senco, ada, annual):
+    at, client = f"/s/larkrise/learners/{ada.pk}/reviews/new/", client_for(senco)
+    assert not Action.objects.exists()
+    typed = {"kind": "annual", "chair": senco.pk, "place": "The library", "held_on_day": "14", "held_on_month": "9",
+             "held_on_year": "2026"}
+    asked = client.post(at, typed)
+    page = asked.content.decode()
+    assert asked.status_code == 422
+    assert "were due 31 August 2026: 7 days ago." in page
+    assert "The library" in page
+    assert not Review.objects.exists()
+    assert client.post(at, {**typed, "late": "2026-09-14"}).status_code == 302
+    raised = Action.objects.filter(learner=ada, kind="clock-near", state="open")
+    assert {action.due_on for action in raised} == {date(2026, 8, 31)}
+    assert raised.count() == 2
+    actions.sweep(school=ada.school, by=senco, on=date(2026, 9, 7), kinds=["clock-near"])
+    assert raised.count() == 2

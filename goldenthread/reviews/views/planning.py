@@ -1,5 +1,6 @@
 """Planning a review, moving it and calling it off."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -16,9 +17,13 @@ from goldenthread.people.models import Membership
 from goldenthread.people.permissions import Permission
 from goldenthread.plans.models import Plan
 from goldenthread.reviews import operations, queries
+from goldenthread.reviews.clocks.late import late_if_met
+from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW
 from goldenthread.reviews.forms import CancelForm, ReviewForm
 from goldenthread.reviews.models import Review
+from goldenthread.reviews.operations.clocks import running
 from goldenthread.reviews.people import chairs
+from goldenthread.reviews.states import Kind
 from goldenthread.reviews.views.finding import led_at
 from goldenthread.schools.clock import today
 from goldenthread.story.views.finding import reader_at
@@ -30,7 +35,8 @@ def new(request: SchoolRequest, pk: int) -> HttpResponse:
     """Plan a review of a learner, or begin to write one up."""
     reader = reader_at(request, pk)
     form = ReviewForm(request.POST or None, initial=first_values(request, reader.learner), **lists(reader.learner))
-    if form.is_valid():
+    late = late_then(request, reader.learner, form, form.cleaned_data["kind"]) if form.is_valid() else []
+    if form.is_valid() and not late:
         try:
             review = operations.plan_review(learner=reader.learner, by=request.member, on=today(), **form.cleaned_data)
         except Refused as refusal:
@@ -38,7 +44,16 @@ def new(request: SchoolRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Planned. Now ask those whose view you want.")
             return redirect("reviews:one", slug=request.school.slug, pk=pk, uuid=review.uuid)
-    return page(request, reader.learner, form, None)
+    return page(request, reader.learner, form, None, late)
+
+
+def late_then(request: SchoolRequest, learner: Learner, form: ReviewForm, kind: str) -> list[str]:
+    """What this day would make late already; nothing where that has been shown for this very day."""
+    held_on = form.cleaned_data["held_on"]
+    process = running(learner, ANNUAL_REVIEW) if kind == Kind.ANNUAL else None
+    if process is None or request.POST.get("late") == held_on.isoformat():
+        return []
+    return late_if_met(process, held_on, today())
 
 
 def lists(learner: Learner) -> dict[str, Any]:
@@ -61,7 +76,8 @@ def change(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
     reader, review = led_at(request, pk, uuid)
     initial = {name: getattr(review, name) for name in ("held_on", "held_at", "place")} | {"chair": review.chair_id}
     form = ReviewForm(request.POST or None, moving=True, initial=initial, **lists(reader.learner))
-    if form.is_valid():
+    late = late_then(request, reader.learner, form, review.kind) if form.is_valid() else []
+    if form.is_valid() and not late:
         try:
             operations.move(review=review, by=request.member, on=today(), **form.cleaned_data)
         except Refused as refusal:
@@ -69,13 +85,14 @@ def change(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
         else:
             messages.success(request, "Changed. Those asked to the meeting whom a letter reaches are told of the day.")
             return redirect("reviews:one", slug=request.school.slug, pk=pk, uuid=uuid)
-    return page(request, reader.learner, form, review)
+    return page(request, reader.learner, form, review, late)
 
 
-def page(request: SchoolRequest, learner: Learner, form: ReviewForm, review: Review | None) -> HttpResponse:
+def page(request: SchoolRequest, learner: Learner, form: ReviewForm, review: Review | None,
+         late: Iterable[str] = ()) -> HttpResponse:
     return render(request, "reviews/plan.html", {
-        "banner": banner(learner, request.member, today()), "learner": learner, "form": form, "review": review},
-        status=422 if form.errors else 200)
+        "banner": banner(learner, request.member, today()), "learner": learner, "form": form, "review": review,
+        "late": late}, status=422 if form.errors or late else 200)
 
 
 @require_http_methods(["GET", "POST"])
