@@ -64,6 +64,18 @@ def seen_by(reader: Reader, outcomes: Iterable[Outcome]) -> list[Outcome]:
     return mine
 
 
+def with_below(outcomes: list[Outcome]) -> list[Outcome]:
+    """Each with `.below`, the newest note under it, or None: of what seen_by gave, with nothing more asked."""
+    for outcome in outcomes:
+        outcome.below = None  # type: ignore[attr-defined]
+    for outcome in outcomes:
+        above = outcome.parent
+        while above:
+            above.below = newest([above.below, outcome.latest])  # type: ignore[attr-defined]
+            above = above.parent
+    return outcomes
+
+
 @dataclass(frozen=True)
 class Strand:
     """An outcome with everything that leads to it. `latest` is its own newest note; `latest_below` the newest at it or

@@ -233,6 +233,19 @@ def test_the_form_shows_what_an_ehc_plan_says_to_be_read_only(cast, client_for):
     assert "Only the authority can change this" in instead
 
 
+def test_progress_further_down_is_told_where_there_is_none_of_its_own(cast, client_for):
+    year = outcome(cast, "year", "Reads to herself")
+    term = outcome(cast, "term", "Reads ten words", parent=year)
+    step = outcome(cast, "step", "Reads one word", parent=term)
+    kwargs = {"slug": cast.school.slug, "pk": cast.ada.pk}
+    listed, client = reverse("outcomes:list", kwargs=kwargs), client_for(cast.khan)
+    assert "Further down" not in client.get(listed).content.decode()
+    operations.note_progress(outcome=step, judgement="expected", by=cast.khan, on=DAY)
+    assert client.get(listed).content.decode().count("Further down: as expected, 7 September 2026") == 2
+    page = client.get(reverse("outcomes:history", kwargs={**kwargs, "uuid": year.uuid})).content.decode()
+    assert "Further down: as expected, 7 September 2026" in page
+
+
 def test_only_the_sencos_team_receives(cast):
     with pytest.raises(Refused, match="Only the SENCO's team"):
         operations.receive_triples(learner=cast.ada, received="x", triples=[Told("n", "o")], by=cast.khan, on=DAY)

@@ -15,5 +15,7 @@ def outcome_for(reader: Reader, uuid: UUID) -> Outcome:
 
 
 def outcomes_for(reader: Reader) -> list[Outcome]:
-    """What this reader may read of a learner's outcomes; a parent they may not read is not named either."""
-    return queries.seen_by(reader, queries.outcomes(reader.learner))
+    """What this reader may read of a learner's outcomes, each with its newest note and the newest `.below` it; a parent
+    they may not read is not named either.
+    """
+    return queries.with_below(queries.seen_by(reader, queries.outcomes(reader.learner)))
