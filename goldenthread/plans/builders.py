@@ -171,7 +171,7 @@ def entry_node(entry: Entry) -> Node:
         "how_gathered": entry.how_gathered,
         "source_kind": entry.source_kind,
         "source": entry.source,
-        "written_by": entry.written_by.name,
+        "written_by": entry.scribe,
         "happened_on": entry.happened_on.isoformat(),
     }
     return Node(entry_id(entry), "entry", entry.revision, entry_audience(entry), data)

@@ -86,6 +86,11 @@ class Entry(Words):
         return self.source_kind == COMMENT and not self.source_label
 
     @property
+    def scribe(self) -> str:
+        """Who wrote it down, by name; nobody where they wrote it themselves, with an account or without."""
+        return "" if self.written_by.role in {"learner", "system"} else self.written_by.name
+
+    @property
     def source(self) -> str:
         """Where the line comes from: the document, the EHC plan, or a comment by somebody in a role."""
         if self.is_bare_comment:

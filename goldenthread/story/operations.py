@@ -48,6 +48,8 @@ class Line:
     source_kind: str = COMMENT
     source_label: str = ""
     audience: str | None = None
+    # Who typed it, where another takes it into the record; of the same school.
+    written_by: Membership | None = None
     uuid: uuids.UUID = dataclasses.field(default_factory=uuids.uuid4)
 
 
@@ -107,8 +109,8 @@ def made_of(given: Line, by: Membership, on: date) -> Entry:
         uuid=given.uuid, school_id=by.school_id, learner=given.learner, field=given.field, text=clean(given.text),
         said_by=given.said_by, said_by_name=line(given.said_by_name), how_gathered=line(given.how_gathered),
         happened_on=given.happened_on or on, source_kind=given.source_kind, source_label=line(given.source_label),
-        audience=given.audience or FIELDS[given.field].audience, written_by=by, recorded_at=at, revised_by=by,
-        revised_at=at)
+        audience=given.audience or FIELDS[given.field].audience, written_by=given.written_by or by,
+        recorded_at=at, revised_by=by, revised_at=at)
 
 
 def same(wanted: Entry, there: Entry, by: Membership) -> Entry:

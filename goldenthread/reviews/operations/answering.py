@@ -17,7 +17,8 @@ from goldenthread.schools.clock import now
 from goldenthread.schools.words import clean, line, why_not_keep
 
 LONGEST = 5_000
-HOW = {"sign_in": "Written on a form for the review, signed in", "link": "Written on a form for the review, by a link",
+HOW = {"sign_in": "Written by themselves on a form for the review",
+       "link": "Written by themselves on a form for the review, by a link",
        "paper": "Written on paper for the review, typed by staff", "phone": "Said to staff for the review"}
 Answers = Mapping[str, str]
 

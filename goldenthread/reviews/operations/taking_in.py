@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
+from django.utils.text import Truncator
 
 from goldenthread.actions import operations as actions
 from goldenthread.audit.operations import record_many
@@ -48,7 +49,7 @@ def stand(contributions: Iterable[Contribution]) -> list[Contribution]:
     refuse_if("" if asked else "Choose what to take in.")
     review = locked(asked[0].review)
     rows = list(Contribution.objects.filter(pk__in=[each.pk for each in asked], review=review).select_related(
-        "invitation", "typed_by"))
+        "invitation__member", "typed_by"))
     for row in rows:
         row.review = review
     return rows
@@ -57,16 +58,23 @@ def stand(contributions: Iterable[Contribution]) -> list[Contribution]:
 def field_of(contribution: Contribution) -> str:
     """Where in the record an answer to this question goes; a question that the pack has dropped goes to the views."""
     found = (form.question(contribution.question) for form in FORMS.values())
-    of_voice = {"learner": "learner-concerns", "family": "views-of-family", "professional": "advice"}
+    of_voice = {"learner": "views-of-learner", "family": "views-of-family", "professional": "advice"}
     return next((question.field for question in found if question),
                 of_voice.get(contribution.said_by, "views-of-staff"))
 
 
 def as_line(row: Contribution, field: str) -> story.Line:
+    """Written down by whoever typed it: they themselves, with an account or without, or staff for them."""
     name = "" if row.said_by == "learner" else row.said_by_name
+    typed = row.typed_by or row.invitation.member or Membership.system(row.review.school)
     return story.Line(learner=row.review.learner, field=field or field_of(row), text=row.text, said_by=row.said_by,
                       said_by_name=name, how_gathered=row.how_gathered, happened_on=row.happened_on, uuid=row.uuid,
-                      source_label=f"Told us for the review on {in_words(row.review.held_on)}")
+                      written_by=typed, source_label=source(row))
+
+
+def source(row: Contribution) -> str:
+    """When it was told, and in answer to what: “Happy” by itself says little."""
+    return f"Told us for the review on {in_words(row.happened_on)}, asked “{Truncator(row.asked).chars(130)}”"
 
 
 def decide(rows: list[Contribution], state: str, by: Membership, on: date, why: str = "") -> None:

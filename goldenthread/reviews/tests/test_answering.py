@@ -9,10 +9,13 @@ from goldenthread.audit.models import Event
 from goldenthread.audit.refusals import Refused
 from goldenthread.learners.operations import block
 from goldenthread.people.models import Mail
+from goldenthread.plans.builders import entry_node
+from goldenthread.plans.rendering.arrangement import arrange_node
 from goldenthread.reviews import operations as reviews
 from goldenthread.reviews import policies
 from goldenthread.reviews.models import AnswerLink, Contribution, Invitation
 from goldenthread.reviews.tests.table import DECEMBER, NOVEMBER
+from goldenthread.story.fields import FIELDS
 from goldenthread.story.models import Entry
 
 
@@ -49,7 +52,7 @@ def test_taken_in_it_is_an_entry_in_the_voice_and_gathering_it_came_with(table, 
     entry = Entry.objects.get(uuid=taken.entry)
     assert (entry.field, entry.text, entry.said_by, entry.said_by_name) == (
         "views-of-family", "She reads to me now.", "family", "Grace Okafor")
-    assert entry.how_gathered == "Written on a form for the review, by a link"
+    assert entry.how_gathered == "Written by themselves on a form for the review, by a link"
     assert reviews.take_in(contribution=said, by=table.senco, on=NOVEMBER).entry == taken.entry
     assert Entry.objects.filter(text="She reads to me now.").count() == 1
 
@@ -199,3 +202,40 @@ def test_somebody_elses_form_is_not_there(table, review, client_for, ta, in_nove
     asked = table.asks_to_sign_in(review, table.teacher, "teacher")
     assert client_for(ta).get(f"/s/larkrise/asked/{asked.uuid}/").status_code == 404
     assert client_for(table.teacher).get(f"/s/larkrise/asked/{asked.uuid}/").status_code == 200
+
+
+# -- as it stands in the record ----------------------------------------------------------------------------------------
+
+
+def in_the_record(table, asked, question, text, **how) -> Entry:
+    reviews.answer(invitation=asked, answers={question: text}, key="r1", on=NOVEMBER, **how)
+    taken = reviews.take_in(contribution=asked.contributions.get(), by=table.senco, on=NOVEMBER + timedelta(days=2))
+    return Entry.objects.get(uuid=taken.entry)
+
+
+def test_that_a_child_is_happy_is_not_among_her_worries_and_stands_with_what_she_was_asked(table, review):
+    entry = in_the_record(table, table.asks_to_sign_in(review, table.child, "learner"), "school-feels", "Happy",
+                          by=table.child)
+    assert FIELDS[entry.field].title == "What the learner says"
+    assert entry.source == "Told us for the review on 9 November 2026, asked “How is school for you?”"
+
+
+def test_who_signed_in_wrote_it_and_not_whoever_took_it_in(table, review):
+    entry = in_the_record(table, table.asks_to_sign_in(review, table.teacher, "teacher"), "try-next", "A timer.",
+                          by=table.teacher)
+    assert entry.written_by == table.teacher
+    assert Event.objects.filter(kind="reviews.taken_in").latest("number").by_name.startswith(table.senco.name)
+
+
+def test_who_answers_by_a_link_wrote_it_themselves(table, asked):
+    entry = in_the_record(table, asked, "worries", "The bus.", link=asked.links.get())
+    assert (entry.scribe, entry.how_gathered) == ("", "Written by themselves on a form for the review, by a link")
+    assert "written down by" not in arrange_node(entry_node(entry))["how"]
+
+
+def test_what_staff_typed_says_who_typed_it(table, review, senco_team):
+    asked = table.asks(review, route="paper", email="")
+    reviews.answer_for(invitation=asked, answers={"worries": "The bus."}, route="phone", by=senco_team, on=NOVEMBER,
+                       key="t1")
+    taken = reviews.take_in(contribution=asked.contributions.get(), by=table.senco, on=NOVEMBER)
+    assert Entry.objects.get(uuid=taken.entry).written_by == senco_team
