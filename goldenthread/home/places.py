@@ -42,5 +42,11 @@ RUNNING = (
 )
 
 
+# Families and learners have no day's work here: it leads to the plan.
+HOME = Place("Home", "home:dashboard", None)
+
+
 def open_to(places: tuple[Place, ...], member: Membership) -> list[Place]:
-    return [place for place in places if place.needs is None or member.may(place.needs)]
+    """Those of the places that this member may open."""
+    own = {DAILY[0]: HOME} if member.kind in {"family", "learner"} else {}
+    return [own.get(place, place) for place in places if place.needs is None or member.may(place.needs)]

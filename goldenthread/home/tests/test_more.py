@@ -26,3 +26,11 @@ def test_in_a_part_of_the_school_the_way_to_it_is_marked(school, senco, client_f
     marked = re.findall(r'<a[^>]*href="([^"]+)"[^>]*aria-current="page"', page)
     assert reverse("home:more", args=[school.slug]) in marked
     assert reverse("home:dashboard", args=[school.slug]) not in marked
+
+
+def test_a_parent_has_a_home_and_staff_have_a_day(school, ada, parent, teacher, client_for):
+    def way(member):
+        page = client_for(member).get(reverse("reviews:asked", args=[school.slug])).content.decode()
+        return re.search(rf'href="/s/{school.slug}/"[^>]*>([^<]+)</a>', page[page.index("<nav"):])[1]
+
+    assert (way(parent), way(teacher)) == ("Home", "Today")
