@@ -14,6 +14,7 @@ from goldenthread.learners.policies import Reader
 from goldenthread.people.models import Membership
 from goldenthread.plans.models import PlanVersion
 from goldenthread.reviews.models import Contribution, Finding, Invitation, Judgement, Review, Schedule
+from goldenthread.reviews.models.schedule import by_meeting, titles
 from goldenthread.reviews.states import Came, Due, Kind, State
 from goldenthread.schools.clock import year_starting
 from goldenthread.schools.forms import in_words
@@ -37,8 +38,9 @@ def due(school: School, on: date, within: timedelta = NEAR) -> QuerySet[Schedule
 def find_due(school: School, on: date) -> Iterable[Cause]:
     """What reviews call for: a review that is near or overdue and that nobody has planned for a day by then."""
     planned = Review.objects.filter(schedule=OuterRef("pk"), state__in=[State.PLANNED, State.OPEN], held_on__gte=on)
-    for schedule in due(school, on).annotate(planned=Exists(planned)).filter(planned=False):
-        learner, title = schedule.plan.learner, schedule.plan.as_template.title
+    for together in by_meeting(due(school, on).annotate(planned=Exists(planned)).filter(planned=False)):
+        schedule = together[0]
+        learner, title = schedule.plan.learner, titles(together)
         yield Cause(
             key=f"review-due:{schedule.uuid}", kind="review-due", learner=learner,
             what=f"Plan and hold the {Kind(schedule.kind).label.lower()} of the {title}",

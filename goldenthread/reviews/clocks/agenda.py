@@ -18,6 +18,7 @@ from goldenthread.people.models import Membership
 from goldenthread.reviews.clocks.rules import FAMILY, named
 from goldenthread.reviews.clocks.showing import is_overdue
 from goldenthread.reviews.models import Clock, Review, Schedule
+from goldenthread.reviews.models.schedule import by_meeting, titles
 from goldenthread.reviews.states import Due, Kind, State
 
 LONDON = ZoneInfo("Europe/London")
@@ -89,9 +90,11 @@ def plans(member: Membership, first: date, last: date, on: date, slug: str, own:
                                     plan__learner__in=seen(member, on))
     if own and member.kind != "senco":
         found = found.filter(plan__key_person=member)
-    for schedule in found.select_related("plan__learner"):
+    for together in by_meeting(found.select_related("plan__learner").order_by("due_on", "pk")):
+        schedule = together[0]
         learner = schedule.plan.learner
-        yield Entry(REVIEW, schedule.due_on, None, Kind(schedule.kind).label, learner,
+        which = f" of the {titles(together)}" if together[1:] else ""
+        yield Entry(REVIEW, schedule.due_on, None, f"{Kind(schedule.kind).label}{which}", learner,
                     reverse("reviews:dates", args=[slug, learner.pk]), f"schedule-{schedule.uuid}",
                     schedule.due_on < on)
 

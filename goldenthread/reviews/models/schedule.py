@@ -1,6 +1,8 @@
 """When a plan is looked at again."""
 
 import uuid
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from django.db import models
 from django.db.models import Q
@@ -50,3 +52,16 @@ class Schedule(OwnedBySchool):
         # The nightly sweep and the lists of what is due read these and nothing else of the table.
         indexes = [models.Index(fields=["school", "due_on"], condition=Q(state=Due.WAITING),
                                 name="schedules_that_wait")]
+
+
+def by_meeting(schedules: Iterable[Schedule]) -> Iterator[list[Schedule]]:
+    """Those that one meeting can see to, being of one learner, kind and day, together; in the order they come in."""
+    found: dict[tuple[int, str, date], list[Schedule]] = {}
+    for each in schedules:
+        found.setdefault((each.plan.learner_id, each.kind, each.due_on), []).append(each)
+    yield from found.values()
+
+
+def titles(schedules: Iterable[Schedule]) -> str:
+    """The plans' names, as in "review of the ..."."""
+    return " and of the ".join(each.plan.as_template.title for each in schedules)

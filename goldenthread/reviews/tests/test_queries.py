@@ -13,6 +13,7 @@ from goldenthread.plans import operations as plans
 from goldenthread.plans.builders import BUILDERS, Section
 from goldenthread.reviews import operations as reviews
 from goldenthread.reviews import queries
+from goldenthread.reviews.clocks.agenda import entries
 from goldenthread.reviews.models import Schedule
 from goldenthread.reviews.states import CAME_MOVES, DUE_MOVES, MOVES, Came, Due, State
 from goldenthread.reviews.tests.table import APRIL, DECEMBER, JUNE, NOVEMBER
@@ -47,6 +48,16 @@ def test_an_exempt_plan_waits_for_nothing_until_it_is_given_a_day_again(table):
     assert not Schedule.objects.filter(state="waiting").exists()
     reviews.schedule(plan=table.plan, due_on=APRIL, by=table.senco, on=NOVEMBER)
     assert table.waiting.due_on == APRIL
+
+
+def test_two_plans_reviewed_on_one_day_call_for_one_action_and_stand_once_in_the_calendar(table):
+    day = table.waiting.due_on
+    plans.open_plan(learner=table.ada, type="iep", by=table.senco, on=NOVEMBER, review_by=day)
+    [cause] = queries.find_due(table.senco.school, day)
+    assert cause.what.count(" of the ") == 2
+    assert cause.key == f"review-due:{table.waiting.uuid}"
+    [entry] = [each for each in entries(table.senco, day, day, day, own=False) if each.kind == "review"]
+    assert entry.title.count(" of the ") == 2
 
 
 def test_a_review_that_is_near_calls_for_an_action_which_closes_when_it_is_planned(table):
