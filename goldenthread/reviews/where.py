@@ -17,8 +17,8 @@ def at_review(action: Action) -> str:
 
 
 def at_asked(action: Action) -> str:
-    """The list of what one is asked: the form itself opens for nobody else."""
-    return reverse("reviews:asked", args=[action.school.slug])
+    """The list of what one is asked, which sends anybody else on to the review itself: the form opens for one only."""
+    return f"{reverse('reviews:asked', args=[action.school.slug])}?of={action.source_id}"
 
 
 def at_dates(action: Action) -> str:

@@ -9,6 +9,7 @@ from goldenthread.actions.models import Action
 from goldenthread.actions.operations import sweep
 from goldenthread.actions.templatetags.agreed import origin, origin_address
 from goldenthread.people.models import Membership
+from goldenthread.reviews.models import Invitation
 from goldenthread.reviews.operations import clocks
 from goldenthread.reviews.tests.table import NOVEMBER
 
@@ -35,9 +36,17 @@ def test_every_rule_says_where_its_action_is_seen_to():
 
 def test_each_leads_to_a_page_that_opens(raised, table, client_for):
     assert sorted(raised) == sorted(KINDS)
-    opened = {kind: client_for(table.senco).get(origin_address(action)).status_code for kind, action in raised.items()}
+    opened = {kind: client_for(table.senco).get(origin_address(action), follow=True).status_code
+              for kind, action in raised.items()}
     assert opened == dict.fromkeys(KINDS, 200)
     assert client_for(table.teacher).get(origin_address(raised["view-asked"])).status_code == 200
+
+
+def test_who_runs_a_review_is_led_to_it_and_who_is_asked_to_what_is_asked(raised, table, client_for):
+    at = origin_address(raised["view-asked"])
+    review = Invitation.objects.get(uuid=raised["view-asked"].source_id).review
+    assert client_for(table.senco).get(at).url.endswith(f"/learners/{table.ada.pk}/reviews/{review.uuid}/")
+    assert "How is Ada getting on?" in client_for(table.teacher).get(at).content.decode()
 
 
 def test_the_line_of_an_action_has_the_link(raised, table, client_for):

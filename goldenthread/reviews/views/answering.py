@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,7 +16,7 @@ from goldenthread.people.doors import SchoolRequest, anyone, at_school
 from goldenthread.people.passwords import digest
 from goldenthread.reviews import operations, policies, queries
 from goldenthread.reviews.forms import AnswerForm
-from goldenthread.reviews.models import AnswerLink, Invitation
+from goldenthread.reviews.models import AnswerLink, Invitation, Review
 from goldenthread.reviews.questions import form_for
 from goldenthread.reviews.views.finding import own_invitation
 from goldenthread.schools.clock import now, today
@@ -24,11 +24,24 @@ from goldenthread.schools.clock import now, today
 NO_SUCH = "This link is not one of ours, or part of it is missing. Open it again from the letter, or ask the school."
 
 
+def review_of_another(request: SchoolRequest) -> Review | None:
+    """The review that `of`, an invitation of somebody else, belongs to; the review's own page knows who may see it."""
+    try:
+        of = UUID(request.GET.get("of", ""))
+    except ValueError:
+        return None
+    theirs = Invitation.objects.filter(school=request.school, uuid=of).exclude(member=request.member)
+    invitation = theirs.select_related("review").first()
+    return invitation.review if invitation else None
+
+
 @require_safe
 @at_school()
 def asked(request: SchoolRequest) -> HttpResponse:
-    """What is asked of whoever signed in, nearest meeting first."""
+    """What is asked of whoever signed in, nearest meeting first; `of` may name what is asked of another."""
     found = queries.still_asked(request.member, today())
+    if (review := review_of_another(request)) is not None:
+        return redirect("reviews:one", slug=request.school.slug, pk=review.learner_id, uuid=review.uuid)
     return render(request, "reviews/asked.html", {"asked": found, "today": today()})
 
 
