@@ -94,6 +94,22 @@ class ConcludeForm(Form):
         help_text="What went well and what is new. It stands first in the new version, for everybody who may see it.")
 
 
+class ClockField(forms.TimeField):
+    """A time as people write it: 15:30, 15.30, 3.30pm, 3 pm."""
+
+    widget = forms.TimeInput(format="%H:%M", attrs={"type": "text", "class": "govuk-input--width-5",
+                                                    "autocomplete": "off"})
+    default_error_messages = {"invalid": "Enter the time as hours and minutes, for example 15:30 or 3.30pm."}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(input_formats=["%H:%M", "%H:%M:%S", "%I:%M%p", "%H", "%I%p"], **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str):
+            value = value.lower().replace(" ", "").replace(".", ":").replace("p:m:", "pm").replace("a:m:", "am")
+        return super().to_python(value)
+
+
 class ReviewForm(Form):
     """When a review is held, who leads it and of which plan."""
 
@@ -101,9 +117,7 @@ class ReviewForm(Form):
     plan = forms.ModelChoiceField(label="Which plan does it look at?", queryset=Plan.objects.none(), required=False,
                                   empty_label="None yet")
     held_on = DayField(label="Day of the meeting")
-    held_at = forms.TimeField(label="Time", required=False, widget=forms.TextInput(attrs={
-        "class": "govuk-input--width-5", "autocomplete": "off"}), input_formats=["%H:%M", "%H.%M", "%H"],
-        help_text="For example 15:30")
+    held_at = ClockField(label="Time", required=False, help_text="For example 15:30 or 3.30pm")
     place = forms.CharField(label="Where", required=False, max_length=200)
     chair = forms.ModelChoiceField(label="Who leads it?", queryset=Membership.objects.none(), help_text=(
         "A teacher who knows the learner well can lead a termly review. Whoever leads it writes down what it finds."))
