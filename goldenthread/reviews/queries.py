@@ -206,6 +206,11 @@ def asked(review: Review) -> list[Asked]:
     return list(rows.values())
 
 
+def unheard(review: Review) -> QuerySet[Invitation]:
+    """Those asked who neither answered nor came, and of whom nobody has noted yet that no reply came."""
+    return review.invitations.filter(answered_on=None, no_reply_on=None).exclude(came=True)
+
+
 def still_asked(member: Membership, on: date) -> QuerySet[Invitation]:
     """The views that are asked of a person at this school and that they have not given, nearest meeting first."""
     rows = Invitation.objects.filter(

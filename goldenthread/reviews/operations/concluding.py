@@ -21,6 +21,7 @@ from goldenthread.reviews.models import Finding, Judgement, Review
 from goldenthread.reviews.operations.following import review_concluded
 from goldenthread.reviews.operations.planning import locked, revoke, round_of, save
 from goldenthread.reviews.operations.scheduling import follow_plan, shut
+from goldenthread.reviews.queries import unheard
 from goldenthread.reviews.states import Due, State
 from goldenthread.schools.forms import in_words
 
@@ -77,7 +78,7 @@ def finish(review: Review, by: Membership, on: date, key: str, next_on: date | N
     if review.schedule is None or review.schedule.state != Due.WAITING:
         review.schedule = round_of(review.plan, review.kind)
     revoke(review.invitations.values_list("pk", flat=True))
-    review.invitations.filter(answered_on=None, no_reply_on=None).update(no_reply_on=on)
+    unheard(review).update(no_reply_on=on)
     save(review, state=State.CONCLUDED, concluded_by=by, concluded_by_name=str(by), concluded_on=on, key=key,
          next_on=next_on, issued=issued, schedule=review.schedule)
     record("reviews.concluded", by=by, about=review, learner=review.learner, kind_name=str(review),

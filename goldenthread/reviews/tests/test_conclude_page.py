@@ -7,6 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from goldenthread.actions.models import Action
+from goldenthread.actions.operations import done
 from goldenthread.outcomes.models import Outcome
 from goldenthread.plans.models import PlanVersion
 from goldenthread.reviews import operations as reviews
@@ -123,3 +124,20 @@ def test_a_concluded_review_is_read_and_offers_nothing_to_press(review, table, c
 
 def test_a_review_that_is_not_concluded_has_nothing_to_say_back(review, table, client_for):
     assert client_for(table.senco).get(address(review, "concluded")).status_code == 404
+
+
+def test_it_says_of_whom_it_will_be_recorded_that_no_reply_came(review, table, client_for):
+    silent = table.asks(review, on=DECEMBER, name="Mary Shaw", email="mary.shaw@nhs.example", asked_as="professional")
+    page = words(client_for(table.senco).get(address(review)))
+    assert "1 person has not been heard: Mary Shaw. It will be recorded that no reply came." in page
+    press(client_for(table.senco), review, how="only")
+    silent.refresh_from_db()
+    assert silent.no_reply_on == DECEMBER
+    assert review.invitations.get(name="Grace Okafor").no_reply_on is None
+
+
+def test_what_was_done_since_is_said_to_be_done(review, table, client_for):
+    client = client_for(table.senco)
+    press(client, review)
+    done(action=Action.objects.get(source_room="reviews"), by=table.senco, on=DECEMBER)
+    assert "Done Find a younger class." in words(client.get(address(review, "concluded")))

@@ -75,6 +75,7 @@ def before(review: Review, reader: Reader, form: ConcludeForm) -> dict[str, Any]
     open_now = minutes.to_judge(reader, MEETINGS[review.kind])
     return {
         "judged": list(board.judgements.values()), "agreed": board.findings["agreed"],
+        "unheard": list(queries.unheard(review)),
         "unjudged": [each for each in open_now if each.pk not in board.judgements],
         "why": policies.why_not_conclude(review, reader.member, on, proposed(review)),
         "comes_round": policies.must_come_round(review), "family": plans.readers(reader.learner, on).family,
