@@ -95,7 +95,8 @@ def tell_all(review: Review, template: str, what: str) -> None:
     for invitation in review.invitations.filter(to_meeting=True).select_related("member__user"):
         if address := policies.address_of(invitation):
             send_mail_later(to=address, template=template, key=f"review-told:{invitation.uuid}:{what}", now=now(),
-                            context={"name": invitation.name, "review": review}, about=f"reviews:{invitation.uuid}")
+                            context={"name": invitation.name, "review": review, "linked": invitation.links.exists()},
+                            about=f"reviews:{invitation.uuid}")
 
 
 @transaction.atomic

@@ -239,3 +239,13 @@ def test_what_staff_typed_says_who_typed_it(table, review, senco_team):
                        key="t1")
     taken = reviews.take_in(contribution=asked.contributions.get(), by=table.senco, on=NOVEMBER)
     assert Entry.objects.get(uuid=taken.entry).written_by == senco_team
+
+
+def test_who_opens_their_form_again_sees_what_they_sent_and_can_add_to_it(table, asked, client, in_november):
+    secret, _ = table.link(asked)
+    client.post(at(secret), {"key": "k", "q-worries": "The bus."})
+    page = client.get(at(secret)).content.decode()
+    assert "What you have sent" in page
+    assert "The bus." in page
+    client.post(at(secret), {"key": "k2", "q-worries": "And the lunch hall."})
+    assert [each.text for each in asked.contributions.all()] == ["The bus.", "And the lunch hall."]

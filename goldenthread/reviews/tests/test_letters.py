@@ -10,7 +10,7 @@ from goldenthread.learners.models import Grant
 from goldenthread.learners.operations import add_contact, block, end_grant, remove_contact
 from goldenthread.people.operations.delivery import deliver
 from goldenthread.reviews import operations as reviews
-from goldenthread.reviews.tests.table import DECEMBER, JUNE, NOVEMBER
+from goldenthread.reviews.tests.table import APRIL, DECEMBER, JUNE, NOVEMBER
 from goldenthread.schools.clock import now
 
 MARY = {"name": "Mary Shaw", "email": "mary.shaw@nhs.example", "asked_as": "professional"}
@@ -46,6 +46,7 @@ def test_a_link_goes_to_a_contact_who_has_no_account_and_so_does_the_day_it_is_m
     assert sent_to() == ["joy@home.example"]
     reviews.move(review=review, held_on=JUNE, by=table.senco, on=NOVEMBER)
     assert sent_to() == ["joy@home.example"] * 2
+    assert "The link you were sent before goes on working" in mail.outbox[1].body
 
 
 def test_that_a_meeting_is_called_off_is_told_to_those_asked_by_a_link(table, review):
@@ -58,6 +59,10 @@ def test_that_a_meeting_is_called_off_is_told_to_those_asked_by_a_link(table, re
 def test_who_signs_in_gets_a_letter_while_they_see_the_learner(table, review):
     table.asks_to_sign_in(review, table.teacher, "teacher")
     assert sent_to() == [table.teacher.user.email]
+    mail.outbox.clear()
+    reviews.move(review=review, held_on=APRIL, by=table.senco, on=NOVEMBER)
+    assert sent_to() == [table.teacher.user.email]
+    assert "link" not in mail.outbox[0].body
     reviews.move(review=review, held_on=JUNE, by=table.senco, on=NOVEMBER)
     for grant in Grant.objects.filter(member=table.teacher):
         end_grant(grant=grant, by=table.senco, on=NOVEMBER)

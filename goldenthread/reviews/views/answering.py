@@ -88,6 +88,7 @@ def respond(request: HttpRequest, invitation: Invitation, why: str, who: dict[st
         "form": form, "asked": spec, "invitation": invitation, "review": invitation.review, "learner": learner,
         "intro": spec.intro.replace("{name}", learner.first), "heading": spec.title.replace("{name}", learner.first),
         "school": invitation.review.school, "large": spec.large, "by_link": "link" in who, "over": bool(why),
+        "sent": list(invitation.contributions.filter(typed_by=None)),
     }, status=status)
 
 
