@@ -138,8 +138,12 @@ def newest(recorded: Iterable[Any]) -> Any:
 
 
 def notes(outcome: Outcome) -> list[ProgressNote]:
-    """Every note of an outcome's progress, newest first."""
-    return list(outcome.notes.select_related("by"))
+    """Every note of an outcome's progress, newest first; `.changed` where its writer said otherwise that day."""
+    found, said = list(outcome.notes.select_related("by")), set()
+    for note in found:
+        note.changed = (note.on, note.by_id) in said  # type: ignore[attr-defined]
+        said.add((note.on, note.by_id))
+    return found
 
 
 def measures(outcome: Outcome) -> list[Measure]:

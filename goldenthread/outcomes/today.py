@@ -43,8 +43,9 @@ class Mine:
 
 
 def choices(member: Membership, on: date) -> dict[str, str]:
-    """What a list can be of: everybody this member sees, where that is not the whole school, and each of its groups."""
-    everybody = {} if member.as_role.sees_all else {"mine": "Everybody I work with"}
+    """What a list can be of: everybody this member sees, unless those are the whole school or too many, and groups."""
+    everybody = {} if member.as_role.sees_all or len(learners_of(member, "mine", on)) > MOST else {
+        "mine": "Everybody I work with"}
     groups: Any = learner_queries.groups(member, on)  # each with `inside`, the number of learners in it
     return everybody | {str(group.pk): f"{group.name} ({group.inside})" for group in groups if group.inside}
 

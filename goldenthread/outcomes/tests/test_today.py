@@ -9,7 +9,7 @@ from django.urls import reverse
 from goldenthread.audit.models import Reading
 from goldenthread.learners.models import Group
 from goldenthread.learners.operations import Joiner, enrol
-from goldenthread.outcomes import operations
+from goldenthread.outcomes import operations, queries, today
 from goldenthread.outcomes.models import Measure, Outcome, ProgressNote
 from goldenthread.story.tests.cast import DAY, granted, learner
 
@@ -58,20 +58,42 @@ def test_a_second_press_changes_nothing_and_other_words_are_another_note(cast, c
     assert sorted(ProgressNote.objects.values_list("judgement", flat=True)) == ["behind", "expected"]
 
 
-def test_a_partly_wrong_form_keeps_everything_typed_and_saves_nothing(cast, client_for):
+def test_a_partly_wrong_form_saves_what_is_right_and_holds_the_rest_with_everything_typed(cast, client_for):
     one, two, three = target(cast), target(cast, "Counts", unit="words"), target(cast, "Waits for a turn")
     reply = client_for(cast.jo).post(address(cast), posted(
         (one, "expected", "Well done"), (two, "behind", "", "a lot"), (three, "", "Only words")))
     page = reply.content.decode()
     assert reply.status_code == 422
-    assert "Write a number in figures" in page
+    assert "Saved: 1 target of 1 learner noted." in page
+    assert "2 rows are not saved yet" in page
+    for words in ("Write a number in figures", "Choose how it is going."):
+        assert words in page
     assert f'href="#row-{two.uuid}"' in page
-    for typed in ('value="Well done"', 'value="a lot"', 'value="Only words"', f'id="how-{two.uuid}-behind" name="how-'):
+    for typed in ('value="a lot"', 'value="Only words"', f'id="how-{two.uuid}-behind" name="how-'):
         assert typed in page
-    assert not ProgressNote.objects.exists()
-    reply = client_for(cast.jo).post(address(cast), posted((one, "expected"), (three, "", "Only words")))
-    assert "Choose how it is going." in reply.content.decode()
-    assert not ProgressNote.objects.exists()
+    assert 'value="Well done"' not in page
+    assert ProgressNote.objects.get().outcome == one
+    reply = client_for(cast.jo).post(address(cast), posted((three, "", "Only words")))
+    assert "1 row is not saved yet" in reply.content.decode()
+    assert ProgressNote.objects.count() == 1
+
+
+def test_everybody_is_no_choice_where_they_are_too_many_for_one_list(cast, client_for, monkeypatch):
+    target(cast)
+    client = client_for(cast.jo)
+    assert "Everybody I work with" in client.get(address(cast)).content.decode()
+    monkeypatch.setattr(today, "MOST", 0)
+    assert "Everybody I work with" not in client.get(address(cast)).content.decode()
+
+
+def test_whoever_changes_their_mind_on_the_day_is_taken_at_their_last_word(cast, client_for):
+    one = target(cast)
+    for judgement in ("behind", "expected"):
+        operations.note_progress(outcome=one, judgement=judgement, by=cast.jo, on=DAY)
+    assert [(note.judgement, note.changed) for note in queries.notes(one)] == [("expected", False), ("behind", True)]
+    kwargs = {"slug": cast.school.slug, "pk": cast.ada.pk, "uuid": one.uuid}
+    page = client_for(cast.jo).get(reverse("outcomes:history", kwargs=kwargs)).content.decode()
+    assert page.count("Changed later that day") == 1
 
 
 def test_an_outcome_closed_while_the_list_lay_open_comes_back_with_its_words(cast, client_for):

@@ -1,6 +1,7 @@
 """Today's list: how a group's targets went, noted and saved in one press."""
 
 from decimal import Decimal, InvalidOperation
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -9,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from goldenthread.audit.operations import read_many
-from goldenthread.audit.refusals import Refused
+from goldenthread.audit.refusals import Refused, refuse_if
 from goldenthread.learners.policies import reader_who_sees
 from goldenthread.outcomes import operations
 from goldenthread.outcomes.levels import JUDGEMENTS
@@ -41,16 +42,34 @@ def save(request: SchoolRequest) -> HttpResponse:
     typed = read_typed(request.POST)
     rows, problems = read_rows(typed)
     try:
-        if problems:
-            raise Unfit(problems)
-        if not rows:
-            raise Refused(NOTHING)
-        noted = operations.note_many(rows=rows, by=request.member, on=today(), key=key(request))
+        refuse_if("" if rows or problems else NOTHING)
+        noted, held = note_what_fits(request, rows)
     except Refused as refusal:
-        problems = getattr(refusal, "problems", {})
-        return show(request, typed, problems, str(refusal), key(request))
-    say_back(request, noted, {row.outcome: row.text for row in rows if row.text})
-    return redirect(request.get_full_path())
+        return show(request, typed, {}, str(refusal), key(request))
+    problems |= held
+    if rows and len(held) < len(rows):
+        say_back(request, noted, {row.outcome: row.text for row in rows if row.text})
+    if not problems:
+        return redirect(request.get_full_path())
+    return show(request, {uuid: said for uuid, said in typed.items() if uuid in problems}, problems,
+                held_back(problems), key(request))
+
+
+def note_what_fits(request: SchoolRequest, rows: list[Noted]) -> tuple[list[Outcome], dict[UUID, str]]:
+    """Keep the rows that can be kept; gives those with news, and what is wrong with the others."""
+    held: dict[UUID, str] = {}
+    common: Any = {"by": request.member, "on": today(), "key": key(request)}
+    try:
+        return operations.note_many(rows=rows, **common), held
+    except Unfit as unfit:
+        held = unfit.problems
+    fit = [row for row in rows if row.outcome not in held]
+    return operations.note_many(rows=fit, **common) if fit else [], held
+
+
+def held_back(problems: dict[UUID, str]) -> str:
+    rows = "1 row is" if len(problems) == 1 else f"{len(problems)} rows are"
+    return f"{rows} not saved yet, and nothing you typed is lost. Mend what is shown, then save again."
 
 
 def say_back(request: SchoolRequest, noted: list[Outcome], texts: dict[UUID, str]) -> None:
