@@ -141,3 +141,12 @@ def test_what_was_done_since_is_said_to_be_done(review, table, client_for):
     press(client, review)
     done(action=Action.objects.get(source_room="reviews"), by=table.senco, on=DECEMBER)
     assert "Done Find a younger class." in words(client.get(address(review, "concluded")))
+
+
+def test_it_says_what_else_in_the_draft_goes_out_with_the_new_version(review, table, client_for):
+    client = client_for(table.senco)
+    assert "the draft goes out as it stands" not in words(client.get(address(review)))
+    table.desk.tell("hopes", "To ride a horse.", said_by="learner", on=DECEMBER)
+    page = client.get(address(review)).content.decode()
+    assert "the draft goes out as it stands" in page
+    assert "?old=1&amp;new=draft" in page

@@ -20,6 +20,8 @@ from goldenthread.plans import queries as plans
 from goldenthread.plans.composing import compose
 from goldenthread.plans.models import Plan
 from goldenthread.plans.review_dates import months_after
+from goldenthread.plans.summing_up import summed_up
+from goldenthread.plans.views.issue import compared
 from goldenthread.reviews import minutes, operations, policies, queries
 from goldenthread.reviews.forms import ConcludeForm
 from goldenthread.reviews.meetings import MEETINGS
@@ -83,15 +85,17 @@ def before(review: Review, reader: Reader, form: ConcludeForm) -> dict[str, Any]
 
 
 def issuing(plan: Plan | None, reader: Reader, on: Any) -> dict[str, Any]:
-    """Whether a version can be issued with it, as which number and after which."""
+    """Whether a version can be issued with it, as which number and after which, and what else is new in it."""
     if plan is None:
         return {"why_not_issue": "This review is not of a plan, so there is nothing to issue.", "version": None}
     version = plans.current(plan)
-    why = plan_policies.why_not_issue_as(reader, plan, on)
+    why, said = plan_policies.why_not_issue_as(reader, plan, on), []
     if not why:
-        why = plan_policies.why_missing(plan_policies.to_do(plan, compose(plan, on), plan_policies.not_needed(plan),
-                                                            on))
-    return {"why_not_issue": why, "version": version, "after": version.number if version else 0,
+        whole = compose(plan, on)
+        comparison = compared(version, whole, reader)
+        said = summed_up(comparison) if comparison and not comparison.nothing else []
+        why = plan_policies.why_missing(plan_policies.to_do(plan, whole, plan_policies.not_needed(plan), on))
+    return {"why_not_issue": why, "said": said, "version": version, "after": version.number if version else 0,
             "next": plans.next_number(plan)}
 
 
