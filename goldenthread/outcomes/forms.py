@@ -13,9 +13,9 @@ from goldenthread.learners.models import Need
 from goldenthread.learners.policies import Reader
 from goldenthread.outcomes.levels import EHC_PLAN, LEVELS, ORIGINS, SCHOOL, STEP
 from goldenthread.outcomes.models import Outcome
-from goldenthread.outcomes.policies import OWNING, THEIRS, is_received
+from goldenthread.outcomes.policies import OWNING, THEIRS, is_received, why_not_propose
 from goldenthread.outcomes.smart import Hint, hints
-from goldenthread.outcomes.states import RESULTS, STOPPED
+from goldenthread.outcomes.states import AGREED, PROPOSED, RESULTS, STOPPED
 from goldenthread.people.models import Membership
 from goldenthread.people.roles import ROLES
 from goldenthread.schools.clock import today
@@ -55,6 +55,8 @@ class OutcomeForm(Form):
                                    empty_label="Nobody named yet")
     origin = forms.ChoiceField(label="Where did it come from?", choices=list(ORIGINS.items()), required=False)
     audience = forms.ChoiceField(label="Who may read it?", widget=forms.RadioSelect)
+    proposed = forms.BooleanField(label="Not agreed yet", required=False, help_text=(
+        "It is kept as proposed until somebody at the school agrees to it."))
 
     def __init__(self, data: Any = None, *, reader: Reader, others: list[Outcome], outcome: Outcome | None = None,
                  level: str = "", start: dict[str, Any] | None = None) -> None:
@@ -72,8 +74,16 @@ class OutcomeForm(Form):
         if keeps and keeps not in mine:
             del self.fields["parent"]  # it leads to something this member may not read, and goes on doing so
         self.offer_people_and_needs(reader, outcome)
+        if not self.asks_if_agreed(reader, outcome):
+            del self.fields["proposed"]
         if outcome and is_received(outcome):
             self.keep_as_received(outcome)
+
+    def asks_if_agreed(self, reader: Reader, outcome: Outcome | None) -> bool:
+        """Of what is new, or only just begun; somebody from outside always proposes."""
+        if reader.kind == "professional":
+            return False
+        return outcome is None or not why_not_propose(outcome, reader.member, today())
 
     def keep_as_received(self, outcome: Outcome) -> None:
         """What an EHC plan says stands there to be read and copied, not to be changed."""
@@ -99,7 +109,12 @@ class OutcomeForm(Form):
     @property
     def words(self) -> dict[str, Any]:
         """What the operations take."""
-        return {name: value for name, value in self.cleaned_data.items() if name not in {"uuid", "revision"}}
+        about = {"uuid", "revision", "proposed"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in about}
+
+    @property
+    def state(self) -> str:
+        return PROPOSED if self.cleaned_data.get("proposed") else AGREED
 
 
 def answering(school: int, outcome: Outcome | None) -> QuerySet[Membership]:
@@ -116,7 +131,8 @@ def described(outcome: Outcome) -> str:
 
 def first_values(outcome: Outcome | None, level: str) -> dict[str, Any]:
     if outcome:
-        return {name: getattr(outcome, name) for name in OutcomeForm.base_fields}
+        return {name: getattr(outcome, name) for name in OutcomeForm.base_fields if name != "proposed"} | {
+            "proposed": outcome.state == PROPOSED}
     return {"uuid": uuid.uuid4(), "revision": 0, "level": level if level in LEVELS else "term", "audience": "everyone",
             "origin": SCHOOL}
 
@@ -153,6 +169,9 @@ class ReplaceForm(OutcomeForm):
             self.initial["origin"] = SCHOOL  # the new words are the school's
         if not outcome.is_open:
             del self.fields["result"], self.fields["why"]  # it has its result
+
+    def asks_if_agreed(self, reader: Reader, outcome: Outcome | None) -> bool:
+        return False  # what takes the place of another is agreed as that was
 
     def keep_as_received(self, outcome: Outcome) -> None:
         """A new outcome says what it likes."""

@@ -15,6 +15,7 @@ from goldenthread.outcomes.models import Outcome
 from goldenthread.outcomes.states import AGREED, MOVES, PROPOSED
 from goldenthread.people.models import Membership
 from goldenthread.people.permissions import Permission
+from goldenthread.schools.forms import in_words
 
 MOST = Decimal(10) ** 7
 # Kinds of role that can own an outcome.
@@ -88,6 +89,13 @@ def why_not_throw_away(outcome: Outcome, by: Membership, on: date) -> str:
     return "More has been done with this than to begin it, so it stays. Close it, and say what came of it."
 
 
+def why_not_propose(outcome: Outcome, by: Membership, on: date) -> str:
+    """Why this member cannot say that it is not agreed yet: only of what they have only just begun."""
+    if why_not_throw_away(outcome, by, on):
+        return "More has been done with this than to begin it, so it is agreed."
+    return "" if outcome.state in {PROPOSED, AGREED} else "This has been judged already."
+
+
 def why_not_reopen(outcome: Outcome, by: Membership, on: date) -> str:
     """Why this member cannot open a closed outcome again."""
     why = why_not_move(outcome, AGREED, by, on)
@@ -150,7 +158,7 @@ def why_not_shape(words: Any) -> str:
     if words.level not in LEVELS:
         return "Choose a level from the list."
     if words.due_on and words.due_on < words.starts_on:
-        return "The day it is due must not be before the day it starts."
+        return f"It starts on {in_words(words.starts_on)}. The day it is due must not be before that."
     if words.need and words.need.learner_id != words.learner_id:
         return "Choose one of this learner's own needs."
     if words.origin not in ORIGINS:

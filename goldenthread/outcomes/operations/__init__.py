@@ -1,6 +1,6 @@
 """Every write to outcomes and to what is recorded of them."""
 
-from goldenthread.outcomes.operations.judging import JUDGED, agree, close, judge, reopen, throw_away
+from goldenthread.outcomes.operations.judging import JUDGED, agree, close, judge, propose, reopen, throw_away
 from goldenthread.outcomes.operations.noting import Noted, Unfit, measure, note_many, note_progress
 from goldenthread.outcomes.operations.receiving import receive_triples
 from goldenthread.outcomes.operations.replacing import replace
@@ -8,5 +8,5 @@ from goldenthread.outcomes.operations.setting import LONGEST, reword, set_many, 
 
 __all__ = [
     "JUDGED", "LONGEST", "Noted", "Unfit", "agree", "close", "judge", "measure", "note_many", "note_progress",
-    "receive_triples", "reopen", "replace", "reword", "set_many", "set_outcome", "throw_away",
+    "propose", "receive_triples", "reopen", "replace", "reword", "set_many", "set_outcome", "throw_away",
 ]

@@ -9,7 +9,7 @@ from goldenthread.audit.refusals import refuse_if
 from goldenthread.outcomes import policies
 from goldenthread.outcomes.models import Outcome
 from goldenthread.outcomes.operations.setting import LONGEST, locked, save
-from goldenthread.outcomes.states import AGREED, AT_RISK, MISTAKE, ON_TRACK, RESULTS, STOPPED
+from goldenthread.outcomes.states import AGREED, AT_RISK, MISTAKE, ON_TRACK, PROPOSED, RESULTS, STOPPED
 from goldenthread.people.models import Membership
 from goldenthread.schools.words import clean, why_not_keep
 
@@ -25,6 +25,18 @@ def agree(*, outcome: Outcome, by: Membership, on: date) -> Outcome:
     refuse_if(policies.why_not_agree(stands, by, on))
     save(stands, by, state=AGREED)
     record("outcomes.outcome_agreed", by=by, about=stands, learner=stands.learner)
+    return stands
+
+
+@transaction.atomic
+def propose(*, outcome: Outcome, by: Membership, on: date) -> Outcome:
+    """Say of what has only just been set that it is not agreed yet. Saying it again changes nothing."""
+    stands = locked(outcome)
+    if stands.state == PROPOSED:
+        return stands
+    refuse_if(policies.why_not_set(stands.learner, by, on, stands.audience) or policies.why_not_propose(stands, by, on))
+    save(stands, by, state=PROPOSED)
+    record("outcomes.outcome_judged", by=by, about=stands, learner=stands.learner, state=PROPOSED)
     return stands
 
 

@@ -174,3 +174,23 @@ def test_only_what_one_has_just_begun_is_thrown_away(cast, client_for, target):
     begun.refresh_from_db()
     target.refresh_from_db()
     assert (begun.is_slip, target.is_slip) == (True, False)
+
+
+def test_what_the_school_sets_can_wait_to_be_agreed(cast, client_for):
+    client, data = client_for(cast.khan), posted()
+    client.post(at(cast, "new"), data)  # the page saves itself
+    client.post(at(cast, "new"), {**data, "revision": 1, "proposed": "on"})
+    thing = Outcome.objects.get()
+    assert thing.state == "proposed"
+    assert "Not agreed yet" in client.get(at(cast, "change", uuid=thing.uuid)).content.decode()
+    client.post(at(cast, "change", uuid=thing.uuid), {**data, "revision": thing.revision})
+    thing.refresh_from_db()
+    assert thing.state == "agreed"
+    client.post(at(cast, "new"), posted(proposed="on", wording="Waits for a turn"))
+    assert Outcome.objects.get(wording="Waits for a turn").state == "proposed"
+
+
+def test_a_day_before_the_start_names_the_start(cast, client_for):
+    page = client_for(cast.khan).post(at(cast, "new"), posted(
+        due_on_day="1", due_on_month="9", due_on_year="2026")).content.decode()
+    assert "It starts on 7 September 2026. The day it is due must not be before that." in page

@@ -23,6 +23,7 @@ from goldenthread.outcomes.levels import DEPTH, STEP
 from goldenthread.outcomes.models import Outcome
 from goldenthread.outcomes.operations.setting import TEXTS
 from goldenthread.outcomes.smart import Hint, hints
+from goldenthread.outcomes.states import PROPOSED
 from goldenthread.outcomes.views.finding import outcome_for, outcomes_for
 from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
@@ -104,8 +105,18 @@ def save(reader: Reader, outcome: Outcome | None, form: OutcomeForm) -> Outcome:
     uuid, revision = form.cleaned_data["uuid"], form.cleaned_data["revision"]
     there = outcome or Outcome.objects.filter(uuid=uuid, learner=reader.learner).first()
     if there:
-        return operations.reword(outcome=there, revision=revision, by=reader.member, on=today(), **form.words)
-    return operations.set_outcome(learner=reader.learner, uuid=uuid, by=reader.member, on=today(), **form.words)
+        saved = operations.reword(outcome=there, revision=revision, by=reader.member, on=today(), **form.words)
+        return as_agreed(saved, form, reader) if "proposed" in form.fields else saved
+    return operations.set_outcome(learner=reader.learner, uuid=uuid, by=reader.member, on=today(),
+                                  state=form.state, **form.words)
+
+
+def as_agreed(saved: Outcome, form: OutcomeForm, reader: Reader) -> Outcome:
+    """A page that saves itself kept it before its writer said whether it is agreed."""
+    if saved.state == form.state:
+        return saved
+    put = operations.propose if form.state == PROPOSED else operations.agree
+    return put(outcome=saved, by=reader.member, on=today())
 
 
 def kept(request: SchoolRequest, reader: Reader, outcome: Outcome) -> HttpResponse:
