@@ -157,3 +157,16 @@ def test_the_family_reads_the_plan_that_is_theirs_and_a_child_does_not_meet_it_a
     assert "EHC plan" not in client_for(learner_member).get(place.replace("ehc-plan/", "")).content.decode()
     Learner.objects.filter(pk=ada.pk).update(dob=date(2009, 3, 14))  # compulsory school age is over
     assert ROW.need in client_for(learner_member).get(place).content.decode()
+
+
+def test_the_stage_is_offered_from_the_day_of_the_plan_and_never_set_by_itself(ada, senco, client_for, place):
+    made, client = receive(ada, senco), client_for(senco)
+    offered = "Set the stage to EHC plan from 2 March 2026"
+    assert not ada.stages.filter(stage="E").exists()
+    assert offered in client.get(place).content.decode()
+    given = {"stage": "E", "starts_on_day": made.dated_on.day, "starts_on_month": made.dated_on.month,
+             "starts_on_year": made.dated_on.year}
+    ada.stages.update(starts_on=date(2025, 9, 1))
+    client.post(f"/s/larkrise/learners/{ada.pk}/stage/", given)
+    assert ada.stages.get(ends_on=None).stage == "E"
+    assert offered not in client.get(place).content.decode()

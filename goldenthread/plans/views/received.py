@@ -19,7 +19,7 @@ from goldenthread.plans.forms_received import MOST_ROWS, ReceiveForm
 from goldenthread.plans.models import Received
 from goldenthread.plans.received import all_received, as_document, left_behind, received_cover, triples
 from goldenthread.plans.rendering import screen
-from goldenthread.plans.templates import Template, named
+from goldenthread.plans.templates import RECEIVED_MAIN, Template, named
 from goldenthread.plans.views.finding import address, elsewhere, may, reader_at, seen, show
 from goldenthread.schools.clock import today
 
@@ -41,7 +41,14 @@ def page(request: SchoolRequest, pk: int, type: str, number: int | None = None) 
     if shown is None:
         return show(request, "received_none.html", reader, may_receive=may_receive)
     seen(reader)
-    return show(request, "received.html", reader, may_receive=may_receive, **told(shown, there, named(f"core/{type}")))
+    return show(request, "received.html", reader, may_receive=may_receive,
+                stage_behind=may_receive and type == RECEIVED_MAIN and stage_is_behind(reader),
+                **told(shown, there, named(f"core/{type}")))
+
+
+def stage_is_behind(reader: Reader) -> bool:
+    """There is an EHC plan, and the stage does not say so yet: that is offered, never done silently."""
+    return not reader.learner.stages.filter(ends_on=None, stage="E").exists()
 
 
 def told(shown: Received, there: list[Received], template: Template) -> dict[str, Any]:
