@@ -81,7 +81,8 @@ class RowForm(Form):
 
     says_optional = False
 
-    what = forms.ChoiceField(label="What should happen with this row?", widget=forms.RadioSelect, choices=(), required=False)
+    what = forms.ChoiceField(label="What should happen with this row?", widget=forms.RadioSelect, choices=(),
+                             required=False)
     note = forms.CharField(label="How do you know that it is right?", required=False, max_length=1_000,
                            widget=forms.Textarea(attrs={"rows": 2}),
                            help_text="Needed where you say that it is right as it is")  # fmt: skip
