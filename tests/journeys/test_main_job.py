@@ -160,7 +160,8 @@ def set_a_target(page: Page) -> None:
         page.get_by_label("Where do we start from?").fill("Once a week, with help")
         day(page, "By when?", due)
         is_fine(page)
-        press(page, "Save")
+        press(page, "Save")  # what saves itself is let finish first, so the next page comes in its own time
+        said(page, "targets.")
     is_fine(page)
 
 

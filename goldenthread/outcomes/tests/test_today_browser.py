@@ -44,11 +44,12 @@ def test_a_group_is_noted_with_a_thumb_and_one_save(cast, visit, targets):
         page.locator(f"#row-{target.uuid}").get_by_text("As expected").click()
     page.locator(f"#row-{targets[1].uuid}").get_by_label("Words", exact=True).fill("a few")
     page.get_by_role("button", name="Save today’s list").click()
-    expect(page.get_by_role("alert")).to_contain_text("Write a number in figures")
-    expect(page.locator(f"#row-{targets[0].uuid}").get_by_label("As expected")).to_be_checked()
+    expect(page.locator(".govuk-error-summary")).to_contain_text("Write a number in figures")
+    assert ProgressNote.objects.count() == 2  # what was right is kept, and only what is not is held
+    expect(page.locator(f"#row-{targets[1].uuid}").get_by_label("As expected")).to_be_checked()
     page.locator(f"#row-{targets[1].uuid}").get_by_label("Words", exact=True).fill("12")
     page.get_by_role("button", name="Save today’s list").click()
-    expect(page.get_by_text("Saved: 3 targets of 2 learners noted.")).to_be_visible()
+    expect(page.get_by_text("Saved: 1 target of 1 learner noted.")).to_be_visible()
     assert ProgressNote.objects.filter(judgement="expected").count() == 3
     assert Measure.objects.get().value == 12
 

@@ -191,7 +191,8 @@ def test_what_was_replaced_is_told_with_what_followed_it_and_never_as_removed(de
 def test_what_follows_something_hidden_does_not_name_it(desk, teacher):
     term = desk.ada.outcomes.get(level="term")
     operations.reword(outcome=term, revision=1, by=desk.senco, on=SEPTEMBER, audience="senco")
-    operations.replace(outcome=term, wording="For everybody", audience="everyone", by=desk.senco, on=SEPTEMBER)
+    operations.replace(outcome=term, wording="For everybody", audience="everyone", why="Aimed too high",
+                       by=desk.senco, on=SEPTEMBER)
     version = desk.issue("k1")
     document = read(version, reader_of(teacher, desk.ada, SEPTEMBER))
     assert str(term.uuid) not in document.as_json()
