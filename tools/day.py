@@ -10,8 +10,9 @@ from pathlib import Path
 from tools.setup import assets, environment
 from tools.steps import BIN, PYTHON, WINDOWS, step
 
-# Both cores to the end: a worker that has nothing left takes tests from the other.
-TWO = ["-n", "2", "--dist", "worksteal"]
+# Three for two cores: one is always waiting, for a browser or for a database. One that has nothing left takes tests
+# from the others.
+WORKERS = ["-n", "3", "--dist", "worksteal"]
 
 
 def test(words: list[str]) -> int:
@@ -21,7 +22,7 @@ def test(words: list[str]) -> int:
     found = chromium()
     if not found:
         print("No Chromium here, so the browser's journeys are left out: 'sudo apt install chromium' brings them in.")
-    words = words or [*TWO, "-m", "not long" if found else "not long and not browser"]
+    words = words or [*WORKERS, "-m", "not long" if found else "not long and not browser"]
     postgres = [str(PYTHON), "tests/on_postgres.py", "-m", "pytest"]
     plain = [str(PYTHON), "-m", "pytest"]
     if not both:
@@ -29,7 +30,7 @@ def test(words: list[str]) -> int:
     print("On SQLite", flush=True)
     failed = subprocess.call(plain + words)
     print("On PostgreSQL", flush=True)
-    return failed or subprocess.call([*postgres, *TWO, "-m", "not long and not browser"])
+    return failed or subprocess.call([*postgres, *WORKERS, "-m", "not long and not browser"])
 
 
 def prepare_to_test() -> None:
