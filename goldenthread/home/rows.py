@@ -1,7 +1,7 @@
 """A learner as one line of the register, for the screen and for the spreadsheet alike."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
@@ -79,7 +79,7 @@ def rows(school: School, learners: Iterable[int], on: date) -> list[Row]:
     heard, facts = heard_since(ids, since=on - HEARD_FOR), facts_of(ids, on)
     told, late = {pk for pk, _ in heard}, behind_of(ids, on)
     begun = told - facts.plan.keys()
-    return [replace(row(school, pk, facts, heard, on), behind=pk in late, onboarding=pk in begun) for pk in ids]
+    return [row(school, pk, facts, heard, on, behind=pk in late, onboarding=pk in begun) for pk in ids]
 
 
 def lines(found: Iterable[Row]) -> SafeString:
@@ -122,7 +122,8 @@ def by_learner(found: Iterable[tuple[Any, ...]]) -> dict[int, tuple[Any, ...]]:
     return {pk: tuple(values) for pk, *values in found}
 
 
-def row(school: School, pk: int, facts: Facts, heard: Collection[tuple[int, str]], on: date) -> Row:
+def row(school: School, pk: int, facts: Facts, heard: Collection[tuple[int, str]], on: date, *, behind: bool,
+        onboarding: bool) -> Row:
     review_by, *version = facts.plan.get(pk, (None, None, None))
     standing = standing_of(version, pk in facts.plan)
     stage, local_stage, need, *names = facts.who[pk]
@@ -138,6 +139,8 @@ def row(school: School, pk: int, facts: Facts, heard: Collection[tuple[int, str]
         review_by=review_by,
         overdue=bool(review_by and review_by < on and version[0]),
         heard=tuple((name, (pk, voice) in heard) for voice, name in WHO.items()),
+        behind=behind,
+        onboarding=onboarding,
     )
 
 

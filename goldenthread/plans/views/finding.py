@@ -1,5 +1,6 @@
 """What every page of a plan starts with: the learner, the plan, who reads, and the frame around the page."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -108,7 +109,12 @@ def address(reader: Reader, name: str, **more: Any) -> str:
 
 def elsewhere(reader: Reader, name: str, **more: Any) -> str:
     """An address of any room for this learner."""
-    return reverse(name, kwargs={"slug": reader.learner.school.slug, "pk": reader.learner.pk, **more})
+    return found_at(name, reader.learner.school.slug, reader.learner.pk, tuple(more.items()))
+
+
+@lru_cache(maxsize=10_000)  # a draft names some fifty, and names them again on every page
+def found_at(name: str, slug: str, pk: int, more: tuple[tuple[str, Any], ...]) -> str:
+    return reverse(name, kwargs={"slug": slug, "pk": pk, **dict(more)})
 
 
 def learner_photo(reader: Reader) -> str:
