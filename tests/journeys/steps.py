@@ -74,8 +74,8 @@ def heading(page: Page, words: str | re.Pattern[str]) -> None:
 
 
 def said(page: Page, words: str) -> None:
-    """What happened is said back at the top of the page."""
-    expect(page.locator(".govuk-notification-banner")).to_contain_text(words)
+    """What happened is said back at the top of the page, in one of what may be several notes."""
+    expect(page.locator(".govuk-notification-banner").filter(has_text=words)).to_be_visible()
 
 
 def choose(page: Page, label: str, words: str) -> None:
