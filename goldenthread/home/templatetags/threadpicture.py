@@ -19,10 +19,10 @@ register.filter("cards", drawing.cards)
 @register.simple_tag(takes_context=True)
 def picture_of(context: RequestContext, trees: list[Knot]) -> Picture:
     look: dict[str, Any] = context.get("look") or {}
-    return draw(trees, Lettering(look.get("font", "")), whole=bool(context.get("whole")))
+    return draw(trees, Lettering(look.get("font", "")))
 
 
 @register.simple_tag(takes_context=True)
 def strands_of(context: RequestContext, trees: list[Knot]) -> SafeString:
     at = {"slug": context["request"].school.slug, "pk": context["learner"].pk, "uuid": drawing.NIL}
-    return drawing.strands(trees, reverse("outcomes:history", kwargs=at))
+    return drawing.strands(trees, reverse("outcomes:history", kwargs=at), context["branch"])

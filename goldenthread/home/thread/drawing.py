@@ -15,6 +15,7 @@ from goldenthread.home.thread.picture import Card, Picture
 
 NIL = uuid.UUID(int=0)  # where the uuid of an outcome goes in an address that was asked for once for all of them
 NOTHING = SafeString("")
+LONGEST = 240  # letters of a wording: as many as a card has lines for
 
 CARD = (
     '<foreignObject x="{}" y="{}" width="{}" height="{}"><a class="gt-hung{}" href="#knot-{}" translate="no">'
@@ -40,6 +41,7 @@ STRAND = (
     '<a class="govuk-link govuk-link--no-visited-state" href="{}" translate="no">{}</a></p>{}{}{}{}</li>\n')
 FACTS = '<p class="gt-strand__facts">{}</p>'
 GAP = '<p class="gt-strand__gap"><strong><span aria-hidden="true">!</span> {}</strong>{}</p>'
+MORE = '<p><a class="govuk-link" href="{}">{}</a></p>'
 ACT = ' <a class="govuk-link" href="{}">{}<span class="govuk-visually-hidden">: {}</span></a>'
 
 
@@ -52,11 +54,11 @@ def card(hung: Card) -> SafeString:
     """A link into the list, which says the same."""
     knot, outcome = hung.knot, hung.knot.outcome
     facts = [format_html(FACT, " gt-hung__fact--latest", knot.latest) if knot.latest else NOTHING,
-             *(format_html(FACT, "", text) for text in (knot.since, knot.due, hung.more) if text)]
+             *(format_html(FACT, "", text) for text in (knot.since, knot.due, knot.more) if text)]
     return format_html(
         CARD, hung.x, hung.y + 2, hung.width, hung.height, "" if outcome.is_open else " gt-hung--closed", outcome.uuid,
-        outcome.state_kind, knot.state, knot.wording, ruler(knot.scale) if knot.scale else "", joined(facts),
-        format_html_join("", MISSING, ((gap.text,) for gap in knot.gaps)))
+        outcome.state_kind, knot.state, cut(knot.wording, LONGEST), ruler(knot.scale) if knot.scale else "",
+        joined(facts), format_html_join("", MISSING, ((gap.text,) for gap in knot.gaps)))
 
 
 def ruler(scale: Scale) -> SafeString:
@@ -71,19 +73,23 @@ def bead(hung: Card) -> SafeString:
     return format_html(BEAD, state, hung.bead, hung.y, mark)
 
 
-def strands(knots: Iterable[Knot], history: str) -> SafeString:
-    """The thread as a nested list; `history` is the page of what became of an outcome, with NIL for which."""
-    return format_html('<ul class="gt-strands">{}</ul>', joined(strand(knot, history) for knot in knots))
+def strands(knots: Iterable[Knot], history: str, branch: str) -> SafeString:
+    """The thread as a nested list; `history` is the page of what became of an outcome, `branch` that of what is folded
+    away under it, with NIL for which.
+    """
+    return format_html('<ul class="gt-strands">{}</ul>', joined(strand(knot, history, branch) for knot in knots))
 
 
-def strand(knot: Knot, history: str) -> SafeString:
+def strand(knot: Knot, history: str, branch: str) -> SafeString:
     outcome = knot.outcome
+    more = format_html(MORE, branch.replace(str(NIL), str(outcome.uuid)), knot.more) if knot.folded else NOTHING
     return format_html(
         STRAND, outcome.uuid, "" if outcome.is_open else " gt-strand--closed", outcome.level_name, outcome.state_kind,
         knot.state, f" {knot.since}" if knot.since else "", history.replace(str(NIL), str(outcome.uuid)),
-        cut(knot.wording, 240), facts(knot),
+        cut(knot.wording, LONGEST), facts(knot),
         format_html(FACTS, "It leads to nothing named yet.") if knot.loose else "",
-        joined(missing(knot, gap) for gap in knot.gaps), strands(knot.children, history) if knot.children else "")
+        joined(missing(knot, gap) for gap in knot.gaps),
+        strands(knot.children, history, branch) if knot.children else more)
 
 
 def facts(knot: Knot) -> SafeString:

@@ -49,7 +49,9 @@ Mender = Callable[[Outcome, Gap], Mend]
 
 @dataclass
 class Knot:
-    """One outcome on the thread, everything about it in words. `loose`: it leads to nothing named."""
+    """One outcome on the thread, everything about it in words. `loose`: it leads to nothing named; `folded`: how many
+    of those that lead to it are not shown below it here.
+    """
 
     outcome: Outcome
     wording: str
@@ -60,11 +62,16 @@ class Knot:
     scale: Scale | None = None
     gaps: list[Mend] = field(default_factory=list)
     loose: bool = False
+    folded: int = 0
     children: list["Knot"] = field(default_factory=list)
 
     @property
     def level(self) -> str:
         return str(self.outcome.level)
+
+    @property
+    def more(self) -> str:
+        return f"{self.folded} more lead to it" if self.folded > 1 else "1 more leads to it" if self.folded else ""
 
     @property
     def given_up(self) -> bool:

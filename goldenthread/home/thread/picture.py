@@ -5,7 +5,7 @@ first child hangs level with it, so the thread goes straight on; the others bran
 its own, so that no line ever crosses a card.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from goldenthread.home.thread.knots import Knot, every
@@ -25,8 +25,6 @@ LINES = {"state": (14, True, 24, 8, 1), "wording": (16, False, 21, 4, 6), "scale
 MARK = 20  # a gap's mark before its words
 # What fits on an A4 sheet on its side with the heading above it; what does not is printed as the list alone.
 SHEET = (1030, 520)
-# More cards than this are no picture any more: what is furthest down is counted on the cards above it instead.
-MANY = 60
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,6 @@ class Card:
     y: int
     width: int
     height: int
-    more: str = ""
 
     @property
     def bead(self) -> int:
@@ -47,14 +44,11 @@ class Card:
 
 @dataclass
 class Picture:
-    """Everything to draw: the names of the columns, cards, and lines (their kind and path). `left_out` is how many
-    outcomes are in the list alone.
-    """
+    """Everything to draw: the names of the columns, cards, and lines (their kind and path)."""
 
     width: int = 0
     height: int = 0
     column: int = 0
-    left_out: int = 0
     heads: list[tuple[int, str]] = field(default_factory=list)
     cards: list[Card] = field(default_factory=list)
     lines: list[tuple[str, str]] = field(default_factory=list)
@@ -65,49 +59,33 @@ class Picture:
         return bool(self.cards) and self.height * min(1, wide / self.width) <= high
 
 
-def draw(knots: Sequence[Knot], lettering: Lettering, *, whole: bool = False) -> Picture:
-    """The picture of these trees, one below the other, with a column for each level that is there; down to where it
-    is still a picture, unless the `whole` is asked for.
-    """
-    everything = [knot.level for knot in every(knots)]
-    levels = drawn_levels(everything, whole)
+def draw(knots: Sequence[Knot], lettering: Lettering) -> Picture:
+    """The picture of these trees, one below the other, with a column for each level that is there."""
+    levels = sorted({knot.level for knot in every(knots)}, key=DEPTH.__getitem__)
     if not levels:
         return Picture()
     room = (WIDTH - LEFT - GAP * (len(levels) - 1)) // len(levels)
     column = max(min(room, WIDEST), round(NARROWEST * lettering.widens))
     at = {level: LEFT + place * (column + GAP) for place, level in enumerate(levels)}
     picture = Picture(width=max(at.values()) + column + 2, column=column,
-                      left_out=sum(level not in at for level in everything),
                       heads=[(at[level], LEVELS[level]) for level in levels])
     top = HEAD
     for knot in knots:
-        if knot.level in at:
-            top = hang(picture, knot, top, at, lettering) + APART_TREES
+        top = hang(picture, knot, top, at, lettering) + APART_TREES
     picture.height = top - APART_TREES + 4
     return picture
-
-
-def drawn_levels(everything: Sequence[str], whole: bool) -> list[str]:
-    """The levels with a column, from the top. The one furthest down goes first; one always stays."""
-    levels = sorted(set(everything), key=DEPTH.__getitem__)
-    while not whole and len(levels) > 1 and sum(level in levels for level in everything) > MANY:
-        levels.pop()
-    return levels
 
 
 def hang(picture: Picture, knot: Knot, top: int, at: dict[str, int], lettering: Lettering) -> int:
     """Add a knot and all below it, from `top` down; gives the foot of its band."""
     x, end = at[knot.level], at[knot.level] + picture.column
-    more = further(knot, at)
-    card = Card(knot, x, top, picture.column, height(knot, picture.column, lettering, more), more)
+    card = Card(knot, x, top, picture.column, height(knot, picture.column, lettering))
     picture.cards.append(card)
     if knot.loose:
         picture.lines.append(("loose", f"M{x - LEFT + 2} {top}H{x}"))
     picture.lines.append(("ended" if knot.given_up else "thread", f"M{x} {top}H{end}"))
     foot = top
     for child in knot.children:
-        if child.level not in at:
-            continue
         picture.lines.append(("thread", branch(end, top, foot, at[child.level])))
         foot = hang(picture, child, foot, at, lettering) + APART
     return max(top + card.height, foot - APART)
@@ -122,24 +100,18 @@ def branch(start: int, top: int, down: int, end: int) -> str:
             f"Q{fork} {down} {fork + BEND} {down}H{end}")
 
 
-def further(knot: Knot, drawn: Collection[str]) -> str:
-    """How many lead to it that are in the list alone."""
-    count = len(list(every([child for child in knot.children if child.level not in drawn])))
-    return f"{count} more lead to it" if count > 1 else "1 more leads to it" if count else ""
-
-
-def height(knot: Knot, width: int, lettering: Lettering, more: str = "") -> int:
+def height(knot: Knot, width: int, lettering: Lettering) -> int:
     """How much room the words of a card need."""
     total = ENDS
-    for kind, text in texts(knot, more):
+    for kind, text in texts(knot):
         size, bold, line, around, most = LINES[kind]
         room = width - SIDES - (MARK if kind == "gap" else 0)
         total += line * min(most, lettering.lines(text, room, size, bold=bold)) + around
     return total
 
 
-def texts(knot: Knot, more: str = "") -> list[tuple[str, str]]:
+def texts(knot: Knot) -> list[tuple[str, str]]:
     """What stands on a card, from the top, each with the kind of line it is."""
-    facts = [("fact", text) for text in (knot.latest, knot.since, knot.due, more) if text]
+    facts = [("fact", text) for text in (knot.latest, knot.since, knot.due, knot.more) if text]
     return [("state", knot.state), ("wording", knot.wording), *([("scale", "")] if knot.scale else []), *facts,
             *(("gap", gap.text) for gap in knot.gaps)]

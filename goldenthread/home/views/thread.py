@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 
 from goldenthread.audit.operations import read
 from goldenthread.home.thread.drawing import NIL
-from goldenthread.home.thread.knots import Mend, Mender, every, knots
+from goldenthread.home.thread.knots import Knot, Mend, Mender, every, knots
+from goldenthread.home.thread.part import Part, part
 from goldenthread.learners.models import Learner
 from goldenthread.learners.queries import banner
 from goldenthread.outcomes import queries
@@ -30,19 +31,26 @@ MENDS = {
 @require_safe
 @at_school(Permission.DRAFT_READ)
 def page(request: SchoolRequest, pk: int) -> HttpResponse:
-    """What is over is folded away unless asked for."""
+    """What is over is folded away unless asked for; of a long thread so is what is furthest down."""
     reader, show = reader_at(request, pk), request.GET.get("closed") == "show"
     learner = reader.learner
     read(by=request.member, learner=learner, now=now())
     strands = queries.thread(learner, reader, today(), people=False)
     whole = [strand.outcome for strand in every(strands)]
     trees = knots(strands, mender(request, learner), closed=show)
+    shown, top = part(trees, request.GET.get("branch", ""), request.GET.get("page")), "?closed=show&" if show else "?"
     return render(request, "home/thread.html", {
-        "banner": banner(learner, request.member, today()), "learner": learner, "trees": trees,
+        "banner": banner(learner, request.member, today()), "learner": learner, "part": shown,
         "any": bool(whole), "shown": show, "over": sum(not outcome.is_open for outcome in whole),
-        "whole": request.GET.get("picture") == "whole",
-        "gaps": [(knot, gap) for knot in every(trees) for gap in knot.gaps], "counts": counts(whole),
+        "top": top, "branch": f"{top}branch={NIL}", "gaps": gaps(shown, top), "counts": counts(whole),
         "may_set": request.member.may(Permission.OUTCOMES_SET)})
+
+
+def gaps(shown: Part, top: str) -> list[tuple[Knot, Mend, str]]:
+    """What is missing in this part of the thread, with where it stands: on this page, or folded away."""
+    here = {knot.outcome.pk for knot in every(shown.trees)}
+    return [(knot, gap, f"#knot-{uuid}" if knot.outcome.pk in here else f"{top}branch={uuid}")
+            for knot in shown.all for gap in knot.gaps for uuid in [knot.outcome.uuid]]
 
 
 def mender(request: SchoolRequest, learner: Learner) -> Mender:
