@@ -68,6 +68,7 @@ def tie_reviews() -> None:
     causes.register("view-asked", reviews.find_asked, "Your view is asked for", to.at_asked)
     causes.register("views-waiting", reviews.find_unread, "What people told us is waiting", to.at_review)
     causes.register(clock_causes.NEAR, clock_causes.clocks_near, "A date set by law is near", to.at_dates)
+    causes.register(clock_causes.AHEAD, clock_causes.moves_ahead, "A move to another setting is ahead", to.at_dates)
     causes.register(clock_causes.PASSING, clock_causes.rights_passing, "Rights pass to a young person", to.at_dates)
     causes.register_source("reviews", "Agreed at a review")
 

@@ -9,6 +9,7 @@ from goldenthread.home.demo.roll import Site
 from goldenthread.learners.models import Learner
 from goldenthread.reviews.clocks import queries
 from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW, NEEDS_ASSESSMENT, PHASE_TRANSFER
+from goldenthread.reviews.clocks.transfers import MEETING_FOR
 from goldenthread.reviews.models import Clock, Process
 from goldenthread.reviews.operations import clocks
 
@@ -47,6 +48,7 @@ def count_dates(site: Site) -> None:
     clocks.start_many(by=site.team, on=site.today, openings=[
         clocks.Opening(each.learner, each.kind, each.day, route=each.route) for each in moves])
     look_early(site)
+    look_ahead(site)
     if site.full:
         for process, (_, happened) in zip(rounds, ROUNDS, strict=False):
             tell(site, process, happened)
@@ -79,6 +81,14 @@ def look_early(site: Site) -> None:
                                    process__state="open").select_related("process__learner")
     for clock in waiting:
         clocks.happened(process=clock.process, what="considered", day=clock.due_on - timedelta(days=12), by=site.team,
+                        on=site.today)
+
+
+def look_ahead(site: Site) -> None:
+    """The reviews that look at a move were held in time for it, all but one."""
+    late = Clock.objects.filter(school=site.school, rule__in=MEETING_FOR.values(), met_on=None, due_on__lt=site.today)
+    for clock in late.select_related("process__learner")[1:]:
+        clocks.happened(process=clock.process, what="review_held", day=clock.due_on - timedelta(days=24), by=site.team,
                         on=site.today)
 
 

@@ -1,16 +1,19 @@
-"""What calls for an action here: a duty of the school that is near, and rights that pass to a young person."""
+"""What calls for an action here: a duty of the school that is near, a move whose dates nobody counts, and rights that
+pass to a young person.
+"""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from goldenthread.actions.causes import Cause
-from goldenthread.reviews.clocks import queries, rights, school_days
-from goldenthread.reviews.clocks.rules import PROCESSES, named
+from goldenthread.learners.models import Learner
+from goldenthread.reviews.clocks import queries, rights, school_days, transfers
+from goldenthread.reviews.clocks.rules import PHASE_TRANSFER, PROCESSES, named
 from goldenthread.reviews.models import Clock
 from goldenthread.schools.forms import in_words
 from goldenthread.schools.models import School
 
-NEAR, PASSING = "clock-near", "rights-pass"
+NEAR, AHEAD, PASSING = "clock-near", "move-ahead", "rights-pass"
 
 
 def clocks_near(school: School, on: date, processes: Iterable[int] | None = None) -> Iterator[Cause]:
@@ -28,6 +31,28 @@ def clocks_near(school: School, on: date, processes: Iterable[int] | None = None
 def key_of(clock: Clock) -> str:
     """One occasion: a rule in a process."""
     return f"{NEAR}:{clock.process_id}:{clock.rule}"
+
+
+def moves_ahead(school: School, on: date) -> Iterator[Cause]:
+    """A move at the end of this school year, known from the year group, that nobody has begun to count: told as the
+    meeting of its annual review comes near.
+    """
+    learners = Learner.objects.filter(school=school)
+    moves = [each for each in queries.wanted_among(learners, school, on) if each.kind == PHASE_TRANSFER]
+    holidays = queries.holidays(school) if moves else []
+    for each in moves:
+        by = transfers.meet_by(each.route, each.day)
+        if on >= by - timedelta(weeks=named(transfers.MEETING_FOR[each.route]).notice_weeks):
+            yield Cause(
+                key=ahead_key(each.learner, each.day), kind=AHEAD, learner=each.learner,
+                what="Start the dates of the move to another setting, and hold the annual review in time for it",
+                why=transfers.why_early(each.route, each.day), due_on=school_days.do_by(by, holidays),
+                source_room="reviews", source_id=str(each.learner.uuid))
+
+
+def ahead_key(learner: Learner, transfer: date) -> str:
+    """One occasion: the move of a year."""
+    return f"{AHEAD}:{learner.pk}:{transfer.year}"
 
 
 def rights_passing(school: School, on: date) -> Iterator[Cause]:

@@ -28,6 +28,15 @@ def first_of(rule: Rule, facts: Mapping[str, date]) -> tuple[str, date, date] | 
 
 
 def due_from(period: Period, on: date) -> date:
+    """When a period ends, or so many weeks sooner than the last day in it."""
+    by = end_of(period, on)
+    if not period.sooner_weeks:
+        return by
+    in_time = by - spans.days(1, spans.DAYS) if period.day else by  # before a day is not on it
+    return spans.before(in_time, period.sooner_weeks, spans.WEEKS)
+
+
+def end_of(period: Period, on: date) -> date:
     if period.day:
         return date(on.year, *period.day)
     if period.before:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from goldenthread.learners.codes import YEAR_ORDER
+from goldenthread.learners.managers import LearnerQuerySet
 from goldenthread.learners.models import Enrolment, Learner, StageSpell
 from goldenthread.people.models import Membership
 from goldenthread.people.passwords import digest
@@ -17,8 +18,9 @@ from goldenthread.reviews.clocks import school_days, transfers
 from goldenthread.reviews.clocks.deadlines import due
 from goldenthread.reviews.clocks.policies import STARTS
 from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW, FAMILY, PHASE_TRANSFER, book, named
-from goldenthread.reviews.clocks.showing import Round, draw, line, told
+from goldenthread.reviews.clocks.showing import Round, draw, for_move, line, told
 from goldenthread.reviews.clocks.spans import months_from
+from goldenthread.reviews.clocks.winding import HAPPENED
 from goldenthread.reviews.models import Clock, Feed, Milestone, Process
 from goldenthread.schools.models import AcademicYear, School, Term
 
@@ -30,22 +32,25 @@ def holidays(school: School) -> list[school_days.Closure]:
 
 def rounds(learner: Learner, on: date) -> list[Round]:
     """A learner's processes, those under way first, with every line in order of date."""
-    processes = Process.objects.filter(learner=learner).order_by(F("state").desc(), "-started_on", "-pk")
+    processes = Process.objects.filter(learner=learner).select_related("review").order_by(
+        F("state").desc(), "-started_on", "-pk")
     found = processes.prefetch_related(Prefetch("milestones", Milestone.objects.order_by("on", "pk")),
                                        Prefetch("clocks", Clock.objects.order_by("due_on", "pk")))
     free = holidays(learner.school)
-    return [as_round(process, free, on) for process in found]
+    move = next((process for process in found if process.is_open and process.kind == PHASE_TRANSFER), None)
+    return [as_round(process, free, move, on) for process in found]
 
 
-def as_round(process: Process, free: list[school_days.Closure], on: date) -> Round:
-    """From a process with its milestones and clocks."""
+def as_round(process: Process, free: list[school_days.Closure], move: Process | None, on: date) -> Round:
+    """From a process with its milestones and clocks; `move` is the move to another setting under way."""
     clocks, milestones = list(process.clocks.all()), list(process.milestones.all())
     for clock in clocks:
         clock.process = process
     lines = [line(clock, on, free, number) for number, clock in enumerate(clocks, start=1)]
     drawing = draw({each.number: (each.clock.due_on, each.state) for each in lines}, on) if process.is_open else None
-    return Round(process, lines, told(milestones, STARTS),
-                 next((each for each in milestones if each.kind == "meeting"), None), drawing)
+    meeting = next((each for each in milestones if each.kind == "meeting"), None)
+    return Round(process, lines, told(milestones, STARTS), meeting, drawing,
+                 for_move(process, meeting, meeting_wanted(move)))
 
 
 def owed(member: Membership, on: date) -> QuerySet[Clock]:
@@ -104,6 +109,32 @@ def lists_due(school: School, on: date) -> list[ListDue]:
     return [ListDue(str(term), by, by < on) for term, by in found if by]
 
 
+# ---------------------------------------------------------------- moves to another setting
+
+
+def meetings_for_moves(learners: Iterable[int]) -> QuerySet[Clock]:
+    """By when the annual review of each of these learners is held for the sake of a move that is under way."""
+    return Clock.objects.filter(learner__in=list(learners), process__state="open", met_on=None,
+                                rule__in=transfers.MEETING_FOR.values()).select_related("process")
+
+
+def meeting_wanted(move: Process | None) -> Clock | None:
+    """As meetings_for_moves, of one move whose clocks are there."""
+    clocks = move.clocks.all() if move else ()
+    return next((each for each in clocks if each.rule in transfers.MEETING_FOR.values() and not each.met_on), None)
+
+
+def meet_by(learners: Iterable[int]) -> dict[int, date]:
+    return {clock.learner_id: clock.due_on for clock in meetings_for_moves(learners)}
+
+
+def last_held(learners: Iterable[int]) -> dict[int, date]:
+    """The newest annual review meeting of each of these learners that was held."""
+    held = Milestone.objects.filter(process__learner__in=list(learners), process__kind=ANNUAL_REVIEW, kind="meeting",
+                                    standing=HAPPENED).order_by("on")
+    return dict(held.values_list("process__learner", "on"))
+
+
 # ---------------------------------------------------------------- who should have a process and has none
 
 
@@ -120,21 +151,26 @@ class Wanted:
 
 
 def wanted(member: Membership, on: date) -> list[Wanted]:
+    """As wanted_among, of those this member may see."""
+    return wanted_among(Learner.objects.visible_to(member, on), member.school, on)
+
+
+def wanted_among(learners: LearnerQuerySet, school: School, on: date) -> list[Wanted]:
     """Learners at stage E without an annual review under way, and those about to change phase without a transfer."""
     running = Process.objects.filter(learner=OuterRef("pk"), state="open")
-    at_e = StageSpell.objects.live(on).filter(stage="E", school_id=member.school_id)
-    learners = Learner.objects.visible_to(member, on).filter(pk__in=at_e.values("learner")).with_year().annotate(
+    at_e = StageSpell.objects.live(on).filter(stage="E", school=school)
+    learners = learners.filter(pk__in=at_e.values("learner")).with_year().annotate(
         has_review=Exists(running.filter(kind=ANNUAL_REVIEW)), has_transfer=Exists(
             Process.objects.filter(learner=OuterRef("pk"), kind=PHASE_TRANSFER, opened_on__gt=months_from(on, -12))))
     since = starts_of(at_e)
-    year = AcademicYear.objects.filter(school_id=member.school_id, current=True).first()
+    year = AcademicYear.objects.filter(school=school, current=True).first()
     found = []
     for learner in learners.order_by("sort_name", "pk"):
         if not learner.has_review:  # type: ignore[attr-defined]
             day, source = since[learner.pk]
             found.append(Wanted(learner, ANNUAL_REVIEW, last_anniversary(day, on), source,
                                 nc_year=learner.nc_year or ""))  # type: ignore[attr-defined]
-        route = transfers.route_of(member.school.phase, learner.nc_year or "")  # type: ignore[attr-defined]
+        route = transfers.route_of(school.phase, learner.nc_year or "")  # type: ignore[attr-defined]
         if route and year and not learner.has_transfer:  # type: ignore[attr-defined]
             found.append(Wanted(learner, PHASE_TRANSFER, transfers.transfer_on(year.starts), "the year group", route,
                                 learner.nc_year or ""))  # type: ignore[attr-defined]

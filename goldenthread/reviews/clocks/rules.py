@@ -37,6 +37,7 @@ class Period:
     """From a trigger to a due date: `count` units after it or `before` it, or before a `day` (month, day) of its year.
 
     `starts_with`: the period begins with the trigger's own day. `earliest`: when the time for it begins, in units.
+    `sooner_weeks`: due so long before the last day that all this gives, for what has to come of it by then.
     """
 
     trigger: str
@@ -46,6 +47,7 @@ class Period:
     starts_with: bool = False
     earliest: int = 0
     day: tuple[int, int] | None = None
+    sooner_weeks: int = 0
 
 
 @dataclass(frozen=True)
@@ -72,12 +74,12 @@ class Rule:
     @property
     def strictly_before(self) -> bool:
         """Due before its day, not on it."""
-        return any(period.day for period in self.periods)
+        return any(period.day and not period.sooner_weeks for period in self.periods)
 
     @property
     def runs_back(self) -> bool:
         """Due before the thing that triggers it: two weeks before a meeting."""
-        return any(period.before for period in self.periods)
+        return any(period.before or period.sooner_weeks for period in self.periods)
 
     @property
     def owner(self) -> str:
@@ -134,6 +136,7 @@ PERIOD = packs.mapping(
     trigger=packs.slug, **{unit: packs.optional(packs.number, 0) for unit in UNITS},
     before=packs.optional(packs.flag, False), starts_with=packs.optional(packs.flag, False),
     earliest=packs.optional(packs.number, 0), before_day=packs.optional(day_of_year, None),
+    sooner_weeks=packs.optional(packs.number, 0),
 )
 
 
@@ -142,11 +145,11 @@ def period(node: Node) -> Period:
     counts = {unit: found[unit] for unit in UNITS if found[unit]}
     if len(counts) + bool(found["before_day"]) != 1:
         raise packs.Wrong("One of days, weeks, months and before_day is expected here.", node)
-    if any(count < 0 for count in counts.values()) or (found["before"] and found["starts_with"]):
+    if min(found["sooner_weeks"], *counts.values(), 0) < 0 or (found["before"] and found["starts_with"]):
         raise packs.Wrong("A period is counted forwards, or with ‘before: true’ backwards.", node)
     unit, count = next(iter(counts.items()), ("", 0))
     return Period(found["trigger"], unit, count, found["before"], found["starts_with"], found["earliest"],
-                  found["before_day"])
+                  found["before_day"], found["sooner_weeks"])
 
 
 RULE: dict[str, Any] = {

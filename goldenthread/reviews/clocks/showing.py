@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from goldenthread.reviews.clocks import school_days
+from goldenthread.reviews.clocks import school_days, transfers
 from goldenthread.reviews.clocks.policies import NOT_NEEDED
-from goldenthread.reviews.clocks.rules import FAMILY, Rule, book, named
+from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW, FAMILY, Rule, book, named
 from goldenthread.reviews.clocks.winding import ARRANGED, LATEST
 from goldenthread.reviews.models import Clock, Milestone, Process
 from goldenthread.schools.forms import in_words
@@ -123,6 +123,8 @@ class Round:
     told: list[Told]
     meeting: Milestone | None
     drawing: "Drawing | None"
+    # What a move to another setting asks of an annual review under way.
+    for_move: str = ""
 
     @property
     def meeting_is_latest(self) -> bool:
@@ -134,6 +136,25 @@ def told(milestones: Iterable[Milestone], starts: Iterable[str]) -> list[Told]:
     return [Told(each.kind, book().milestones[each.kind].title, each.on, words.get(each.standing, ""),
                  each.kind not in starts and each.standing != LATEST)
             for each in milestones if each.kind in book().milestones]
+
+
+def too_late_for_move(held_on: date, wanted: Clock | None) -> str:
+    """Why a day is too late for an annual review meeting, in view of a move; empty where it is not, or none is ahead.
+    `wanted` is the move's own time limit for it.
+    """
+    if wanted is None or held_on <= wanted.due_on:
+        return ""
+    return (f"The meeting has to be held by {in_words(wanted.due_on)}. "
+            f"{transfers.why_early(wanted.process.route, wanted.triggered_on)}")
+
+
+def for_move(process: Process, meeting: Milestone | None, wanted: Clock | None) -> str:
+    """What to say of a move beside an annual review whose meeting has not been held."""
+    if process.kind != ANNUAL_REVIEW or not process.is_open or meeting is None or wanted is None:
+        return ""
+    if meeting.standing == LATEST and meeting.on == wanted.due_on:
+        return transfers.why_early(wanted.process.route, wanted.triggered_on)
+    return too_late_for_move(meeting.on, wanted) if meeting.standing == ARRANGED else ""
 
 
 # ---------------------------------------------------------------- the drawing

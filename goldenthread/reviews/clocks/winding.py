@@ -21,12 +21,13 @@ class Fact:
 
 @dataclass(frozen=True)
 class Case:
-    """What of the learner and the process narrows the rules."""
+    """What of the learner and the process narrows the rules. `meet_by`: a move wants the meeting no later."""
 
     kind: str
     dob: date
     nc_year: str = ""
     route: str = ""
+    meet_by: date | None = None
 
 
 @dataclass(frozen=True)
@@ -54,11 +55,12 @@ def applies(rule: Rule, case: Case, by: date) -> bool:
 
 
 def with_meeting(case: Case, facts: Mapping[str, Fact]) -> dict[str, Fact]:
-    """An annual review without a meeting gets the latest day on which one would be in time."""
+    """An annual review without a meeting gets the latest day on which one would be in time, for a move too."""
     told = {kind: fact for kind, fact in facts.items() if fact.standing != LATEST}
     complete_by = due(book().rules["AR-CYCLE"], days(told))
     if case.kind == ANNUAL_REVIEW and "meeting" not in told and complete_by:
-        told["meeting"] = Fact(plan_back(complete_by).meeting_by, LATEST)
+        latest = plan_back(complete_by).meeting_by
+        told["meeting"] = Fact(min(latest, case.meet_by or latest), LATEST)
     return told
 
 

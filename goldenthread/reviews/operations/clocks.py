@@ -11,8 +11,8 @@ from goldenthread.audit.operations import record, record_many
 from goldenthread.audit.refusals import refuse_if
 from goldenthread.learners.models import Learner
 from goldenthread.people.models import Membership
-from goldenthread.reviews.clocks import policies, winding
-from goldenthread.reviews.clocks.causes import key_of
+from goldenthread.reviews.clocks import policies, queries, transfers, winding
+from goldenthread.reviews.clocks.causes import ahead_key, key_of
 from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW, NEEDS_ASSESSMENT, PHASE_TRANSFER, REASSESSMENT
 from goldenthread.reviews.clocks.winding import ARRANGED, HAPPENED, Case, Fact
 from goldenthread.reviews.models import Clock, Milestone, Process
@@ -24,7 +24,9 @@ from goldenthread.reviews.operations.rewinding import (
     locked,
     milestone,
     note,
+    plan_for_moves,
     rewind,
+    tell_move,
     years_of,
 )
 
@@ -67,22 +69,26 @@ def start_many(*, openings: Iterable[Opening], by: Membership, on: date) -> list
     there = {(process.learner_id, process.kind): process
              for process in Process.objects.filter(learner_id__in=asked, state="open")}
     fresh = [opening for opening in openings if (opening.learner.pk, opening.kind) not in there]
-    made = make(fresh, by, on)
+    # Moves first: they say by when the reviews are held.
+    moves = [opening for opening in fresh if opening.kind == PHASE_TRANSFER]
+    made = make(moves, by, on) | make([opening for opening in fresh if opening not in moves], by, on)
     return [there.get((o.learner.pk, o.kind)) or made[o.learner.pk, o.kind] for o in openings]
 
 
 def make(openings: list[Opening], by: Membership, on: date) -> dict[tuple[int, str], Process]:
     """The rows of new processes: themselves, their first day, their clocks; and an event for each."""
+    if not openings:
+        return {}
     made = Process.objects.bulk_create(
         [Process(school_id=by.school_id, learner=each.learner, kind=each.kind, started_on=each.day,
                  assumed=each.assumed, route=each.route, opened_by=by, opened_on=on) for each in openings],
         batch_size=BATCH)
-    years, milestones, clocks = years_of([each.learner.pk for each in openings]), [], []
+    ids, milestones, clocks = [each.learner.pk for each in openings], [], []
+    years, meet_by, held = years_of(ids), queries.meet_by(ids), queries.last_held(ids)
     for process, each in zip(made, openings, strict=True):
-        standing = ARRANGED if each.kind == PHASE_TRANSFER and each.day > on else HAPPENED
-        facts = {each.first or FIRST[each.kind]: Fact(each.day, standing)}
-        case = Case(each.kind, each.learner.dob, years.get(each.learner.pk, ""), each.route)
-        facts = winding.with_meeting(case, facts)
+        pk = each.learner.pk
+        case = Case(each.kind, each.learner.dob, years.get(pk, ""), each.route, meet_by.get(pk))
+        facts = winding.with_meeting(case, first_facts(each, held.get(pk), on))
         milestones += [milestone(process, kind, fact, by, on) for kind, fact in facts.items()]
         clocks += [fill(Clock(school_id=by.school_id, learner=each.learner, process=process), running)
                    for running in winding.wind(case, facts)]
@@ -92,7 +98,20 @@ def make(openings: list[Opening], by: Membership, on: date) -> dict[tuple[int, s
         (process, process.learner, {"process": process.kind, "day": process.started_on.isoformat()})
         for process in made])
     call_for(made, by, on)
+    moves = [each for each in openings if each.kind == PHASE_TRANSFER]
+    plan_for_moves([each.learner.pk for each in moves], by, on)
+    close_for(school=by.school, causes=[ahead_key(each.learner, each.day) for each in moves], by=by, on=on)
     return {(process.learner_id, process.kind): process for process in made}
+
+
+def first_facts(opening: Opening, held: date | None, on: date) -> dict[str, Fact]:
+    """The first day of a process; for a move also the annual review that has looked at it already this school year."""
+    if opening.kind != PHASE_TRANSFER:
+        return {opening.first or FIRST[opening.kind]: Fact(opening.day)}
+    facts = {"transfer": Fact(opening.day, ARRANGED if opening.day > on else HAPPENED)}
+    if held and held >= transfers.counts_from(opening.route, opening.day):
+        facts["review_held"] = Fact(held)
+    return facts
 
 
 @transaction.atomic
@@ -122,6 +141,8 @@ def take_back(*, process: Process, what: str, by: Membership, on: date) -> Proce
         process.decision = ""
         process.save(update_fields=["decision"])
     changed = rewind(process, by, on)
+    if what == "meeting":
+        tell_move(process, noted.on, None, by, on)
     record("reviews.date_taken_back", by=by, about=process, learner=process.learner, what=what,
            was=noted.on.isoformat(), process=process.kind, changed=changed)
     return process

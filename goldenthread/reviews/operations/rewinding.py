@@ -10,8 +10,9 @@ from goldenthread.actions.operations import close_for, raise_for
 from goldenthread.audit.operations import record
 from goldenthread.learners.models import Enrolment
 from goldenthread.people.models import Membership
-from goldenthread.reviews.clocks import policies, winding
+from goldenthread.reviews.clocks import policies, queries, transfers, winding
 from goldenthread.reviews.clocks.causes import clocks_near, key_of
+from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW, PHASE_TRANSFER
 from goldenthread.reviews.clocks.winding import HAPPENED, Case, Fact, Running
 from goldenthread.reviews.models import Clock, Milestone, Process
 
@@ -44,15 +45,19 @@ def years_of(learner_ids: list[int]) -> dict[int, str]:
 
 
 def locked(process: Process) -> Process:
-    """The process as it stands, nobody else changing it. No joins: see outcomes."""
-    return Process.objects.select_for_update().get(pk=process.pk)
+    """The process as it stands, nobody else changing it or another of this learner's: a move and an annual review
+    follow each other. No joins: see outcomes.
+    """
+    held = Process.objects.select_for_update().filter(learner=process.learner_id).order_by("pk")
+    return next(each for each in held if each.pk == process.pk)
 
 
 def rewind(process: Process, by: Membership, on: date) -> list[dict[str, str]]:
     """Work the clocks out anew; gives those whose date changed, with the date they had before."""
     facts = {each.kind: Fact(each.on, each.standing) for each in process.milestones.all()}
-    case = Case(process.kind, process.learner.dob, years_of([process.learner_id]).get(process.learner_id, ""),
-                process.route)
+    pk = process.learner_id
+    case = Case(process.kind, process.learner.dob, years_of([pk]).get(pk, ""), process.route,
+                queries.meet_by([pk]).get(pk))
     facts = winding.with_meeting(case, facts)
     keep_meeting(process, facts.get("meeting"), by, on)
     stored = {clock.rule: clock for clock in Clock.objects.select_for_update().filter(process=process)}
@@ -72,7 +77,34 @@ def rewind(process: Process, by: Membership, on: date) -> list[dict[str, str]]:
     gone(list(stored.values()))
     close_for(school=process.school, causes=[*ended, *map(key_of, stored.values())], by=by, on=on)
     call_for([process], by, on)
+    if process.kind == PHASE_TRANSFER:
+        plan_for_moves([pk], by, on)
     return changed
+
+
+def plan_for_moves(learners: list[int], by: Membership, on: date) -> None:
+    """A move has come, changed or gone: an annual review meeting that nobody has arranged is wanted by another day."""
+    rounds = Process.objects.filter(learner__in=learners, kind=ANNUAL_REVIEW, state="open", milestones__kind="meeting",
+                                    milestones__standing=winding.LATEST)
+    for process in rounds.select_related("learner").order_by("pk"):
+        if changed := rewind(process, by, on):
+            record("reviews.planned_for_move", by=by, about=process, learner=process.learner, changed=changed)
+
+
+def tell_move(process: Process, was: date | None, day: date | None, by: Membership, on: date) -> None:
+    """An annual review meeting was held on a day (before this it was thought to have been on another), or was not held
+    after all: so was the one that looks at a move, unless that was another.
+    """
+    move = Process.objects.filter(learner=process.learner_id, kind=PHASE_TRANSFER, state="open").select_related(
+        "learner").first()
+    there = move and move.milestones.filter(kind="review_held").first()
+    if move is None or (there and there.on != was):
+        return
+    if day and day >= transfers.counts_from(move.route, move.started_on):
+        note(move, "review_held", Fact(day), by, on)
+    elif there:
+        there.delete()
+        rewind(move, by, on)
 
 
 def call_for(processes: list[Process], by: Membership, on: date) -> None:
@@ -112,6 +144,8 @@ def note(process: Process, what: str, fact: Fact, by: Membership, on: date) -> N
         facts["was"] = before.on.isoformat()
     record("reviews.date_corrected" if corrects else "reviews.date_noted", by=by, about=process,
            learner=process.learner, **facts)
+    if (process.kind, what, fact.standing) == (ANNUAL_REVIEW, "meeting", HAPPENED):
+        tell_move(process, before.on if before else None, fact.on, by, on)
 
 
 def close(process: Process, ended: str, day: date, by: Membership, why: str = "") -> None:
@@ -121,3 +155,5 @@ def close(process: Process, ended: str, day: date, by: Membership, why: str = ""
     left = Clock.objects.filter(process=process, met_on=None, exception="")
     close_for(school=process.school, causes=[key_of(clock) for clock in left], by=by, on=day)
     record("reviews.process_closed", by=by, about=process, learner=process.learner, process=process.kind, ended=ended)
+    if process.kind == PHASE_TRANSFER:
+        plan_for_moves([process.learner_id], by, day)

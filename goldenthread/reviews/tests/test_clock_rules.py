@@ -26,7 +26,7 @@ def test_every_rule_of_the_law_is_in_the_pack():
     assert {rule.key for rule in RULES} == {
         "EHC-DECIDE", "EHC-ADVICE", "EHC-NOPLAN", "EHC-DRAFT", "EHC-FINAL", "EHC-REASSESS", "AR-LIST", "AR-NOTICE",
         "AR-PAPERS", "AR-REPORT", "AR-DECISION", "AR-REPS", "AR-FINAL", "AR-CYCLE", "AR-UNDER5", "PT-POST16",
-        "PT-OTHER", "PT-BETWEEN", "PFA"}
+        "PT-OTHER", "PT-BETWEEN", "PT-MEET-16", "PT-MEET-NEXT", "PT-MEET-MID", "PFA"}
 
 
 @pytest.mark.parametrize(("key", "facts", "by"), [
@@ -58,6 +58,11 @@ def test_every_rule_of_the_law_is_in_the_pack():
     ("PT-OTHER", {"transfer": date(2027, 9, 1)}, date(2027, 2, 15)),
     ("PT-BETWEEN", {"transfer": date(2027, 9, 1)}, date(2027, 4, 1)),
     ("PT-BETWEEN", {"transfer": date(2027, 7, 31)}, date(2027, 2, 28)),
+    # Twelve weeks before the last day on which the plan is in time: 30 March, 14 February, five months before.
+    ("PT-MEET-16", {"transfer": date(2027, 9, 1)}, date(2027, 1, 5)),
+    ("PT-MEET-16", {"transfer": date(2028, 9, 1)}, date(2028, 1, 6)),
+    ("PT-MEET-NEXT", {"transfer": date(2027, 9, 1)}, date(2026, 11, 22)),
+    ("PT-MEET-MID", {"transfer": date(2027, 9, 1)}, date(2027, 1, 7)),
 ])
 def test_a_duty_is_due_on_its_day(key, facts, by):
     assert due(named(key), facts) == by
@@ -101,6 +106,14 @@ def test_a_later_trigger_never_brings_a_date_forward(one, two, rule):
     sooner, later = sorted([one, two])
     for period in rule.periods:
         assert deadlines.due_from(period, sooner) <= deadlines.due_from(period, later)
+
+
+@given(DAYS, st.sampled_from(list(transfers.ROUTES)))
+def test_a_plan_amended_as_late_as_may_be_is_ready_for_the_move(transfer, route):
+    ready = named(transfers.READY_FOR[route])
+    by, final = due(ready, {"transfer": transfer}), due(named("AR-FINAL"), {
+        "meeting": transfers.meet_by(route, transfer)})
+    assert final == by - timedelta(days=1) if ready.strictly_before else final == by
 
 
 @given(DAYS)
@@ -206,6 +219,7 @@ GOOD = Path(settings.PACKS_DIR, "core", "clocks.yaml").read_text()
     ("from: [{trigger: request, weeks: 6}]", "from: [{trigger: request}]", "One of days, weeks, months and before_day"),
     ("before_day: 31 March", "before_day: 31 Marsh", "‘31 Marsh’ must be a day and a month"),
     ("before_day: 31 March", "before_day: 29 February", "‘29 February’ must be a day and a month"),
+    ("sooner_weeks: 12", "sooner_weeks: -12", "A period is counted forwards"),
     ("owed_by: la", "owed_by: nobody", "must be one of school"),
     ("key: AR-REPS", "key: AR-LIST", "‘AR-LIST’ is there twice"),
     ("key: AR-REPS", "key: ar-reps", "‘ar-reps’ must be capital letters"),

@@ -183,7 +183,7 @@ def test_a_later_pack_changes_no_date_that_is_stored(assessment, with_senco, mon
 
 def test_a_phase_transfer_is_ready_before_its_day(ada, with_senco):
     process = clocks.start(learner=ada, kind="phase_transfer", day=date(2027, 9, 1), route="other", **with_senco)
-    clock = Clock.objects.get(process=process)
+    clock = clock_of(process, "PT-OTHER")
     assert (clock.rule, clock.due_on, clock.before, clock.expected) == ("PT-OTHER", date(2027, 2, 15), True, False)
 
 

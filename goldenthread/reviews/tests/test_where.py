@@ -13,7 +13,7 @@ from goldenthread.reviews.models import Invitation
 from goldenthread.reviews.operations import clocks
 from goldenthread.reviews.tests.table import NOVEMBER
 
-KINDS = ["review-due", "view-asked", "views-waiting", "clock-near", "rights-pass"]
+KINDS = ["review-due", "view-asked", "views-waiting", "clock-near", "move-ahead", "rights-pass"]
 
 
 @pytest.fixture
@@ -25,6 +25,7 @@ def raised(table, learner):
     clocks.start(learner=table.ada, kind="annual_review", day=NOVEMBER - timedelta(days=300), by=table.senco,
                  on=NOVEMBER)
     learner("Sam Hill", dob=NOVEMBER.replace(year=NOVEMBER.year - 16), nc_year="11", stage="E")
+    learner("Bo Small", nc_year="6", stage="E")
     on = table.waiting.due_on - timedelta(days=3)
     sweep(school=table.senco.school, by=Membership.system(table.senco.school), on=on, kinds=KINDS)
     return {each.kind: each for each in Action.objects.select_related("school", "learner")}

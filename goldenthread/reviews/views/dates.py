@@ -102,7 +102,9 @@ def following(process: Process) -> str:
     """What is due next in a process, said back after something was noted in it."""
     nearest = Clock.objects.filter(process=process, met_on=None, exception="", expected=False,
                                    process__state="open").order_by("due_on").first()
-    return f"Next: {named(nearest.rule).title}, by {in_words(nearest.due_on)}." if nearest else ""
+    if nearest is None:
+        return ""
+    return f"Next: {named(nearest.rule).title}, {'before' if nearest.before else 'by'} {in_words(nearest.due_on)}."
 
 
 @require_http_methods(["GET", "POST"])
