@@ -36,7 +36,7 @@ def propose(*, outcome: Outcome, by: Membership, on: date) -> Outcome:
         return stands
     refuse_if(policies.why_not_set(stands.learner, by, on, stands.audience) or policies.why_not_propose(stands, by, on))
     save(stands, by, state=PROPOSED)
-    record("outcomes.outcome_judged", by=by, about=stands, learner=stands.learner, state=PROPOSED)
+    record("outcomes.outcome_proposed", by=by, about=stands, learner=stands.learner)
     return stands
 
 

@@ -5,6 +5,8 @@ import uuid
 import pytest
 from django.urls import reverse
 
+from goldenthread.audit.models import Event
+from goldenthread.audit.queries import sentence
 from goldenthread.outcomes import operations
 from goldenthread.outcomes.models import Outcome, ProgressNote
 from goldenthread.story.tests.cast import DAY
@@ -182,6 +184,8 @@ def test_what_the_school_sets_can_wait_to_be_agreed(cast, client_for):
     client.post(at(cast, "new"), {**data, "revision": 1, "proposed": "on"})
     thing = Outcome.objects.get()
     assert thing.state == "proposed"
+    event = Event.objects.filter(kind="outcomes.outcome_proposed").get()
+    assert sentence(event) == "Imran Khan said that an outcome is only proposed."
     assert "Not agreed yet" in client.get(at(cast, "change", uuid=thing.uuid)).content.decode()
     client.post(at(cast, "change", uuid=thing.uuid), {**data, "revision": thing.revision})
     thing.refresh_from_db()
