@@ -156,6 +156,6 @@ def wordings(outcome: Outcome) -> list[OutcomeWording]:
     return list(outcome.wordings.select_related("revised_by"))
 
 
-def triples(learner: Learner) -> list[Triple]:
-    """What EHC plans said, need by need, as received. Readers of their outcomes are not considered here."""
-    return list(Triple.objects.filter(learner=learner).select_related("outcome").order_by("-recorded_at", "order"))
+def received(learner: Learner) -> set[int]:
+    """Which outcomes of a learner came with an EHC plan, so that their words are the authority's."""
+    return set(Triple.objects.filter(learner=learner).values_list("outcome", flat=True))

@@ -233,6 +233,15 @@ def test_the_form_shows_what_an_ehc_plan_says_to_be_read_only(cast, client_for):
     assert "Only the authority can change this" in instead
 
 
+def test_the_list_leads_under_what_an_ehc_plan_says_and_not_to_another_in_its_place(cast, client_for):
+    thing, mine = received(cast), outcome(cast)
+    kwargs = {"slug": cast.school.slug, "pk": cast.ada.pk}
+    page = client_for(cast.priya).get(reverse("outcomes:list", kwargs=kwargs)).content.decode()
+    assert f'{reverse("outcomes:new", kwargs=kwargs)}?under={thing.uuid}"' in page
+    assert reverse("outcomes:replace", kwargs={**kwargs, "uuid": thing.uuid}) not in page
+    assert reverse("outcomes:replace", kwargs={**kwargs, "uuid": mine.uuid}) in page
+
+
 def test_progress_further_down_is_told_where_there_is_none_of_its_own(cast, client_for):
     year = outcome(cast, "year", "Reads to herself")
     term = outcome(cast, "term", "Reads ten words", parent=year)

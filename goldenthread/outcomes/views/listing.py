@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from goldenthread.audit.operations import read
 from goldenthread.learners.policies import Reader
 from goldenthread.learners.queries import banner
+from goldenthread.outcomes import queries
 from goldenthread.outcomes.levels import JUDGEMENTS, LEVELS
 from goldenthread.outcomes.models import Outcome
 from goldenthread.outcomes.views.finding import outcomes_for
@@ -46,8 +47,10 @@ def page(request: SchoolRequest, pk: int) -> HttpResponse:
     followers = defaultdict(list)
     for outcome in mine:
         followers[outcome.follows_id].append(outcome)
+    theirs = queries.received(reader.learner)
     for outcome in mine:
         outcome.followed_by = followers[outcome.pk]  # type: ignore[attr-defined]
+        outcome.is_theirs = outcome.pk in theirs  # type: ignore[attr-defined]
     may_write, may_note = (request.member.may(each) for each in (Permission.OUTCOMES_SET, Permission.PROGRESS_NOTE))
     return render(request, "outcomes/list.html", {
         "banner": banner(reader.learner, request.member, today()),
