@@ -19,7 +19,7 @@ class IssueForm(Form):
     """What a SENCO says with a version. Everything else on the page is there to be read."""
 
     what_changed = forms.CharField(
-        label="In plain words, for the learner and the family", required=False, max_length=4_000, widget=tall(),
+        label="In plain words, for the learner and the family", required=False, max_length=4_000, widget=tall(8),
         help_text="What is new, and what went well. Everybody who may see the plan reads this first.")
     review_by = DayField(label="Date of the next review", help_text="It is looked at again by then, at the latest.")
     although_unchanged = forms.BooleanField(label="Issue it although nothing has changed", required=False)

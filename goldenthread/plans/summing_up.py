@@ -1,25 +1,43 @@
-"""A comparison in plain words for its reader: "2 targets met. What helps me was rewritten by Ada. New support: …"."""
+"""A comparison in plain words for its reader: "2 targets met. What helps me was rewritten by Ada. New support: …".
+
+Those who work with it every day are told how many; those who meet it three times a year are told each by its name.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from goldenthread.plans.comparing import Change, Comparison, Fate
 from goldenthread.plans.document import Node
+from goldenthread.plans.rendering.tree import plain
 from goldenthread.plans.rendering.whose import NAMELESS
+from goldenthread.schools.templatetags.gt import day
 
 NOUNS = {"aspiration": "hope", "term": "target", "step": "target"}
 NOTHING = "Nothing has changed."
+# Of changes told one by one, and of the words of each.
+MOST, SHORT = 12, 120
+FIRST = [Fate.CLOSED, Fate.ADDED, Fate.CHANGED, Fate.GONE]
 
 
 def summed_up(comparison: Comparison) -> list[str]:
     """Sentences, what was reached first. They name only what the reader of both versions may read."""
-    changes = comparison.changes
-    sentences = [
-        sentence
-        for kind, say in SAY.items()
-        for sentence in say([change for change in changes if _spoken_of_as(change.node) == kind])
-    ]
+    sentences = [sentence for kind, say in SAY.items() for sentence in say(list(_of_kind(kind, comparison)))]
     return sentences or [NOTHING]
+
+
+def told_one_by_one(comparison: Comparison) -> list[str]:
+    """As summed_up, for the family and the learner: a sentence for each change; of very many, how many more."""
+    sentences = list(dict.fromkeys(
+        sentence for kind, say in ONE_BY_ONE.items()
+        for change in sorted(_of_kind(kind, comparison), key=lambda change: FIRST.index(change.fate))
+        for sentence in say([change])))
+    if (more := len(sentences) - MOST) > 0:
+        sentences[MOST:] = [f"And {more} more change{'s' if more > 1 else ''}."]
+    return sentences or [NOTHING]
+
+
+def _of_kind(kind: str, comparison: Comparison) -> Iterator[Change]:
+    return (change for change in comparison.changes if _spoken_of_as(change.node) == kind)
 
 
 def _spoken_of_as(node: Node) -> str:
@@ -47,6 +65,47 @@ def _how_changed(noun: str, changed: list[Change]) -> Iterator[str]:
         yield f"Progress noted on {_count(noted, noun)}."
     if others:
         yield f"{_count(others, noun)} changed."
+
+
+def _an_outcome(changes: list[Change]) -> Iterator[str]:
+    (change,) = changes
+    data, noun, words = change.node.data, _noun(change.node), _short(change.node.data["wording"])
+    if change.fate == Fate.CLOSED:
+        yield f"{data.get('result_name') or 'Closed'} on {day(data['closed_on'])}: {words}"
+    elif change.fate == Fate.ADDED:
+        yield f"New {noun}: {words}"
+    elif change.fate == Fate.GONE:
+        yield f"No longer in this plan: {words}"
+    elif change.parts[0].differs:
+        yield f"A {noun} in new words: {words}" if noun != "outcome" else f"An outcome in new words: {words}"
+    else:
+        yield f"Changed for “{words.rstrip('.')}”: {_names(_what_differs(change))}."
+
+
+def _what_differs(change: Change) -> Iterator[str]:
+    """On track now, by when, what we do."""
+    for part in change.parts:
+        if part.differs:
+            yield f"{part.new.lower()} now" if part.label == "Standing" and part.new else (
+                "by when" if part.label == "By" else part.label.lower())
+
+
+def _an_entry(changes: list[Change]) -> Iterator[str]:
+    (change,) = changes
+    words = _short(plain(change.node.data["text"]))
+    if change.fate == Fate.ADDED:
+        yield f"New under “{change.heading}” from {_teller(change.node)}: {words}"
+    elif change.fate == Fate.GONE:
+        yield f"Taken out of “{change.heading}”: {words}"
+    else:
+        yield from _entries(changes)
+
+
+def _a_judgement(changes: list[Change]) -> Iterator[str]:
+    for change in changes:
+        if change.fate == Fate.ADDED:
+            data = change.node.data
+            yield f"Judged at the review, {data['state_name'].lower()}: {_short(data['wording'])}"
 
 
 def _entries(changes: list[Change]) -> Iterator[str]:
@@ -120,6 +179,9 @@ SAY: dict[str, Callable[[list[Change]], Iterator[str]]] = {
     "photo": _photo,
 }
 
+ONE_BY_ONE = SAY | {"outcome": _an_outcome, "judgement": _a_judgement, "view": _an_entry, "finding": _an_entry,
+                    "entry": _an_entry}
+
 
 def _by(key: Callable[[Change], Any], changes: list[Change], fate: Fate) -> Iterator[tuple[Any, list[Change]]]:
     """Changes of one fate gathered by something they share, in the order of the plan."""
@@ -151,6 +213,14 @@ def _new(noun: str, wordings: list[str]) -> str:
     if len(wordings) > 3:
         return f"{len(wordings)} new {noun}s."
     return f"New {noun}{'s' if len(wordings) > 1 else ''}: {'; '.join(wording.rstrip('.') for wording in wordings)}."
+
+
+def _short(text: str) -> str:
+    """The words, or how they begin; either way the end of a sentence."""
+    words = " ".join(text.split())
+    if len(words) > SHORT:
+        return f"{words[:SHORT].rsplit(' ', 1)[0]}…"
+    return words if words.endswith((".", "!", "?", "…")) else f"{words}."
 
 
 def _teller(node: Node) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from goldenthread.plans.comparing import Comparison, Fate, compare
 from goldenthread.plans.difference import CAME, GONE, SAME, difference
 from goldenthread.plans.document import Document, Node
-from goldenthread.plans.summing_up import NOTHING, summed_up
+from goldenthread.plans.summing_up import MOST, NOTHING, summed_up, told_one_by_one
 from goldenthread.plans.tests.samples import CANARIES, MAY, MET, entry, fact, meta, need, outcome, person, plan
 from goldenthread.plans.tests.test_document import documents
 
@@ -194,6 +194,47 @@ def test_the_sum_of_changes_reads_as_a_person_would_say_it():
         "Year group was Year 8 and is now Year 9.",
         "New among those who helped: Tom Reed.",
     ]
+
+
+def test_the_family_is_told_each_change_by_its_name():
+    new = changed(
+        o_ask=outcome("o-ask", "Ada asks for help when she is stuck", **MET),
+        o_year=outcome("o-year", "Ada speaks up in every lesson", level="year"),
+        e_dog=entry("e-dog", "My rabbit"), e_bad=None,
+        added={
+            "targets": outcome("o-new", "Ada tells a friend what she needs."),
+            "days": entry("e-new", "**Swimming**, and more", field="good-day", said_by="family", said_by_name="Grace"),
+            "needs": need("n-new", "Hearing impairment", 4),
+        },
+    )  # fmt: skip
+    assert told_one_by_one(compare(OLD, new)) == [
+        "Met on 3 December 2026: Ada asks for help when she is stuck.",
+        "New target: Ada tells a friend what she needs.",
+        "An outcome in new words: Ada speaks up in every lesson.",
+        "New under “Good day” from Grace: Swimming, and more.",
+        "“Important to me”: what Ada says was written down anew.",
+        "Taken out of “Bad day”: The bell is loud.",
+        "New need: Hearing impairment.",
+    ]
+    assert told_one_by_one(compare(OLD, OLD)) == [NOTHING]
+
+
+def test_what_is_otherwise_about_a_target_is_named():
+    (target,) = (node for node in OLD.nodes if node.id == "o-ask")
+    new = replace(target, data=target.data | {"due_on": "2027-07-20", "state_name": "At risk"})
+    assert told_one_by_one(compare(OLD, changed(o_ask=new))) == [
+        f"Changed for “{target.data['wording']}”: at risk now and by when."]
+
+
+def test_of_very_many_changes_the_first_are_told_and_long_words_begin():
+    before = replace(OLD, sections=tuple(replace(part, nodes=()) for part in OLD.sections))
+    new = replace(before, sections=tuple(
+        replace(part, nodes=tuple(outcome(f"o-{n}", f"{n} {'word ' * 60}") for n in range(MOST + 2)))
+        if part.key == "targets" else part for part in before.sections))
+    *told, last = told_one_by_one(compare(before, new))
+    assert last == "And 2 more changes."
+    assert len(told) == MOST
+    assert all(sentence.endswith("word…") and len(sentence) < 140 for sentence in told)
 
 
 @pytest.mark.parametrize(("said", "reviser", "sentence"), [

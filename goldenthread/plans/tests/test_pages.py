@@ -142,6 +142,7 @@ def test_a_comparison_is_called_what_changed(desk, at, everybody, client_for):
     desk.issue("k2")
     page = client_for(everybody["parent"]).get(at("compare/?old=1&new=2")).content.decode()
     assert "What changed from Version 1 to Version 2</h1>" in page
+    assert ": Draws well.</li>" in page
 
 
 def test_nobody_is_let_in_before_somebody_is_chosen(desk, at, client_for):
@@ -274,7 +275,7 @@ def test_the_first_wording_of_what_changed_holds_only_what_everybody_may_read(de
     desk.tell("hopes", "To see the sea.", "learner", on=OCTOBER)
     page = client_for(desk.senco).get(at("issue/")).content.decode()
     words = page[page.index("<textarea"):page.index("</textarea")]
-    assert "New under “Hopes for the future” from Ada." in words
+    assert "- New under “Hopes for the future” from Ada: To see the sea." in words
     assert "Notes" not in words
 
 

@@ -11,7 +11,7 @@ from goldenthread.plans import policies, queries, reading
 from goldenthread.plans.comparing import compare
 from goldenthread.plans.document import Document
 from goldenthread.plans.models import Plan, PlanVersion
-from goldenthread.plans.summing_up import summed_up
+from goldenthread.plans.summing_up import summed_up, told_one_by_one
 from goldenthread.plans.views.finding import plan_at, seen, show
 from goldenthread.schools.clock import today
 
@@ -28,11 +28,12 @@ def page(request: SchoolRequest, pk: int, type: str) -> HttpResponse:
     old, new = chosen(request.GET.get("old"), request.GET.get("new"), names)
     sides = [opened(plan, reader, versions, name) for name in (old, new) if name]
     comparison = compare(*sides) if len(sides) == 2 and all(sides) else None  # type: ignore[arg-type]  # neither is None
+    tell = told_one_by_one if reader.kind in {"family", "learner"} else summed_up
     seen(reader)
     name_old, name_new = (str(versions.get(name, "the draft")) for name in (old, new))
     return show(request, "compare.html", reader, plan=plan, old=old, new=new, name_old=name_old, name_new=name_new,
                 choices=choices(names, versions), comparison=comparison,
-                said=summed_up(comparison) if comparison else [])
+                said=tell(comparison) if comparison else [])
 
 
 def chosen(old: str | None, new: str | None, names: list[str]) -> tuple[str, str]:

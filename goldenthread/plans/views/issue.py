@@ -23,7 +23,7 @@ from goldenthread.plans.models import Plan, PlanVersion
 from goldenthread.plans.reading import draft_copy, section_standings
 from goldenthread.plans.review_dates import months_after
 from goldenthread.plans.states import Section, State
-from goldenthread.plans.summing_up import summed_up
+from goldenthread.plans.summing_up import summed_up, told_one_by_one
 from goldenthread.plans.views.finding import address, elsewhere, may, number_in, plan_at, seen, show, version_at
 from goldenthread.schools.clock import today
 from goldenthread.story.queries import voices
@@ -131,7 +131,8 @@ def in_words_for_everybody(version: PlanVersion | None, whole: Document, reader:
     everybody may read.
     """
     comparison = compared(version, whole, replace(reader, audiences=READS["learner"]))
-    return " ".join(summed_up(comparison)) if comparison and not comparison.nothing else ""
+    sentences = told_one_by_one(comparison) if comparison and not comparison.nothing else []
+    return "\n".join(f"- {sentence}" for sentence in sentences)
 
 
 def unheard(reader: Reader, version: PlanVersion | None) -> list[dict[str, Any]]:
