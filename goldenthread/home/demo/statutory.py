@@ -85,9 +85,9 @@ def look_early(site: Site) -> None:
 
 
 def look_ahead(site: Site) -> None:
-    """The reviews that look at a move were held in time for it, all but one."""
-    late = Clock.objects.filter(school=site.school, rule__in=MEETING_FOR.values(), met_on=None, due_on__lt=site.today)
-    for clock in late.select_related("process__learner")[1:]:
+    """The reviews that look at a move were held in time for it."""
+    past = Clock.objects.filter(school=site.school, rule__in=MEETING_FOR.values(), met_on=None, due_on__lt=site.today)
+    for clock in past.select_related("process__learner"):
         clocks.happened(process=clock.process, what="review_held", day=clock.due_on - timedelta(days=24), by=site.team,
                         on=site.today)
 
