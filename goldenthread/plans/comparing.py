@@ -11,7 +11,7 @@ from typing import Any
 
 from goldenthread.plans.difference import CAME, GONE, Piece, difference
 from goldenthread.plans.document import Document, Node, Section
-from goldenthread.plans.rendering.arrangement import (
+from goldenthread.plans.rendering.statement import (
     FOLLOWED,
     FOLLOWS,
     LEADS,

@@ -10,7 +10,7 @@ from goldenthread.audit.refusals import Refused
 from goldenthread.learners.operations import block
 from goldenthread.people.models import Mail
 from goldenthread.plans.builders import entry_node
-from goldenthread.plans.rendering.arrangement import arrange_node
+from goldenthread.plans.rendering.statement import arrange_node
 from goldenthread.reviews import operations as reviews
 from goldenthread.reviews import policies
 from goldenthread.reviews.models import AnswerLink, Contribution, Invitation

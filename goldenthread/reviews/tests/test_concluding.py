@@ -15,7 +15,7 @@ from goldenthread.outcomes.models import Outcome
 from goldenthread.plans.composing import mark_of
 from goldenthread.plans.document import Document
 from goldenthread.plans.models import PlanVersion, Standing
-from goldenthread.plans.rendering.arrangement import arrange_node
+from goldenthread.plans.rendering.statement import arrange_node
 from goldenthread.reviews import operations as reviews
 from goldenthread.reviews.models import Finding, Judgement, Review, Schedule
 from goldenthread.reviews.queries import version_of
