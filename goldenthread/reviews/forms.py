@@ -8,10 +8,11 @@ from django import forms
 from goldenthread.learners.models import Contact
 from goldenthread.people.models import Membership
 from goldenthread.plans.models import Plan
-from goldenthread.reviews.models import Invitation
+from goldenthread.reviews.clocks.policies import NEXT, SAME, why_not_which
+from goldenthread.reviews.models import Invitation, Milestone
 from goldenthread.reviews.questions import Asked
 from goldenthread.reviews.states import Kind
-from goldenthread.schools.forms import DayField, Form
+from goldenthread.schools.forms import DayField, Form, in_words
 from goldenthread.story.forms import PRIVATE
 
 SMALL = {**PRIVATE, "rows": 3}
@@ -122,14 +123,41 @@ class ReviewForm(Form):
     chair = forms.ModelChoiceField(label="Who leads it?", queryset=Membership.objects.none(), help_text=(
         "A teacher who knows the learner well can lead a termly review. Whoever leads it writes down what it finds."))
 
-    def __init__(self, data: Any = None, *, plans: Any, chairs: Any, moving: bool = False, **kwargs: Any) -> None:
+    of = forms.ChoiceField(label="Which annual review is it?", required=False, widget=forms.RadioSelect)
+
+    field_order = ("kind", "of")
+
+    def __init__(self, data: Any = None, *, plans: Any, chairs: Any, moving: bool = False,
+                 other: Milestone | None = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
+        self.other = other
         plan: Any = self.fields["plan"]
         plan.queryset, plan.label_from_instance = plans, lambda each: each.as_template.title
         chair: Any = self.fields["chair"]
         chair.queryset, chair.label_from_instance = chairs, lambda each: f"{each.name}, {each.as_role.title}"
         if moving:
             del self.fields["kind"], self.fields["plan"]
+        if other:
+            self.ask_which(other)
+        else:
+            del self.fields["of"]
+
+    def ask_which(self, other: Milestone) -> None:
+        """The annual review under way has a meeting already."""
+        held, day = other.standing == Milestone.Standing.HAPPENED, in_words(other.on)
+        field: Any = self.fields["of"]
+        field.help_text = ("Only for an annual review. One is under way, and its meeting "
+                           f"{'was held' if held else 'is planned'} on {day}.")
+        field.choices = [(SAME, f"The one under way: its dates are then counted from this meeting, not from {day}")]
+        if held:
+            field.choices += [(NEXT, "The next one: the one under way ends as it stands")]
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("kind") == Kind.ANNUAL and "held_on" in said and "of" in said and (
+                why := why_not_which(self.other, said["held_on"], said["of"])):
+            self.add_error("of", why)
+        return said
 
 
 class CancelForm(Form):

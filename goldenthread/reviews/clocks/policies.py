@@ -8,7 +8,7 @@ from goldenthread.people.models import Membership
 from goldenthread.people.permissions import Permission
 from goldenthread.reviews.clocks.rules import PROCESSES, book, named
 from goldenthread.reviews.clocks.transfers import ROUTES
-from goldenthread.reviews.models import Clock, Process
+from goldenthread.reviews.models import Clock, Milestone, Process
 from goldenthread.schools.forms import in_words
 
 EARLIEST = date(2014, 9, 1)
@@ -77,7 +77,7 @@ FINAL_DECISIONS = ("keep", "cease", "not-assess")
 ENDINGS = {
     "keep": "The plan stays as it is", "cease": "The plan ceases", "received": "The final plan was received",
     "not-assess": "The authority will not assess", "no-plan": "There will be no plan",
-    "done": "The plan names the next setting", "called-off": "Called off",
+    "done": "The plan names the next setting", "called-off": "Called off", "next-begun": "The next review began",
 }
 
 
@@ -93,6 +93,8 @@ def why_not_arrange(process: Process, day: date) -> str:
     """Set the day of an annual review meeting."""
     if not process.is_open or process.kind != "annual_review":
         return "Only an annual review that is under way has a meeting to arrange."
+    if process.review and process.review.held_on != day:
+        return f"This meeting is planned under Reviews, for {in_words(process.review.held_on)}. Change its day there."
     if day < process.started_on:
         return f"This round began on {in_words(process.started_on)}. The meeting comes after that."
     return ""
@@ -122,3 +124,28 @@ def why_not_call_off(process: Process, why: str) -> str:
     if not process.is_open:
         return "This is closed already."
     return "" if why.strip() else "Say why it stops here."
+
+
+# Which annual review a meeting is of, where the one under way has a meeting already.
+SAME, NEXT = "same", "next"
+
+
+def is_another(meeting: Milestone | None, held_on: date) -> bool:
+    """Whether a meeting on a day is a second one of the round that has `meeting` already."""
+    return meeting is not None and held_on >= meeting.process.started_on and held_on != meeting.on
+
+
+def why_not_which(meeting: Milestone | None, held_on: date, of: str) -> str:
+    """Plan a second annual meeting while a round is under way: nobody guesses whether it is another round."""
+    if meeting is None or not is_another(meeting, held_on):
+        return ""
+    held = meeting.standing == Milestone.Standing.HAPPENED
+    if of not in {SAME, NEXT}:
+        return (f"An annual review is under way, and its meeting {'was held' if held else 'is planned'} on "
+                f"{in_words(meeting.on)}. Say whether this meeting belongs to it.")
+    if of == NEXT and not held:
+        return (f"The annual review under way has not been met: its meeting is planned on {in_words(meeting.on)}. "
+                "Change the day of that meeting, or call it off first.")
+    if of == NEXT and held_on < meeting.on:
+        return f"The next annual review comes after the meeting on {in_words(meeting.on)}. Check the day."
+    return ""

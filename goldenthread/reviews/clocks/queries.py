@@ -20,7 +20,7 @@ from goldenthread.reviews.clocks.policies import STARTS
 from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW, FAMILY, PHASE_TRANSFER, book, named
 from goldenthread.reviews.clocks.showing import Round, draw, for_move, line, told
 from goldenthread.reviews.clocks.spans import months_from
-from goldenthread.reviews.clocks.winding import HAPPENED
+from goldenthread.reviews.clocks.winding import ARRANGED, HAPPENED
 from goldenthread.reviews.models import Clock, Feed, Milestone, Process
 from goldenthread.schools.models import AcademicYear, School, Term
 
@@ -107,6 +107,14 @@ def lists_due(school: School, on: date) -> list[ListDue]:
     terms = Term.objects.filter(school=school, starts_on__gt=on, starts_on__lte=months_from(on, 4))
     found = [(term, due(named("AR-LIST"), {"term": term.starts_on})) for term in terms.select_related("year")]
     return [ListDue(str(term), by, by < on) for term, by in found if by]
+
+
+def own_meeting(learner: Learner) -> Milestone | None:
+    """The meeting that a learner's annual review under way has already: held, or planned as a review."""
+    own = Q(standing=HAPPENED) | Q(standing=ARRANGED, process__review__isnull=False)
+    rows = Milestone.objects.filter(own, process__learner=learner, process__kind=ANNUAL_REVIEW, process__state="open",
+                                    kind="meeting")
+    return rows.select_related("process").first()
 
 
 # ---------------------------------------------------------------- moves to another setting

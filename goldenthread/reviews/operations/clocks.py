@@ -165,7 +165,18 @@ def meeting_held(*, process: Process, day: date, by: Membership, on: date) -> Pr
 
 def running(learner: Learner, kind: str) -> Process | None:
     """The process of a kind that is under way for a learner."""
-    return Process.objects.filter(learner=learner, kind=kind, state="open").select_related("learner", "school").first()
+    return Process.objects.filter(learner=learner, kind=kind, state="open").select_related(
+        "learner", "school", "review").first()
+
+
+def begin_next(*, process: Process, by: Membership, on: date) -> Process:
+    """The next annual review begins, though nobody has written down what the authority decided after the last: that
+    round ends as it stands.
+    """
+    process = locked(process)
+    close(process, "next-begun", on, by)
+    return start(learner=process.learner, kind=ANNUAL_REVIEW, day=reviewed_on(process), first="last_review", by=by,
+                 on=on)
 
 
 @transaction.atomic

@@ -15,13 +15,20 @@ from goldenthread.plans.templates import RECEIVED_MAIN
 from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW
 from goldenthread.reviews.models import Process, Review
 from goldenthread.reviews.operations import clocks
-from goldenthread.reviews.states import Kind
+from goldenthread.reviews.states import Kind, State
+
+
+def under_way(review: Review) -> Process | None:
+    """The annual review under way on the day of this meeting."""
+    process = clocks.running(review.learner, ANNUAL_REVIEW) if review.kind == Kind.ANNUAL else None
+    return process if process and review.held_on >= process.started_on else None
 
 
 def round_for(review: Review) -> Process | None:
-    """The annual review under way that this meeting belongs to."""
-    process = clocks.running(review.learner, ANNUAL_REVIEW) if review.kind == Kind.ANNUAL else None
-    return process if process and review.held_on >= process.started_on else None
+    """The annual review under way that this meeting belongs to: that has no other, unless on the same day."""
+    process = under_way(review)
+    other = process.review if process and process.review_id != review.pk else None
+    return process if other is None or other.held_on == review.held_on else None
 
 
 def hand_for(by: Membership) -> Membership:
@@ -29,23 +36,46 @@ def hand_for(by: Membership) -> Membership:
 
 
 @transaction.atomic
-def review_planned(*, review: Review, by: Membership, on: date) -> Process | None:
-    """An annual review meeting was planned or moved: notice and papers are due before that day."""
-    process = round_for(review)
-    if process is None or clocks.has_met(process):
-        return None
+def review_planned(*, review: Review, by: Membership, on: date, begins_next: bool = False) -> Process | None:
+    """An annual review meeting was planned: notice and papers are due before that day. A round that had another meeting
+    has this one from now on, or ends as it stands where this one `begins_next`.
+    """
+    process = under_way(review)
+    if process and begins_next:
+        process = clocks.begin_next(process=process, by=hand_for(by), on=on)
+    return meets_on(process, review, by, on) if process else None
+
+
+@transaction.atomic
+def review_moved(*, review: Review, by: Membership, on: date) -> Process | None:
+    """An annual review meeting is on another day: its round follows."""
+    process = under_way(review)
+    return meets_on(process, review, by, on) if process and process.review_id in {None, review.pk} else None
+
+
+def meets_on(process: Process, review: Review, by: Membership, on: date) -> Process:
+    """The round's dates are counted from this meeting; those of one that was held, from the day this one is too."""
     Process.objects.filter(pk=process.pk).update(review=review)
-    return clocks.arrange(process=process, day=review.held_on, by=hand_for(by), on=on)
+    process.review = review
+    return process if clocks.has_met(process) else clocks.arrange(
+        process=process, day=review.held_on, by=hand_for(by), on=on)
 
 
 @transaction.atomic
 def review_cancelled(*, review: Review, by: Membership, on: date) -> Process | None:
-    """The meeting will not be held: its round waits for another, with the latest day for it."""
-    process = round_for(review)
-    if process is None or process.review_id != review.pk or clocks.has_met(process):
+    """The meeting will not be held: its round has the other that was planned for it, or waits for one with the latest
+    day for it.
+    """
+    process = under_way(review)
+    if process is None or process.review_id != review.pk:
         return None
+    others = Review.objects.filter(learner=review.learner_id, kind=Kind.ANNUAL, held_on__gte=process.started_on)
+    other = others.exclude(state=State.CANCELLED).exclude(pk=review.pk).select_related("learner").first()
+    if other:
+        return meets_on(process, other, by, on)
     Process.objects.filter(pk=process.pk).update(review=None)
-    return clocks.take_back(process=process, what="meeting", by=hand_for(by), on=on)
+    return None if clocks.has_met(process) else clocks.take_back(
+        process=process, what="meeting", by=hand_for(by), on=on)
 
 
 @transaction.atomic

@@ -13,8 +13,10 @@ from goldenthread.people.models import Membership
 from goldenthread.people.operations.mail import give_up_on, send_mail_later
 from goldenthread.plans.models import Plan
 from goldenthread.reviews import policies
+from goldenthread.reviews.clocks.policies import NEXT, is_another, why_not_which
+from goldenthread.reviews.clocks.queries import own_meeting
 from goldenthread.reviews.models import AnswerLink, Invitation, Review, Schedule
-from goldenthread.reviews.operations.following import review_cancelled, review_planned
+from goldenthread.reviews.operations.following import review_cancelled, review_moved, review_planned
 from goldenthread.reviews.operations.scheduling import due_key
 from goldenthread.reviews.states import COMES_ROUND, Due, Kind, State
 from goldenthread.schools.clock import now
@@ -33,8 +35,10 @@ def locked(review: Review) -> Review:
 
 @transaction.atomic
 def plan_review(*, learner: Learner, kind: str, held_on: date, by: Membership, on: date, plan: Plan | None = None,
-                held_at: time | None = None, place: str = "", chair: Membership | None = None) -> Review:
-    """Plan a review of a learner, or begin to write up one that was held. It meets the plan's waiting schedule."""
+                held_at: time | None = None, place: str = "", chair: Membership | None = None, of: str = "") -> Review:
+    """Plan a review of a learner, or begin to write up one that was held. It meets the plan's waiting schedule. `of`
+    says which annual review it is, "same" or "next", where the one under way has another meeting already.
+    """
     chair = chair or by
     refuse_if(policies.why_not_plan(learner, plan, kind, held_on, chair, by, on))
     Learner.objects.select_for_update().get(pk=learner.pk)
@@ -42,12 +46,14 @@ def plan_review(*, learner: Learner, kind: str, held_on: date, by: Membership, o
                                   state__in=[State.PLANNED, State.OPEN]).first()
     if there:
         return there
+    meeting = own_meeting(learner) if kind == Kind.ANNUAL else None
+    refuse_if(why_not_which(meeting, held_on, of))
     review = Review.objects.create(
         school_id=learner.school_id, learner=learner, plan=plan, kind=kind, schedule=round_of(plan, kind),
         held_on=held_on, held_at=held_at, place=line(place)[:200], chair=chair, planned_by=by, planned_on=on)
     if review.schedule and held_on >= on:
         actions.close_for(school=by.school, causes=[due_key(review.schedule)], by=by, on=on)
-    review_planned(review=review, by=by, on=on)
+    review_planned(review=review, begins_next=is_another(meeting, held_on) and of == NEXT, by=by, on=on)
     record("reviews.planned", by=by, about=review, learner=learner, kind_name=str(review), held_on=held_on.isoformat())
     return review
 
@@ -77,7 +83,7 @@ def move(*, review: Review, by: Membership, on: date, held_on: date, held_at: ti
         AnswerLink.objects.filter(invitation__review=review).update(ends_on=held_on + LINK_GRACE)
         tell_all(review, "reviews/mail/moved.txt", f"{held_on.isoformat()}-{held_at or ''}")
     if "held_on" in changed:
-        review_planned(review=review, by=by, on=on)
+        review_moved(review=review, by=by, on=on)
     record("reviews.moved", by=by, about=review, learner=review.learner, held_on=held_on.isoformat())
     return review
 

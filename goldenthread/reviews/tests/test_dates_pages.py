@@ -428,3 +428,14 @@ def test_a_meeting_day_that_makes_a_duty_late_is_said_before_it_is_saved_and_cal
     assert raised.count() == 2
     actions.sweep(school=ada.school, by=senco, on=date(2026, 9, 7), kinds=["clock-near"])
     assert raised.count() == 2
+
+
+def test_a_meeting_day_arranged_on_the_dates_page_is_told_as_late_by_the_same_rule(client_for, senco, ada, annual):
+    at, client, soon = url(ada, f"{annual.uuid}/meeting/"), client_for(senco), date(2026, 9, 14)
+    asked = client.post(at, boxes(soon))
+    assert asked.status_code == 422
+    assert "were due 31 August 2026: 7 days ago." in asked.content.decode()
+    assert not annual.milestones.filter(standing="arranged").exists()
+    assert client.post(at, {**boxes(date(2026, 9, 15)), "late": "2026-09-14"}).status_code == 422  # another day
+    assert client.post(at, {**boxes(soon), "late": "2026-09-14"}).status_code == 302
+    assert annual.milestones.get(standing="arranged").on == soon

@@ -19,6 +19,7 @@ from goldenthread.reviews.clocks.forms import PLAN_CAME, ArrangeForm, ExceptionF
 from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW, Rule, book, named
 from goldenthread.reviews.models import Clock, Process
 from goldenthread.reviews.operations import clocks as operations
+from goldenthread.reviews.views.lateness import late_then
 from goldenthread.schools.clock import now, today
 from goldenthread.schools.forms import Form, in_words
 from goldenthread.story.views.finding import reader_at
@@ -114,7 +115,8 @@ def arrange(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
     reader = reader_at(request, pk)
     process = process_for(reader, uuid)
     form = ArrangeForm(request.POST or None)
-    if form.is_valid():
+    late = late_then(request, process, form.cleaned_data["day"]) if form.is_valid() else []
+    if form.is_valid() and not late:
         try:
             operations.arrange(process=process, day=form.cleaned_data["day"], by=request.member, on=today())
         except Refused as refusal:
@@ -122,7 +124,7 @@ def arrange(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
         else:
             messages.success(request, f"The meeting is on {in_words(form.cleaned_data['day'])}. {following(process)}")
             return to_page(request, pk)
-    return ask(request, reader.learner, form, "The annual review meeting", "Save the day", process=process)
+    return ask(request, reader.learner, form, "The annual review meeting", "Save the day", process=process, late=late)
 
 
 @require_POST
@@ -206,4 +208,4 @@ def to_page(request: SchoolRequest, pk: int) -> HttpResponse:
 def ask(request: SchoolRequest, learner: Learner, form: Form, title: str, button: str, **more: object) -> HttpResponse:
     return render(request, "reviews/dates/ask.html", {
         "banner": banner(learner, request.member, today()), "learner": learner, "form": form, "heading": title,
-        "button": button, "annual": ANNUAL_REVIEW, **more}, status=422 if form.errors else 200)
+        "button": button, **more}, status=422 if form.errors or more.get("late") else 200)

@@ -17,7 +17,7 @@ from goldenthread.people.models import Membership
 from goldenthread.people.permissions import Permission
 from goldenthread.plans.models import Plan
 from goldenthread.reviews import operations, queries
-from goldenthread.reviews.clocks.late import late_if_met
+from goldenthread.reviews.clocks.queries import own_meeting
 from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW
 from goldenthread.reviews.forms import CancelForm, ReviewForm
 from goldenthread.reviews.models import Review
@@ -25,6 +25,7 @@ from goldenthread.reviews.operations.clocks import running
 from goldenthread.reviews.people import chairs
 from goldenthread.reviews.states import Kind
 from goldenthread.reviews.views.finding import led_at
+from goldenthread.reviews.views.lateness import late_then
 from goldenthread.schools.clock import today
 from goldenthread.story.views.finding import reader_at
 
@@ -34,8 +35,9 @@ from goldenthread.story.views.finding import reader_at
 def new(request: SchoolRequest, pk: int) -> HttpResponse:
     """Plan a review of a learner, or begin to write one up."""
     reader = reader_at(request, pk)
-    form = ReviewForm(request.POST or None, initial=first_values(request, reader.learner), **lists(reader.learner))
-    late = late_then(request, reader.learner, form, form.cleaned_data["kind"]) if form.is_valid() else []
+    form = ReviewForm(request.POST or None, initial=first_values(request, reader.learner),
+                      other=own_meeting(reader.learner), **lists(reader.learner))
+    late = late_on(request, reader.learner, form)
     if form.is_valid() and not late:
         try:
             review = operations.plan_review(learner=reader.learner, by=request.member, on=today(), **form.cleaned_data)
@@ -47,13 +49,11 @@ def new(request: SchoolRequest, pk: int) -> HttpResponse:
     return page(request, reader.learner, form, None, late)
 
 
-def late_then(request: SchoolRequest, learner: Learner, form: ReviewForm, kind: str) -> list[str]:
-    """What this day would make late already; nothing where that has been shown for this very day."""
-    held_on = form.cleaned_data["held_on"]
-    process = running(learner, ANNUAL_REVIEW) if kind == Kind.ANNUAL else None
-    if process is None or request.POST.get("late") == held_on.isoformat():
+def late_on(request: SchoolRequest, learner: Learner, form: ReviewForm, kind: str = "") -> list[str]:
+    """What the day that was given would make late, of an annual review."""
+    if not form.is_valid() or (kind or form.cleaned_data["kind"]) != Kind.ANNUAL:
         return []
-    return late_if_met(process, held_on, today())
+    return late_then(request, running(learner, ANNUAL_REVIEW), form.cleaned_data["held_on"])
 
 
 def lists(learner: Learner) -> dict[str, Any]:
@@ -76,7 +76,7 @@ def change(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
     reader, review = led_at(request, pk, uuid)
     initial = {name: getattr(review, name) for name in ("held_on", "held_at", "place")} | {"chair": review.chair_id}
     form = ReviewForm(request.POST or None, moving=True, initial=initial, **lists(reader.learner))
-    late = late_then(request, reader.learner, form, review.kind) if form.is_valid() else []
+    late = late_on(request, reader.learner, form, review.kind)
     if form.is_valid() and not late:
         try:
             operations.move(review=review, by=request.member, on=today(), **form.cleaned_data)
