@@ -82,7 +82,8 @@ def test_nothing_needs_a_side_scroll_at_four_times_the_size(visit, ada, draft, s
     school = {"slug": ada.school.slug}
     pages = [reverse(name, kwargs=school) for name in ("home:dashboard", "home:register", "exchange:upload")]
     names = ("plans:draft", "plans:issue", "plans:compare", "plans:let_in", "story:record", "outcomes:list",
-             "outcomes:new", "learners:details", "learners:access")
+             "outcomes:new", "learners:details", "learners:access", "reviews:list", "reviews:new", "reviews:dates",
+             "reviews:dates_start", "reviews:dates_evidence", "actions:list", "actions:new")
     pages += [at(name, ada) for name in names] + [at("story:new", ada, field="interests")]
     wide = []
     for path in pages:
