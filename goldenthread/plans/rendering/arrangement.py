@@ -2,8 +2,9 @@
 
 Plain dicts, because the paper's half is handed to typst as JSON. Text that may hold Markdown is under "text" only.
 
-Of the copy's `meta` it reads, besides what every version has, `one_side`: prints as a profile; `own`: the learner's,
-which begins with the learner, says plainly which words are a grown-up's, and at its end which version it is.
+Of the copy's `meta` it reads, besides what every version has, `one_side`: prints as a profile; `family`: which tells
+of the copy in small print after the plan; `own`: the learner's, which begins with the learner, says plainly which words
+are a grown-up's, and at its end which version it is.
 """
 
 from collections.abc import Iterator
@@ -23,6 +24,8 @@ from goldenthread.schools.templatetags.gt import day, initials
 
 NOTHING_HERE = "Nothing has been written here yet."
 PERSONAL = "Contains personal information about a child"
+# What says nothing of the child: the family meets it at the end.
+OF_THE_COPY = {"Standing", "Made as", "Fingerprint"}
 # What others are drawn like.
 DRAWN_AS = {"view": "entry", "finding": "entry", "judgement": "outcome"}
 
@@ -40,8 +43,7 @@ def arrange(document: Document) -> dict[str, Any]:
         "standing": meta.get("standing", ""),
         "draft": is_draft(document),
         "own": bool(meta.get("own")),
-        "cover": [] if meta.get("own") else _cover(meta),
-        "closing": _closing(meta) if meta.get("own") else "",
+        **_cover_and_closing(meta),
         "what_changed": {"text": meta.get("what_changed") or ""},
         "photo": _photo(document, learner),
         "imprint": _imprint(meta),
@@ -74,8 +76,20 @@ def _photo(document: Document, learner: str) -> dict[str, str] | None:
 
 
 def _imprint(meta: dict[str, Any]) -> str:
-    parts = [meta.get("standing"), "" if meta.get("own") else short_hash(meta), meta.get("for")]
+    to_tell_copies_apart = "" if meta.get("own") or meta.get("family") else short_hash(meta)
+    parts = [meta.get("standing"), to_tell_copies_apart, meta.get("for")]
     return " · ".join(part for part in parts if part)
+
+
+def _cover_and_closing(meta: dict[str, Any]) -> dict[str, Any]:
+    """What is said of the version before it, and in small print after it."""
+    if meta.get("own"):
+        return {"cover": [], "closing": _closing(meta)}
+    cover = _cover(meta)
+    if not meta.get("family"):
+        return {"cover": cover, "closing": ""}
+    closing = " · ".join(f"{row['label']}: {row['value']}" for row in cover if row["label"] in OF_THE_COPY)
+    return {"cover": [row for row in cover if row["label"] not in OF_THE_COPY], "closing": closing}
 
 
 def _cover(meta: dict[str, Any]) -> list[dict[str, str]]:

@@ -16,19 +16,8 @@ def page(document: Document, photo_url: str = "") -> dict[str, Any]:
     shown = arrange(document)
     if shown["photo"]:
         shown["photo"] = shown["photo"] | {"url": photo_url} if photo_url else None
-    if document.meta.get("family"):
-        shown |= at_the_end(shown["cover"])
     shown["sections"] = [section | {"html": drawn(section)} for section in shown["sections"]]
     return shown
-
-
-OF_THE_COPY = {"Standing", "Made as", "Fingerprint"}
-
-
-def at_the_end(cover: list[dict[str, str]]) -> dict[str, Any]:
-    """For the family what the copy says of itself stands in one quiet line after the plan, not before it."""
-    closing = " · ".join(f"{row['label']}: {row['value']}" for row in cover if row["label"] in OF_THE_COPY)
-    return {"cover": [row for row in cover if row["label"] not in OF_THE_COPY], "closing": closing}
 
 
 def drawn(section: dict[str, Any]) -> SafeString:

@@ -87,6 +87,14 @@ def test_the_learners_own_copy_says_which_version_it_is_at_its_end_on_screen_and
     assert 'class="gt-document__photo"' not in shown
 
 
+def test_the_familys_copy_tells_of_the_copy_in_small_print_after_the_plan_on_screen_and_on_paper():
+    document = plan().for_reader(MAY["family"].__contains__).with_meta(family=True)
+    small = "Made as: copy for Ada's family · Fingerprint: 3f9a12bc"
+    for said in (" ".join(pages(render_pdf(document, PHOTOS))), on_screen(document)):
+        assert said.count("3f9a12bc") == said.count("Made as") == 1
+        assert small in " ".join(said.replace("&#x27;", "'").split())[-600:]
+
+
 def test_a_body_of_the_first_release_is_shown_and_printed():
     document = Document.from_json(BODY.read_text())
     assert "Biscuit" in on_screen(document)
