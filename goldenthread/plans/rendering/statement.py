@@ -161,9 +161,13 @@ def a_target(node: Node) -> Line:
 
 
 def told_to_the_learner(line: Line, node: Node) -> Line:
-    """In their own copy: whose words these are where they are not the learner's, and no area of need on an outcome."""
+    """In their own copy: whose words these are where they are not the learner's, without where they were filed; and no
+    area of need on an outcome.
+    """
     if node.kind in WORDS_OF_SOMEBODY:
         line["who"] = said_by_whom(node.data)
+    if node.kind in {"entry", "view"} and node.data.get("said_by") != "learner":
+        line["how"] = day(node.data.get("happened_on"))
     if node.kind == "outcome":
         line["facts"] = [fact for fact in line["facts"] if fact["label"] != AREA]
     return line

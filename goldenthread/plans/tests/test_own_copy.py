@@ -36,6 +36,25 @@ def test_an_area_of_need_is_no_word_for_a_child():
     assert AREA not in on_screen(copy(own=True))
 
 
+def test_where_a_grown_ups_words_were_filed_is_no_matter_for_a_child():
+    teachers = entry("entry:1", "She works hard", said_by="staff", said_by_name="Imran Khan", written_by="Imran Khan",
+                     source="Comment, Teacher", how_gathered="In class")
+    document = replace(plan(), sections=(Section("words", "Words", "", "entries", nodes=(teachers,)),))
+    own, staffs = (" ".join(on_screen(document.with_meta(**meta)).split()) for meta in ({"own": True}, {}))
+    assert "Imran Khan, your teacher, wrote this 1 September 2026" in own
+    assert "source: Comment, Teacher" in staffs
+
+
+@pytest.mark.parametrize(("said", "words"), [
+    ({"said_by": "staff", "source": "Comment, Teacher"}, "Your teacher wrote this"),
+    ({"said_by": "staff", "said_by_name": "Jo", "written_by": "Tom", "source": "Comment, Teacher"}, "Jo wrote this"),
+    ({"said_by": "professional", "said_by_name": "Helen Cross", "source_kind": "document", "source": "Report"},
+     "Helen Cross wrote this in a report"),
+])
+def test_a_child_is_told_in_a_sentence_who_wrote_it(said, words):
+    assert said_by_whom(said) == words
+
+
 @pytest.mark.parametrize(("voice", "said"), [
     ("family", "Your family said this"), ("staff", "Somebody at your school wrote this"),
     ("professional", "Somebody who helps you wrote this"), ("learner", "The learner, own words")])
