@@ -57,7 +57,7 @@ def _outcomes(changes: list[Change]) -> Iterator[str]:
 
 def _how_changed(noun: str, changed: list[Change]) -> Iterator[str]:
     reworded = [change for change in changed if change.parts[0].differs]
-    noted = [change for change in changed if [p.label for p in change.parts if p.differs] == ["Progress"]]
+    noted = [change for change in changed if _only_noted(change)]
     others = [change for change in changed if change not in reworded and change not in noted]
     if reworded:
         yield f"{_count(reworded, noun)} reworded."
@@ -65,6 +65,10 @@ def _how_changed(noun: str, changed: list[Change]) -> Iterator[str]:
         yield f"Progress noted on {_count(noted, noun)}."
     if others:
         yield f"{_count(others, noun)} changed."
+
+
+def _only_noted(change: Change) -> bool:
+    return [part.label for part in change.parts if part.differs] == ["Progress"]
 
 
 def _an_outcome(changes: list[Change]) -> Iterator[str]:
@@ -77,7 +81,9 @@ def _an_outcome(changes: list[Change]) -> Iterator[str]:
     elif change.fate == Fate.GONE:
         yield f"No longer in this plan: {words}"
     elif change.parts[0].differs:
-        yield f"A {noun} in new words: {words}" if noun != "outcome" else f"An outcome in new words: {words}"
+        yield f"A{'n' * (noun == 'outcome')} {noun} in new words: {words}"
+    elif _only_noted(change):
+        yield f"Progress noted on “{words.rstrip('.')}”."
     else:
         yield f"Changed for “{words.rstrip('.')}”: {_names(_what_differs(change))}."
 
@@ -92,7 +98,7 @@ def _what_differs(change: Change) -> Iterator[str]:
 
 def _an_entry(changes: list[Change]) -> Iterator[str]:
     (change,) = changes
-    words = _short(plain(change.node.data["text"]))
+    words = _short(plain(change.node.data["text"]).replace("• ", ""))
     if change.fate == Fate.ADDED:
         yield f"New under “{change.heading}” from {_teller(change.node)}: {words}"
     elif change.fate == Fate.GONE:

@@ -203,7 +203,7 @@ def test_the_family_is_told_each_change_by_its_name():
         e_dog=entry("e-dog", "My rabbit"), e_bad=None,
         added={
             "targets": outcome("o-new", "Ada tells a friend what she needs."),
-            "days": entry("e-new", "**Swimming**, and more", field="good-day", said_by="family", said_by_name="Grace"),
+            "days": entry("e-new", "- **Swimming**\n- and more", field="good-day", said_by="family", said_by_name="Grace"),
             "needs": need("n-new", "Hearing impairment", 4),
         },
     )  # fmt: skip
@@ -211,7 +211,7 @@ def test_the_family_is_told_each_change_by_its_name():
         "Met on 3 December 2026: Ada asks for help when she is stuck.",
         "New target: Ada tells a friend what she needs.",
         "An outcome in new words: Ada speaks up in every lesson.",
-        "New under “Good day” from Grace: Swimming, and more.",
+        "New under “Good day” from Grace: Swimming and more.",
         "“Important to me”: what Ada says was written down anew.",
         "Taken out of “Bad day”: The bell is loud.",
         "New need: Hearing impairment.",
@@ -224,6 +224,8 @@ def test_what_is_otherwise_about_a_target_is_named():
     new = replace(target, data=target.data | {"due_on": "2027-07-20", "state_name": "At risk"})
     assert told_one_by_one(compare(OLD, changed(o_ask=new))) == [
         f"Changed for “{target.data['wording']}”: at risk now and by when."]
+    noted = replace(target, data=target.data | {"progress": "Every day"})
+    assert told_one_by_one(compare(OLD, changed(o_ask=noted))) == [f"Progress noted on “{target.data['wording']}”."]
 
 
 def test_of_very_many_changes_the_first_are_told_and_long_words_begin():
