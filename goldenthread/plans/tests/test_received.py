@@ -1,5 +1,6 @@
 """An EHC plan is kept as it was received: dated, in the authority's words, never issued by the school."""
 
+import re
 from datetime import date
 
 import pytest
@@ -160,13 +161,25 @@ def test_the_family_reads_the_plan_that_is_theirs_and_a_child_does_not_meet_it_a
 
 
 def test_the_stage_is_offered_from_the_day_of_the_plan_and_never_set_by_itself(ada, senco, client_for, place):
-    made, client = receive(ada, senco), client_for(senco)
-    offered = "Set the stage to EHC plan from 2 March 2026"
-    assert not ada.stages.filter(stage="E").exists()
-    assert offered in client.get(place).content.decode()
-    given = {"stage": "E", "starts_on_day": made.dated_on.day, "starts_on_month": made.dated_on.month,
-             "starts_on_year": made.dated_on.year}
+    receive(ada, senco)
     ada.stages.update(starts_on=date(2025, 9, 1))
-    client.post(f"/s/larkrise/learners/{ada.pk}/stage/", given)
-    assert ada.stages.get(ends_on=None).stage == "E"
+    assert_offered_and_taken(client_for(senco), ada, place, date(2026, 3, 2), "2 March 2026")
+    assert ada.stages.get(stage="K").ends_on == date(2026, 3, 1)
+
+
+def test_a_stage_that_began_after_the_day_of_the_plan_is_replaced_from_its_own_first_day(ada, senco, client_for, place):
+    receive(ada, senco)
+    assert "“SEN support” stands there from 7 September 2026" in client_for(senco).get(place).content.decode()
+    assert_offered_and_taken(client_for(senco), ada, place, SEPTEMBER, "7 September 2026")
+    assert not ada.stages.filter(stage="K").exists()
+
+
+def assert_offered_and_taken(client, ada, place, day, words):
+    """The page offers the stage from a day, nothing is set until somebody presses, and the press is taken."""
+    offered, said = f"Set the stage to EHC plan from {words}", client.get(place).content.decode()
+    assert offered in said
+    assert not ada.stages.filter(stage="E").exists()
+    sent = dict(re.findall(r'<input type="hidden" name="(st\w+)" value="(\w+)">', said))
+    assert client.post(f"/s/larkrise/learners/{ada.pk}/stage/", sent).status_code == 302
+    assert ada.stages.get(ends_on=None).starts_on == day
     assert offered not in client.get(place).content.decode()

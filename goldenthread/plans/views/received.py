@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.audit.refusals import Refused
+from goldenthread.learners.codes import STAGE_NAMES
 from goldenthread.learners.policies import Reader
 from goldenthread.outcomes.models import Triple
 from goldenthread.people.doors import SchoolRequest, at_school
@@ -42,13 +43,20 @@ def page(request: SchoolRequest, pk: int, type: str, number: int | None = None) 
         return show(request, "received_none.html", reader, may_receive=may_receive)
     seen(reader)
     return show(request, "received.html", reader, may_receive=may_receive,
-                stage_behind=may_receive and type == RECEIVED_MAIN and stage_is_behind(reader),
+                stage=stage_to_offer(reader, there[0]) if may_receive and type == RECEIVED_MAIN else None,
                 **told(shown, there, named(f"core/{type}")))
 
 
-def stage_is_behind(reader: Reader) -> bool:
-    """There is an EHC plan, and the stage does not say so yet: that is offered, never done silently."""
-    return not reader.learner.stages.filter(ends_on=None, stage="E").exists()
+def stage_to_offer(reader: Reader, received: Received) -> dict[str, Any] | None:
+    """There is an EHC plan, and the stage does not say so yet: that is offered, never done silently. It is offered from
+    the day of the plan; where the stage of now began later, in its place from its own first day.
+    """
+    now = reader.learner.stages.filter(ends_on=None).first()
+    if now and now.stage == "E":
+        return None
+    if now and now.starts_on >= received.dated_on:
+        return {"from": now.starts_on, "replaces": STAGE_NAMES[now.stage]}
+    return {"from": received.dated_on}
 
 
 def told(shown: Received, there: list[Received], template: Template) -> dict[str, Any]:
