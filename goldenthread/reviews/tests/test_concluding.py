@@ -45,6 +45,22 @@ def test_a_judgement_reaches_its_outcome_when_the_review_is_concluded_and_not_be
     assert (outcome.state, outcome.closed_on, outcome.result_why) == ("met", DECEMBER, "She does it daily.")
 
 
+@pytest.mark.parametrize(("state", "name"), [("on_track", "On track"), ("at_risk", "At risk")])
+def test_a_judgement_that_closes_nothing_is_said_by_targets_thread_and_version(table, client_for, state, name):
+    review, outcome = table.held(), term_outcome(table)
+    reviews.judge(review=review, outcome=outcome, state=state, words="Slowly.", by=table.senco, on=DECEMBER)
+    version = table.issues(review)
+    outcome.refresh_from_db()
+    assert outcome.state == state
+    (told,) = [node for node in sections_of(version)["targets"] if node.id == f"outcome:{outcome.uuid}"]
+    assert told.data["state_name"] == name
+    at = f"/s/larkrise/learners/{table.ada.pk}/"
+    with time_machine.travel(DECEMBER):
+        client = client_for(table.senco)
+        for page in ("targets/", "thread/", "plan/"):
+            assert name in client.get(at + page).content.decode(), page
+
+
 def test_what_was_agreed_becomes_actions_in_the_same_stroke(table):
     review = table.held()
     reviews.find(review=review, kind="agreed", text="Start a reading group.", owner=table.teacher, due_on=JUNE,
