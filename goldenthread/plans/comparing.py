@@ -216,6 +216,10 @@ def _labelled(node: Node, line: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield line["label"], line["value"]
     elif node.kind == "photo":
         yield "Photo", f"{node.data.get('alt', '')} ({node.data.get('file', '')[:8]})"
+    elif node.kind == "triple":
+        yield from (("", line["title"]), ("Need", line["need"]), ("Provision", line["text"]), ("Area", line["area"]))
+    elif node.kind == "words":
+        yield "", plain(line["text"])
     elif node.kind == "person":
         yield from (("", line["name"]), ("Role", line["role"]), ("How they helped", line["capacity"]))
     else:

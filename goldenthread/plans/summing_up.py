@@ -159,6 +159,23 @@ def _facts(changes: list[Change]) -> Iterator[str]:
             yield f"{label} is no longer given."
 
 
+def _triples(changes: list[Change]) -> Iterator[str]:
+    """Rows of an EHC plan: a need, its outcome, the provision for it."""
+    words = {Fate.ADDED: "New outcome", Fate.GONE: "Outcome no longer in the plan"}
+    for change in changes:
+        outcome = _short(change.node.data["outcome"])
+        if change.fate in words:
+            yield f"{words[change.fate]}: {outcome}"
+        else:
+            what = [part.label.lower() or "outcome" for part in change.parts if part.differs]
+            yield f"Amended: {_names(what)} of “{outcome.rstrip('.')}”."
+
+
+def _words(changes: list[Change]) -> Iterator[str]:
+    words = {Fate.ADDED: "is new", Fate.GONE: "is no longer in the plan"}
+    yield from (f"“{change.node.data['section']}” {words.get(change.fate, 'was amended')}." for change in changes)
+
+
 def _photo(changes: list[Change]) -> Iterator[str]:
     words = {Fate.ADDED: "A photo was added.", Fate.GONE: "The photo was taken out."}
     yield from (words.get(change.fate, "The photo is a new one.") for change in changes)
@@ -179,6 +196,8 @@ SAY: dict[str, Callable[[list[Change]], Iterator[str]]] = {
     "finding": _entries,
     "entry": _entries,
     "support": _support,
+    "triple": _triples,
+    "words": _words,
     "need": _needs,
     "fact": _facts,
     "person": _people,

@@ -3,6 +3,7 @@ from django.urls import include, path, register_converter
 from goldenthread.plans.templates import MAIN, RECEIVED, VERSIONED, of_type
 from goldenthread.plans.views import (
     access,
+    amended,
     arrange,
     compare,
     correct,
@@ -85,7 +86,9 @@ urlpatterns = [
     path(f"{LEARNER}plans/", kept.page, name="all"),
     path(f"{LEARNER}plans/<received_type:type>/", received.page, name="received"),
     path(f"{LEARNER}plans/<received_type:type>/receive/", received.receive, name="receive"),
+    path(f"{LEARNER}plans/<received_type:type>/compare/", amended.page, name="received_compare"),
     path(f"{LEARNER}plans/<received_type:type>/<int:number>/", received.page, name="received_one"),
+    path(f"{LEARNER}plans/<received_type:type>/<int:number>/pdf/", pdf.received, name="received_pdf"),
     path(f"{LEARNER}profile/", profile.page, name="profile"),
     path(f"{LEARNER}profile/looked-at/", profile.look, name="look"),
     path(f"{LEARNER}profile/pdf/", pdf.profile, name="profile_pdf"),

@@ -2,9 +2,9 @@
 
 Plain dicts, because the paper's half is handed to typst as JSON. Text that may hold Markdown is under "text" only.
 
-Of the copy's `meta` it reads, besides what every version has, `one_side`: prints as a profile; `family`: which tells
-of the copy in small print after the plan; `own`: the learner's, which begins with the learner, says plainly which words
-are a grown-up's, and at its end which version it is.
+Of the copy's `meta` it reads, besides what every version has, `one_side`: prints as a profile; `cover`: rows of its
+own; `family`: which tells of the copy in small print after the plan; `own`: the learner's, which begins with the
+learner, says plainly which words are a grown-up's, and at its end which version it is.
 """
 
 from collections.abc import Iterator
@@ -85,7 +85,7 @@ def _cover_and_closing(meta: dict[str, Any]) -> dict[str, Any]:
     """What is said of the version before it, and in small print after it."""
     if meta.get("own"):
         return {"cover": [], "closing": _closing(meta)}
-    cover = _cover(meta)
+    cover = meta.get("cover") or _cover(meta)
     if not meta.get("family"):
         return {"cover": cover, "closing": ""}
     closing = " · ".join(f"{row['label']}: {row['value']}" for row in cover if row["label"] in OF_THE_COPY)

@@ -203,7 +203,8 @@ def test_the_family_is_told_each_change_by_its_name():
         e_dog=entry("e-dog", "My rabbit"), e_bad=None,
         added={
             "targets": outcome("o-new", "Ada tells a friend what she needs."),
-            "days": entry("e-new", "- **Swimming**\n- and more", field="good-day", said_by="family", said_by_name="Grace"),
+            "days": entry("e-new", "- **Swimming**\n- and more", field="good-day", said_by="family",
+                          said_by_name="Grace"),
             "needs": need("n-new", "Hearing impairment", 4),
         },
     )  # fmt: skip

@@ -15,6 +15,7 @@ from goldenthread.plans.operations import Told
 from goldenthread.plans.received import all_received, as_document, left_behind, triples
 from goldenthread.plans.templates import named
 from goldenthread.plans.tests.desk import SEPTEMBER
+from goldenthread.plans.tests.test_pdf import pages
 from goldenthread.story.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -158,6 +159,38 @@ def test_the_family_reads_the_plan_that_is_theirs_and_a_child_does_not_meet_it_a
     assert "EHC plan" not in client_for(learner_member).get(place.replace("ehc-plan/", "")).content.decode()
     Learner.objects.filter(pk=ada.pk).update(dob=date(2009, 3, 14))  # compulsory school age is over
     assert ROW.need in client_for(learner_member).get(place).content.decode()
+
+
+def test_two_that_came_are_compared_row_by_row_and_told_in_sentences(ada, senco, parent, client_for, place):
+    receive(ada, senco, triples=[ROW, Told("Tires.", "Ada paces herself."), Told("Shy.", "Ada asks for help.")])
+    one, two, _ = (str(outcome.uuid) for outcome in Outcome.objects.filter(learner=ada).order_by("pk"))
+    alone = client_for(senco).get(f"{place}compare/").content.decode()
+    assert "Nothing to compare yet" in alone
+    receive(ada, senco, "k2", dated_on=date(2026, 6, 1), received_on=date(2026, 6, 3), words={"a": "Ada likes cats."},
+            triples=[Told(ROW.need, ROW.outcome, "40 minutes a week with a therapist.", outcome_uuid=one),
+                     Told("Tires.", "Ada rests when she needs to.", outcome_uuid=two),
+                     Told("Worries.", "Ada says so.")])
+    page = client_for(parent).get(place).content.decode()
+    assert f'href="{place}compare/"' in page
+    page = client_for(parent).get(f"{place}compare/").content.decode()
+    assert "What changed from the plan of 2 March 2026 to the plan of 1 June 2026" in page
+    for sentence in ("“A: views, interests and hopes” was amended.",
+                     "Amended: provision of “Ada follows what is said in class”.",
+                     "Amended: outcome of “Ada rests when she needs to”.",
+                     "New outcome: Ada says so.", "Outcome no longer in the plan: Ada asks for help."):
+        assert f"<li>{sentence}</li>" in page
+    assert "<del>30</del>" in page
+    assert client_for(parent).get(f"{place}compare/?old=1&new=7").status_code == 404
+
+
+def test_what_came_is_printed_as_it_is_shown(ada, senco, parent, client_for, place):
+    receive(ada, senco, triples=[ROW, Told("Tires.", "Ada paces herself.")])
+    answer = client_for(parent).get(f"{place}1/pdf/")
+    text = " ".join(" ".join(pages(answer.content)).split())
+    for words in ("Education, health and care plan", "Ada Okafor", "2 March 2026", "Need (B)", ROW.need, ROW.provision,
+                  "None is written for this outcome", "Ada likes dogs."):
+        assert words in text
+    assert client_for(parent).get(f"{place}2/pdf/").status_code == 404
 
 
 def test_the_stage_is_offered_from_the_day_of_the_plan_and_never_set_by_itself(ada, senco, client_for, place):

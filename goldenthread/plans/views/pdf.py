@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
@@ -13,9 +13,12 @@ from goldenthread.people.permissions import Permission
 from goldenthread.plans import operations, reading
 from goldenthread.plans.document import Document
 from goldenthread.plans.operations.filing import photos
+from goldenthread.plans.received import as_document, triples
 from goldenthread.plans.rendering.pdf import NotPrinted, render_pdf
+from goldenthread.plans.templates import named
 from goldenthread.plans.views.finding import address, draft_at, seen, type_at, version_at
 from goldenthread.plans.views.profile import profile_at, profile_document
+from goldenthread.plans.views.received import received_at
 from goldenthread.schools.clock import today
 
 
@@ -45,6 +48,18 @@ def draft(request: SchoolRequest, pk: int, type: str) -> HttpResponse:
 def profile(request: SchoolRequest, pk: int) -> HttpResponse:
     plan, reader = profile_at(request, pk)
     return printed(request, reader, profile_document(plan, reader), f"profile-{short(reader.learner.uuid)}.pdf")
+
+
+@require_safe
+@at_school(Permission.PLAN_READ)
+def received(request: SchoolRequest, pk: int, type: str, number: int) -> HttpResponse:
+    """A plan that somebody else wrote, in their words."""
+    reader, there = received_at(request, pk, type)
+    shown = next((each for each in there if each.number == number), None)
+    if shown is None:
+        raise Http404
+    document = as_document(shown, triples(shown), named(f"core/{type}"))
+    return printed(request, reader, document, f"{type}-{shown.dated_on}-{short(shown.uuid)}.pdf")
 
 
 def printed(request: SchoolRequest, reader: Reader, document: Document, name: str) -> HttpResponse:

@@ -18,7 +18,7 @@ from goldenthread.people.permissions import Permission
 from goldenthread.plans import operations, policies
 from goldenthread.plans.forms_received import MOST_ROWS, ReceiveForm
 from goldenthread.plans.models import Received
-from goldenthread.plans.received import all_received, as_document, left_behind, received_cover, triples
+from goldenthread.plans.received import all_received, as_document, left_behind, triples
 from goldenthread.plans.rendering import screen
 from goldenthread.plans.templates import RECEIVED_MAIN, Template, named
 from goldenthread.plans.views.finding import address, elsewhere, may, reader_at, seen, show
@@ -31,20 +31,25 @@ ROWS = 3
 @at_school(Permission.PLAN_READ)
 def page(request: SchoolRequest, pk: int, type: str, number: int | None = None) -> HttpResponse:
     """The one in force, or an earlier one by its number; what belongs here where none has come."""
-    reader, on = reader_at(request, pk), today()
-    if not policies.may_read_received(reader, on):
-        raise Http404
-    there = all_received(reader.learner, type)
+    reader, there = received_at(request, pk, type)
     shown = next((each for each in there if number in {None, each.number}), None)
     if shown is None and (number is not None or reader.kind in {"family", "learner"}):
         raise Http404
-    may_receive = not policies.why_not_receive(reader.learner, type, request.member, on)
+    may_receive = not policies.why_not_receive(reader.learner, type, request.member, today())
     if shown is None:
         return show(request, "received_none.html", reader, may_receive=may_receive)
     seen(reader)
     return show(request, "received.html", reader, may_receive=may_receive,
                 stage=stage_to_offer(reader, there[0]) if may_receive and type == RECEIVED_MAIN else None,
                 **told(shown, there, named(f"core/{type}")))
+
+
+def received_at(request: SchoolRequest, pk: int, type: str) -> tuple[Reader, list[Received]]:
+    """Whoever asks, and every plan of this type that came, if they may read it."""
+    reader = reader_at(request, pk)
+    if not policies.may_read_received(reader, today()):
+        raise Http404
+    return reader, all_received(reader.learner, type)
 
 
 def stage_to_offer(reader: Reader, received: Received) -> dict[str, Any] | None:
@@ -65,7 +70,7 @@ def told(shown: Received, there: list[Received], template: Template) -> dict[str
         "received": shown,
         "in_force": shown == there[0],
         "others": [each for each in there if each != shown],
-        "page": screen.page(as_document(shown, rows, template)) | {"cover": received_cover(shown)},
+        "page": screen.page(as_document(shown, rows, template)),
         "rows": rows,
         "left_behind": left_behind(shown, rows) if shown == there[0] else [],
     }
