@@ -2,6 +2,8 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from email import message_from_string
+from email.policy import default
 
 import pytest
 from django.core import mail
@@ -127,3 +129,19 @@ def test_people_choose_how_often_on_their_own_account(client_for, teacher, given
     assert Digest.objects.get().often == "never"
     given()
     assert morning() == {}
+
+
+def test_as_a_mail_server_gets_it_the_letter_names_no_child(given, ada, teacher, smtp):
+    """All that leaves the house, headers and every encoding undone: nothing of the learner, nothing of the words."""
+    box = smtp[0]()
+    given(what="CNRY Ring Ada Okafor’s mum Grace", why="CNRY for Ada")
+    given(days=1, what="CNRY Read with Ada")
+    operations.write_letters(on=MONDAY.date(), now=MONDAY)
+    deliver(now=MONDAY + timedelta(minutes=1))
+    ((to, raw),) = box.letters
+    assert to == [teacher.person.login]
+    letter = message_from_string(raw, policy=default)
+    parts = [part.get_content() for part in letter.walk() if not part.is_multipart()]
+    whole = "\n".join([raw, *map(str, letter.values()), *parts])
+    assert "2 actions are new for you:" in whole
+    assert not re.search(f"CNRY|Ada|Okafor|Grace|{ada.upn}|{ada.uuid}|/learners/", whole)

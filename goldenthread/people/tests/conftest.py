@@ -8,6 +8,7 @@ import pytest
 import time_machine
 
 from goldenthread.people import throttle
+from goldenthread.people.tests.postbox import port, smtp  # noqa: F401 - fixtures
 from goldenthread.schools.clock import now
 
 

@@ -1,0 +1,1 @@
+from goldenthread.people.tests.postbox import port, smtp  # noqa: F401 - fixtures
