@@ -161,8 +161,12 @@ function insist() {
   first.focus();
 }
 
-const theirWords = () => slot.querySelector("[data-their-text]").textContent;
-const together = () => plain(text.value).includes(plain(theirWords()));
+// Each of their texts with the box that it belongs to.
+const theirTexts = () => [...slot.querySelectorAll("[data-their-text]")].map(({ dataset, textContent }) =>
+  [form.elements[dataset.theirText || form.dataset.autosave], textContent]);
+const together = () => theirTexts().every(([box, theirs]) => plain(box.value).includes(plain(theirs)));
+const joined = (theirs, mine) =>
+  plain(mine).includes(plain(theirs)) ? mine : plain(theirs).includes(plain(mine)) ? theirs : `${theirs}\n\n${mine}`;
 
 // A new entry that has saved itself stands in the record: to leave it by "Not now" has to take it out again.
 function offerToThrowAway() {
@@ -208,11 +212,12 @@ function choose(which, link) {
     dropping = leaving = true; // what was typed was looked at beside theirs, and left out
     return location.assign(link.href);
   }
-  const theirs = theirWords();
   const mine = text.value;
   choosing = false;
   document.querySelector("[data-choose-first]")?.setAttribute("hidden", "");
-  if (which !== "mine") text.value = which === "both" ? `${theirs}\n\n${mine}` : theirs;
+  if (which !== "mine") {
+    for (const [box, theirs] of theirTexts()) box.value = which === "both" ? joined(theirs, box.value) : theirs;
+  }
   slot.replaceChildren();
   if (which === "theirs") setAside(mine);
   else slot.parentElement.classList.remove("gt-side-by-side");

@@ -127,7 +127,8 @@ def test_another_person_signing_in_does_not_take_the_words_for_their_own(
     assert target.wording == "Reads ten words"
 
 
-@pytest.mark.parametrize(("choice", "left"), [("Keep mine", "Mine"), ("Keep theirs and leave mine out", "Tom’s")])
+@pytest.mark.parametrize(("choice", "left"), [
+    ("Keep mine", "Mine"), ("Keep theirs", "Tom’s"), ("Put both together", "Tom’s\n\nMine")])
 def test_on_conflict_both_are_shown_and_nothing_is_saved_before_one_is_chosen(
         cast, visit, target, choice, left):  # noqa: F811
     page = visit(cast.khan, change(cast, target))
@@ -135,18 +136,18 @@ def test_on_conflict_both_are_shown_and_nothing_is_saved_before_one_is_chosen(
     operations.reword(outcome=target, wording="Tom’s", revision=1, by=cast.tom, on=DAY)
     box(page).fill("Mine")
     says(page, re.compile("somebody else saved this"))
-    expect(page.get_by_role("heading", name="Tom Reed changed this while you were writing")).to_be_visible()
-    expect(page.locator("[data-their-text]")).to_have_text("Tom’s")
+    expect(page.get_by_role("heading", name="Tom Reed saved this meanwhile")).to_be_visible()
+    expect(page.locator("[data-their-text=wording]")).to_have_text("Tom’s")
     page.get_by_role("button", name="Save", exact=True).click()
-    page.wait_for_timeout(300)
+    expect(page.locator("[data-choose-first]")).to_be_visible()
     is_fine(page)
     target.refresh_from_db()
     assert target.wording == "Tom’s"
-    page.get_by_text(choice, exact=True).click()
-    if left == "Mine":
-        says(page, SAVED)
-    else:
+    page.get_by_role("button", name=choice).click()
+    if left == "Tom’s":
         page.wait_for_url("**/targets/")
+    else:
+        says(page, SAVED)
     target.refresh_from_db()
     assert (target.wording, asked) == (left, [])
     assert target.baseline == "Two words"

@@ -81,13 +81,32 @@ def test_a_stale_change_shows_both_and_loses_neither(cast, client_for, target):
     reply = client.post(at(cast, "change", uuid=target.uuid), posted(wording="Mine", revision=1))
     page = reply.content.decode()
     assert reply.status_code == 409
-    assert "Tom Reed changed this while you were writing" in page
+    assert "Tom Reed saved this meanwhile" in page
     assert "Tom’s wording" in page
     assert "Mine</textarea>" in page
     assert client.post(at(cast, "change", uuid=target.uuid), posted(wording="Mine", revision=2)).status_code == 302
     history = client.get(at(cast, "history", uuid=target.uuid)).content.decode()
     for words in ("Mine", "Tom’s wording", "Reads ten words"):
         assert words in history
+
+
+def test_after_a_conflict_one_is_chosen_or_both_are_put_together(cast, client_for, target):
+    operations.reword(outcome=target, revision=1, by=cast.tom, on=DAY, wording="Tom’s wording", baseline="Two")
+    client, there = client_for(cast.khan), at(cast, "change", uuid=target.uuid)
+    shown = posted(wording="Mine", revision=2, choose="2", target="Ten")
+    again = client.post(there, shown)
+    assert again.status_code == 409
+    assert "Keep yours, keep theirs or put both together" in again.content.decode()
+    assert client.post(there, shown, headers={"Accept": "application/json"}).status_code == 409
+    page = client.post(there, {**shown, "both": "1"}).content.decode()
+    for words in ("Tom’s wording\n\nMine</textarea>", "Two</textarea>", "Ten</textarea>"):
+        assert words in page
+    assert 'name="choose"' not in page
+    target.refresh_from_db()
+    assert target.wording == "Tom’s wording"
+    assert client.post(there, {**shown, "mine": "1"}).status_code == 302
+    target.refresh_from_db()
+    assert (target.wording, target.baseline) == ("Mine", "")
 
 
 def test_a_parent_one_may_not_read_is_not_named_and_not_lost(cast, client_for):

@@ -31,7 +31,13 @@ from goldenthread.schools.clock import now, today
 from goldenthread.story.names import warning
 from goldenthread.story.operations import Conflict
 from goldenthread.story.views.finding import reader_at
-from goldenthread.story.views.words import by_itself, refuse_another_writer
+from goldenthread.story.views.words import (
+    by_itself,
+    laid_together,
+    refuse_another_writer,
+    say_what_to_choose,
+    undecided,
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,6 +60,8 @@ def answer(request: SchoolRequest, reader: Reader, outcome: Outcome | None) -> H
     if request.method == "GET":
         read(by=request.member, learner=reader.learner, now=now())
     others = outcomes_for(reader)
+    if outcome and ("both" in request.POST or undecided(request, texts(outcome))):
+        return conflict(request, reader, outcome, others)
     form = OutcomeForm(request.POST or None, reader=reader, others=others, outcome=outcome,
                        level=request.GET.get("level", ""), start={} if outcome else beginning(request, reader, others))
     if form.is_valid():
@@ -147,13 +155,18 @@ def say_back(request: SchoolRequest, reader: Reader, outcome: Outcome, named: st
 def conflict(request: SchoolRequest, reader: Reader, theirs: Outcome, others: list[Outcome]) -> HttpResponse:
     """409: what was typed stays in the form, theirs stands beside it, and the next save is a change of theirs."""
     if by_itself(request):
-        html = render_to_string("outcomes/_theirs.html", {"theirs": theirs, "learner": reader.learner}, request)
-        words = {name: getattr(theirs, name) for name in TEXTS}
-        return JsonResponse({"revision": theirs.revision, "theirs": words, "html": html}, status=409)
-    data = request.POST.copy()
+        html = render_to_string("outcomes/_theirs.html", {"theirs": theirs}, request)
+        return JsonResponse({"revision": theirs.revision, "theirs": texts(theirs), "html": html}, status=409)
+    decided = "both" in request.POST
+    data = laid_together(request, texts(theirs) if decided else {})
     data["revision"] = str(theirs.revision)
     form = OutcomeForm(data, reader=reader, others=others, outcome=theirs)
-    return page(request, reader, form, theirs, theirs=theirs, status=409)
+    say_what_to_choose(request, form)
+    return page(request, reader, form, theirs, theirs=theirs, decided=decided, status=409)
+
+
+def texts(outcome: Outcome) -> dict[str, str]:
+    return {name: getattr(outcome, name) for name in TEXTS}
 
 
 def page(request: SchoolRequest, reader: Reader, form: OutcomeForm, outcome: Outcome | None, status: int = 200,

@@ -305,7 +305,7 @@ def test_on_conflict_both_texts_stand_side_by_side_and_can_be_put_together(cast,
     expect(page.locator("[data-their-text]")).to_have_text("Tom’s words")
     expect(box(page)).to_have_value("Mr Khan’s words")
     is_fine(page)
-    page.get_by_role("button", name="Put both in my box").click()
+    page.get_by_role("button", name="Put both together").click()
     says(page, SAVED)
     entry.refresh_from_db()
     assert entry.text == "Tom’s words\n\nMr Khan’s words"
@@ -365,7 +365,7 @@ def test_it_all_works_without_javascript(cast, visit, entry):
     box(page).fill("Mine")
     page.get_by_role("button", name="Save and go back").click()
     expect(page.get_by_role("heading", name="Tom Reed saved this meanwhile")).to_be_visible()
-    page.get_by_role("button", name="Put both in my box").click()
+    page.get_by_role("button", name="Put both together").click()
     expect(box(page)).to_have_value("Tom’s words\n\nMine")
     page.get_by_role("button", name="Save what is in my box").click()
     expect(page.get_by_text("Saved in Ada’s record.")).to_be_visible()

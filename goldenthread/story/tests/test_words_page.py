@@ -101,7 +101,7 @@ def test_the_script_is_given_their_text_and_what_to_show(cast, client_for, entry
     reply = client_for(cast.khan).post(change(cast, entry), of(entry, cast.khan, "Mine"), headers=JSON)
     assert reply.status_code == 409
     assert (reply.json()["revision"], reply.json()["theirs"]) == (2, {"text": "Tom’s words"})
-    assert "Put both in my box" in reply.json()["html"]
+    assert "Put both together" in reply.json()["html"]
 
 
 def test_an_empty_box_is_asked_for_with_an_error_summary(cast, client_for):
@@ -198,7 +198,7 @@ def test_saving_again_after_a_conflict_needs_a_choice(cast, client_for, entry):
     assert 'name="choose" value="2"' in client.post(change(cast, entry), of(entry, cast.khan, "Mine")).content.decode()
     page = client.post(change(cast, entry), again)
     assert page.status_code == 409
-    assert "Keep yours, keep theirs or put both in your box" in page.content.decode()
+    assert "Keep yours, keep theirs or put both together" in page.content.decode()
     assert "Mine</textarea>" in page.content.decode()
     assert client.post(change(cast, entry), again, headers=JSON).status_code == 409
     assert Entry.objects.get().text == "Tom’s words"

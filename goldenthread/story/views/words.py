@@ -1,11 +1,12 @@
 """Writing and changing one entry: the same page for both, which saves itself as one types."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -20,6 +21,7 @@ from goldenthread.learners.queries import banner
 from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
 from goldenthread.schools.clock import now, today
+from goldenthread.schools.forms import Form
 from goldenthread.schools.words import LONGEST, clean
 from goldenthread.story import names, operations
 from goldenthread.story.fields import Field
@@ -35,8 +37,8 @@ NOT_YOURS = ("You are signed in as {}, and somebody else began to write this. Co
 
 MEANWHILE = ("Somebody else saved this while you were writing, so yours is not saved yet. Below are both texts: choose "
              "one.")
-CHOOSE = ("Not saved yet: somebody else saved this while you were writing. Keep yours, keep theirs or put both in your "
-          "box, by one of the three buttons beside their words; then it can be saved.")
+CHOOSE = ("Not saved yet: somebody else saved this while you were writing. Keep yours, keep theirs or put both "
+          "together, by one of the three buttons beside their words; then it can be saved.")
 THROWN_AWAY = ("Thrown away: what you began is not in the record. It is kept at the foot of this page if you want it "
                "back.")
 
@@ -67,7 +69,7 @@ def answer(request: SchoolRequest, reader: Reader, field: Field, entry: Entry | 
         form = WordsForm(reader=reader, field=field, entry=entry, said_by=request.GET.get("said_by", ""), again=again)
         return page(request, reader, field, form, entry=entry, again=again)
     form = WordsForm(request.POST, reader=reader, field=field, entry=entry)
-    if entry and ("both" in request.POST or undecided(request, entry)):
+    if entry and ("both" in request.POST or undecided(request, {"text": entry.text})):
         return conflict(request, reader, field, form, Conflict(request.POST.get("text", ""), entry))
     try:
         refuse_another_writer(request)
@@ -91,10 +93,25 @@ def earlier(reader: Reader, entry: Entry | None, wording: str) -> EntryRevision 
     return before if before and reader.may_read(before.audience) else None
 
 
-def undecided(request: SchoolRequest, entry: Entry) -> bool:
-    """Whether both texts were shown, and neither one was chosen nor theirs put into the box."""
-    return ("choose" in request.POST and "mine" not in request.POST
-            and entry.text not in clean(request.POST.get("text", "")))
+def undecided(request: SchoolRequest, theirs: Mapping[str, str]) -> bool:
+    """Whether both texts were shown, and neither one was chosen nor theirs put into its box."""
+    return "choose" in request.POST and "mine" not in request.POST and any(
+        text not in clean(request.POST.get(name, "")) for name, text in theirs.items())
+
+
+def laid_together(request: SchoolRequest, theirs: Mapping[str, str]) -> QueryDict:
+    """What was posted, with their text before one's own in each box where they say different things."""
+    data = request.POST.copy()
+    for name, text in theirs.items():
+        mine = clean(data.get(name, ""))
+        data[name] = text if mine in text else mine if text in mine else f"{text}\n\n{mine}"
+    return data
+
+
+def say_what_to_choose(request: SchoolRequest, form: Form) -> None:
+    """At the top of a page that shows both texts, unless they are in the box together already."""
+    if "both" not in request.POST:
+        form.add_error(None, CHOOSE if "choose" in request.POST else MEANWHILE)
 
 
 def throw_away(request: SchoolRequest, reader: Reader, entry: Entry) -> HttpResponse:
@@ -160,13 +177,11 @@ def conflict(request: SchoolRequest, reader: Reader, field: Field, form: WordsFo
     if by_itself(request):
         html = render_to_string("story/_theirs.html", {"theirs": theirs}, request)
         return JsonResponse({"revision": theirs.revision, "theirs": {"text": theirs.text}, "html": html}, status=409)
-    mine = f"{theirs.text}\n\n{both.mine}" if "both" in request.POST else both.mine
     decided = "both" in request.POST
-    data = request.POST.copy()
-    data["revision"], data["text"] = str(theirs.revision), mine
+    data = laid_together(request, {"text": theirs.text} if decided else {})
+    data["revision"] = str(theirs.revision)
     form = WordsForm(data, reader=reader, field=field, entry=theirs)
-    if not decided:
-        form.add_error(None, CHOOSE if "choose" in request.POST else MEANWHILE)
+    say_what_to_choose(request, form)
     return page(request, reader, field, form, theirs=theirs, decided=decided, status=409)
 
 
