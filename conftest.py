@@ -28,6 +28,7 @@ from goldenthread.people.operations import open_account
 from goldenthread.people.sessions import begin
 from goldenthread.schools.models import School
 from goldenthread.schools.operations import open_school
+from tests.remembered import remembered
 
 pytest_plugins = ["tests.browser"]
 
@@ -97,6 +98,7 @@ def today() -> date:
 
 
 @pytest.fixture
+@remembered
 def school(db: None) -> School:
     """Larkrise, a primary school."""
     return open_school(slug="larkrise", name="Larkrise Primary School", phase="primary", la="823", estab="2001",
@@ -104,6 +106,7 @@ def school(db: None) -> School:
 
 
 @pytest.fixture
+@remembered
 def next_door(db: None) -> School:
     """Ashfield, the secondary school next door."""
     return open_school(slug="ashfield", name="Ashfield School", phase="secondary", la="823", estab="4002", on=TODAY)
@@ -115,43 +118,51 @@ def member(school: School, role: str, name: str) -> Membership:
 
 
 @pytest.fixture
+@remembered
 def senco(school: School) -> Membership:
     return member(school, "senco_admin", "Priya Shah")
 
 
 @pytest.fixture
+@remembered
 def senco_team(school: School) -> Membership:
     return member(school, "senco_team", "Tom Reed")
 
 
 @pytest.fixture
+@remembered
 def teacher(school: School) -> Membership:
     return member(school, "teacher", "Imran Khan")
 
 
 @pytest.fixture
+@remembered
 def ta(school: School) -> Membership:
     return member(school, "teaching_assistant", "Jo Bell")
 
 
 @pytest.fixture
+@remembered
 def parent(school: School) -> Membership:
     """Ada's mother."""
     return member(school, "parent", "Grace Okafor")
 
 
 @pytest.fixture
+@remembered
 def governor(school: School) -> Membership:
     return member(school, "governor", "Dev Patel")
 
 
 @pytest.fixture
+@remembered
 def professional(school: School) -> Membership:
     """An educational psychologist."""
     return member(school, "professional", "Helen Cross")
 
 
 @pytest.fixture
+@remembered
 def nia(next_door: School) -> Membership:
     """The SENCO of the school next door."""
     return member(next_door, "senco_admin", "Nia Price")
@@ -171,6 +182,7 @@ def learner(school: School, senco: Membership) -> Callable[..., Learner]:
 
 
 @pytest.fixture
+@remembered
 def ada(school: School, senco: Membership, teacher: Membership, ta: Membership, parent: Membership,
         professional: Membership, learner: Callable[..., Learner]) -> Learner:
     """Ada Okafor, Year 6, at SEN support. Her mother Grace, her teacher by 6K's group, Jo Bell, Helen Cross for a

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from goldenthread.learners.operations import Joiner, add_contact, enrol, grant, tie_contact
+from tests.remembered import remembered
 
 DAY = date(2026, 9, 7)
 
@@ -22,6 +23,7 @@ def granted(to, members, *, by):
 
 
 @pytest.fixture
+@remembered
 def cast(school, senco, senco_team, teacher, ta, parent, governor, professional, nia):
     """Everybody by name, with Ada open to those who work with her and her mother, and Leo to the SENCO's team alone."""
     ada, leo = learner(senco), learner(senco, "Leo", "Nguyễn")
