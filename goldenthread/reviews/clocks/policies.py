@@ -55,7 +55,8 @@ def why_not_note(process: Process, what: str, day: date, on: date) -> str:
         return "This is closed already."
     if what == "transfer":
         return "" if process.is_open else "This is closed, and stays as it ended."
-    return why_not_day(day, on) or ("" if what in STARTS else why_before(process, day))
+    return why_not_day(day, on) or ("" if what in STARTS else why_before(process, day)) or why_out_of_order(
+        process, what, day)
 
 
 def why_before(process: Process, day: date) -> str:
@@ -64,6 +65,24 @@ def why_before(process: Process, day: date) -> str:
     return ""
 
 
+def why_out_of_order(process: Process, what: str, day: date) -> str:
+    """A day before what this follows, or after what follows it."""
+    known = [each for each in process.milestones.exclude(standing=Milestone.Standing.LATEST).order_by("on", "pk")
+             if each.kind in book().milestones]
+    first = next((each for each in known if each.kind == FOLLOWS.get(what) and each.on > day), None)
+    then = next((each for each in known if FOLLOWS.get(each.kind) == what and each.on < day), None)
+    if first:
+        is_over = first.standing == Milestone.Standing.HAPPENED
+        return (f"“{book().milestones[first.kind].title}” {'was' if is_over else 'is arranged for'} "
+                f"{'on ' if is_over else ''}{in_words(first.on)}, and this comes after it. Check the day.")
+    return (f"“{book().milestones[then.kind].title}” was on {in_words(then.on)}, and this comes before it. "
+            "Check the day, or take that back first.") if then else ""
+
+
+# What comes after what within a round.
+FOLLOWS = {"report_sent": "meeting", "decision": "meeting", "amendment_notice": "meeting",
+           "representations": "amendment_notice", "advice_given": "advice_asked", "draft_served": "assess_decision",
+           "no_plan": "assess_decision", "draft_answered": "draft_served"}
 # The first date of a process, which may be put right; milestones that come with a decision; those that end it.
 STARTS = ("request", "plan_made", "last_review", "reassess_notified", "transfer")
 DECIDED_BY = {"decision": "annual_review", "assess_decision": "needs_assessment"}
@@ -106,7 +125,10 @@ def why_not_decide(process: Process, decision: str, day: date, on: date) -> str:
         return "This is closed, and stays as it ended."
     if decision not in DECISIONS.get(process.kind, {}):
         return "Choose what the authority decided."
-    return why_not_day(day, on) or why_before(process, day)
+    if process.kind == "annual_review" and process.milestones.filter(kind="meeting", standing="latest").exists():
+        return "Write down first on which day the meeting was held: the authority decides after it."
+    what = next(what for what, kind in DECIDED_BY.items() if kind == process.kind)
+    return why_not_day(day, on) or why_before(process, day) or why_out_of_order(process, what, day)
 
 
 def why_not_except(clock: Clock, exception: str, why: str) -> str:

@@ -208,7 +208,7 @@ def plan_received(*, learner: Learner, dated_on: date, received_on: date, by: Me
     waiting = Process.objects.filter(learner=learner, state="open").exclude(kind=PHASE_TRANSFER)
     day, first = dated_on, "plan_made"
     for process in waiting.select_related("learner", "school"):
-        if process.kind == ANNUAL_REVIEW and not has_met(process):
+        if process.kind == ANNUAL_REVIEW and not has_met(process, received_on):
             continue  # a plan amended between reviews: the round goes on
         if process.kind == ANNUAL_REVIEW:
             day, first = reviewed_on(process), "last_review"
@@ -217,8 +217,9 @@ def plan_received(*, learner: Learner, dated_on: date, received_on: date, by: Me
     return start(learner=learner, kind=ANNUAL_REVIEW, day=day, first=first, by=by, on=on)
 
 
-def has_met(process: Process) -> bool:
-    return process.milestones.filter(kind="meeting", standing=HAPPENED).exists()
+def has_met(process: Process, by: date = date.max) -> bool:
+    """Whether its meeting was held, by a day."""
+    return process.milestones.filter(kind="meeting", standing=HAPPENED, on__lte=by).exists()
 
 
 def reviewed_on(process: Process) -> date:

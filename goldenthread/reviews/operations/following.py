@@ -12,6 +12,7 @@ from goldenthread.people.models import Membership
 from goldenthread.people.permissions import Permission
 from goldenthread.plans.models import Received
 from goldenthread.plans.templates import RECEIVED_MAIN
+from goldenthread.reviews.clocks.policies import why_out_of_order
 from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW
 from goldenthread.reviews.models import Process, Review
 from goldenthread.reviews.operations import clocks
@@ -82,7 +83,7 @@ def review_cancelled(*, review: Review, by: Membership, on: date) -> Process | N
 def review_concluded(*, review: Review, by: Membership, on: date) -> Process | None:
     """The meeting was held: the report, the decision and the final plan are due from that day."""
     process = round_for(review)
-    if process is None or review.held_on > on:
+    if process is None or review.held_on > on or why_out_of_order(process, "meeting", review.held_on):
         return None
     Process.objects.filter(pk=process.pk).update(review=review)
     return clocks.meeting_held(process=process, day=review.held_on, by=hand_for(by), on=on)

@@ -244,6 +244,40 @@ def test_what_cannot_be_is_refused_in_a_sentence(assessment, with_senco, act, se
     assert Event.objects.count() == before
 
 
+def test_a_decision_waits_for_the_meeting_and_is_never_before_it(annual, senco):
+    met_on, after = date(2026, 11, 25), date(2026, 12, 9)
+    with pytest.raises(Refused, match="Write down first on which day the meeting was held"):
+        clocks.decided(process=annual, decision="keep", day=after, **at(after, senco))
+    clocks.arrange(process=annual, day=met_on, **at(date(2026, 11, 9), senco))
+    with pytest.raises(Refused, match="“The meeting” is arranged for 25 November 2026"):
+        clocks.decided(process=annual, decision="keep", day=date(2026, 11, 10), **at(date(2026, 11, 10), senco))
+    clocks.meeting_held(process=annual, day=met_on, **at(met_on, senco))
+    with pytest.raises(Refused, match="“The meeting” was on 25 November 2026, and this comes after it"):
+        clocks.decided(process=annual, decision="keep", day=date(2026, 11, 24), **at(after, senco))
+    annual.refresh_from_db()
+    assert annual.is_open
+    assert not annual.decision
+
+
+def test_nothing_of_a_round_comes_before_what_it_follows(annual, senco):
+    met_on, sent, on = date(2026, 11, 25), date(2026, 12, 2), date(2026, 12, 9)
+    clocks.meeting_held(process=annual, day=met_on, **at(on, senco))
+    with pytest.raises(Refused, match="this comes after it"):
+        clocks.happened(process=annual, what="report_sent", day=date(2026, 11, 20), **at(on, senco))
+    clocks.happened(process=annual, what="report_sent", day=sent, **at(on, senco))
+    with pytest.raises(Refused, match="“The report was sent” was on 2 December 2026, and this comes before it"):
+        clocks.meeting_held(process=annual, day=date(2026, 12, 3), **at(on, senco))
+    clocks.meeting_held(process=annual, day=sent, **at(on, senco))  # put right, and still in order
+
+
+def test_a_plan_that_came_before_the_meeting_leaves_the_round_going(annual, ada, senco):
+    met_on, came = date(2026, 11, 25), date(2026, 11, 20)
+    clocks.meeting_held(process=annual, day=met_on, **at(met_on, senco))
+    assert clocks.plan_received(learner=ada, dated_on=came, received_on=came, **at(met_on, senco)) == annual
+    annual.refresh_from_db()
+    assert annual.is_open
+
+
 def test_what_was_called_off_takes_no_more_dates_and_what_was_closed_takes_late_ones(annual, senco, with_senco, today):
     day = date(2026, 12, 9)
     clocks.meeting_held(process=annual, day=today, **with_senco)
