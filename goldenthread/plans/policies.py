@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q
 
 from goldenthread.learners.ages import end_of_compulsory_school_age
-from goldenthread.learners.audiences import FAMILY
+from goldenthread.learners.audiences import FAMILY, READS
 from goldenthread.learners.managers import live
 from goldenthread.learners.models import Learner
 from goldenthread.learners.policies import Reader, reader_of
@@ -72,6 +72,14 @@ def may_read_received(reader: Reader, on: date) -> bool:
     if reader.kind == "learner":
         return on > end_of_compulsory_school_age(reader.learner.dob)
     return reader.may_read(FAMILY)
+
+
+def why_not_print_for(reader: Reader, kind: str) -> str:
+    """Why this reader cannot print another reader's copy: only who reads the whole hands out less of it."""
+    if kind not in {"family", "learner"}:
+        return "A copy is printed for the family or for the learner."
+    whole = reader.kind == "senco" and reader.audiences == READS["senco"]
+    return "" if whole else "Only the SENCO's team prints a copy for others."
 
 
 def why_not_arrange(plan: Plan, by: Membership, on: date) -> str:

@@ -12,7 +12,7 @@ from goldenthread.plans.operations.arranging import (
     set_review_by,
 )
 from goldenthread.plans.operations.correcting import correct
-from goldenthread.plans.operations.filing import file_full_pdf, file_pdf
+from goldenthread.plans.operations.filing import file_full_pdf, file_pdf, print_for
 from goldenthread.plans.operations.issuing import issue
 from goldenthread.plans.operations.looking import look_at
 from goldenthread.plans.operations.receiving import Told, receive
@@ -20,6 +20,6 @@ from goldenthread.plans.operations.withdrawing import erase_body, restore_withdr
 
 __all__ = [
     "Told", "close_to", "correct", "erase_body", "file_full_pdf", "file_pdf", "include", "issue", "leave_out", "let_in",
-    "look_at", "mark_section", "name_key_person", "open_plan", "put_back", "receive", "restore_withdrawn",
+    "look_at", "mark_section", "name_key_person", "open_plan", "print_for", "put_back", "receive", "restore_withdrawn",
     "set_review_by", "withdraw",
 ]

@@ -1,12 +1,17 @@
 """Making and keeping the PDF of a version: one for each kind of reader, each with its hash."""
 
+from dataclasses import replace
+
 from django.db import transaction
 from django_tasks import task
 
+from goldenthread.audit.operations import record
+from goldenthread.audit.refusals import refuse_if
 from goldenthread.learners import files
 from goldenthread.learners.audiences import READS
 from goldenthread.learners.policies import Reader
 from goldenthread.people.models import Membership
+from goldenthread.plans import policies
 from goldenthread.plans.document import Document
 from goldenthread.plans.models import PlanVersion, Rendering
 from goldenthread.plans.operations.arranging import locked
@@ -37,6 +42,14 @@ def file_pdf(*, version: PlanVersion, reader: Reader) -> bytes:
         return there
     pdf = render_pdf(document, photos(document, version.school_id))
     keep(version, reader, made_from, pdf)
+    return pdf
+
+
+def print_for(*, version: PlanVersion, kind: str, by: Reader) -> bytes:
+    """The PDF as the family or the learner may read it, for somebody who hands it to them."""
+    refuse_if(policies.why_not_print_for(by, kind))
+    pdf = file_pdf(version=version, reader=replace(by, kind=kind, audiences=READS[kind]))
+    record("plans.copy_printed", by=by.member, about=version, learner=by.learner, number=version.label, whose=kind)
     return pdf
 
 

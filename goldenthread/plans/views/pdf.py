@@ -10,13 +10,13 @@ from django.views.decorators.http import require_safe
 from goldenthread.learners.policies import Reader
 from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
-from goldenthread.plans import operations, reading
+from goldenthread.plans import operations, policies, reading
 from goldenthread.plans.document import Document
 from goldenthread.plans.operations.filing import photos
 from goldenthread.plans.received import as_document, triples
 from goldenthread.plans.rendering.pdf import NotPrinted, render_pdf
 from goldenthread.plans.templates import named
-from goldenthread.plans.views.finding import address, draft_at, seen, type_at, version_at
+from goldenthread.plans.views.finding import address, draft_at, may, seen, type_at, version_at
 from goldenthread.plans.views.profile import profile_at, profile_document
 from goldenthread.plans.views.received import received_at
 from goldenthread.schools.clock import today
@@ -25,15 +25,18 @@ from goldenthread.schools.clock import today
 @require_safe
 @at_school(Permission.PLAN_READ)
 def version(request: SchoolRequest, pk: int, type: str, number: tuple[int, int]) -> HttpResponse:
-    """The PDF kept for this kind of reader; made and kept now where there is none in use."""
+    """The PDF kept for this kind of reader, or for those it is handed to (`?for=`); made now where none is in use."""
     found, reader = version_at(request, pk, type, number)
+    kind = request.GET.get("for") or reader.kind
+    may("" if kind == reader.kind else policies.why_not_print_for(reader, kind))
     seen(reader)
     try:
-        content = operations.file_pdf(version=found, reader=reader)
+        content = (operations.file_pdf(version=found, reader=reader) if kind == reader.kind
+                   else operations.print_for(version=found, kind=kind, by=reader))
     except (NotPrinted, reading.Erased) as trouble:
         return no_paper(request, reader, trouble)
     # Two copies of one version say different things, and may lie in the same folder: the name says whose.
-    return paper(content, f"{type}-v{found.label}-{reader.kind}-{short(found.plan.uuid)}.pdf")
+    return paper(content, f"{type}-v{found.label}-{kind}-{short(found.plan.uuid)}.pdf")
 
 
 @require_safe

@@ -111,8 +111,8 @@ def done(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
     rows = Action.objects.filter(school=review.school_id, source_room="reviews", source_id=str(review.uuid))
     process = review.processes.first()
     return render(request, "reviews/concluded.html", {
-        "banner": banner(reader.learner, request.member, today()), "learner": reader.learner, "review": review,
-        "version": version, "judged": list(board.judgements.values()),
+        "banner": banner(reader.learner, request.member, today()), "learner": reader.learner, "reader": reader,
+        "review": review, "version": version, "judged": list(board.judgements.values()),
         "actions": [each for each in rows.select_related("owner").order_by("due_on", "pk")
                     if reader.may_read(each.audience)],
         "before": plans.versions(version.plan).filter(number=version.number - 1).first() if version else None,
