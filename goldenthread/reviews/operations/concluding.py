@@ -20,7 +20,7 @@ from goldenthread.reviews import policies
 from goldenthread.reviews.models import Finding, Judgement, Review
 from goldenthread.reviews.operations.following import review_concluded
 from goldenthread.reviews.operations.planning import locked, revoke, round_of, save
-from goldenthread.reviews.operations.scheduling import follow_plan, shut
+from goldenthread.reviews.operations.scheduling import follow_plan, plan_of_round, shut
 from goldenthread.reviews.queries import unheard
 from goldenthread.reviews.states import Due, State
 from goldenthread.schools.forms import in_words
@@ -36,7 +36,7 @@ def conclude(*, review: Review, by: Membership, on: date, key: str, next_on: dat
         return review
     finish(review, by, on, key, next_on)
     settle(review, by, on)
-    if review.plan and next_on:
+    if next_on:
         set_next(review, by, on, next_on)
     return review
 
@@ -55,8 +55,11 @@ def conclude_and_issue(*, review: Review, by: Membership, on: date, what_changed
     refuse_if(plan_policies.why_not_issue(review.plan, by, on))
     finish(review, by, on, key, next_on, issued=True)
     settle(review, by, on)
+    own = plan_of_round(review.learner, review.plan, review.kind) == review.plan
+    if next_on and not own:
+        set_next(review, by, on, next_on)
     return plans.issue(plan=review.plan, by=by, on=on, what_changed=what_changed, key=review.issue_key, after=after,
-                       review_by=next_on)
+                       review_by=next_on if own else None)
 
 
 def held(review: Review) -> Review:
@@ -76,7 +79,7 @@ def finish(review: Review, by: Membership, on: date, key: str, next_on: date | N
     """Make the review final. From here the database lets nobody change it."""
     refuse_if(policies.why_not_conclude(review, by, on, next_on))
     if review.schedule is None or review.schedule.state != Due.WAITING:
-        review.schedule = round_of(review.plan, review.kind)
+        review.schedule = round_of(review.learner, review.plan, review.kind)
     revoke(review.invitations.values_list("pk", flat=True))
     unheard(review).update(no_reply_on=on)
     save(review, state=State.CONCLUDED, concluded_by=by, concluded_by_name=str(by), concluded_on=on, key=key,
@@ -120,10 +123,10 @@ def as_action(review: Review, finding: Finding) -> Action:
 
 
 def set_next(review: Review, by: Membership, on: date, next_on: date) -> None:
-    """The plan is looked at again by then, and its next round waits. A teacher who led the review sets this by the
-    school's own hand: arranging the plan otherwise stays with the SENCO's team.
+    """The plan whose round this was is looked at again by then, and its next round waits. A teacher who led the review
+    sets this by the school's own hand: arranging the plan otherwise stays with the SENCO's team.
     """
-    plan = review.plan
+    plan = plan_of_round(review.learner, review.plan, review.kind)
     if plan is None:
         return
     hand = by if by.may(Permission.PLAN_ARRANGE) else Membership.system(review.school)

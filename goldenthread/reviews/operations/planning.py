@@ -17,7 +17,7 @@ from goldenthread.reviews.clocks.policies import NEXT, is_another, why_not_which
 from goldenthread.reviews.clocks.queries import own_meeting
 from goldenthread.reviews.models import AnswerLink, Invitation, Review, Schedule
 from goldenthread.reviews.operations.following import review_cancelled, review_moved, review_planned
-from goldenthread.reviews.operations.scheduling import due_key
+from goldenthread.reviews.operations.scheduling import due_key, plan_of_round
 from goldenthread.reviews.states import COMES_ROUND, Due, Kind, State
 from goldenthread.schools.clock import now
 from goldenthread.schools.words import line
@@ -49,7 +49,7 @@ def plan_review(*, learner: Learner, kind: str, held_on: date, by: Membership, o
     meeting = own_meeting(learner) if kind == Kind.ANNUAL else None
     refuse_if(why_not_which(meeting, held_on, of))
     review = Review.objects.create(
-        school_id=learner.school_id, learner=learner, plan=plan, kind=kind, schedule=round_of(plan, kind),
+        school_id=learner.school_id, learner=learner, plan=plan, kind=kind, schedule=round_of(learner, plan, kind),
         held_on=held_on, held_at=held_at, place=line(place)[:200], chair=chair, planned_by=by, planned_on=on)
     if review.schedule and held_on >= on:
         actions.close_for(school=by.school, causes=[due_key(review.schedule)], by=by, on=on)
@@ -58,8 +58,9 @@ def plan_review(*, learner: Learner, kind: str, held_on: date, by: Membership, o
     return review
 
 
-def round_of(plan: Plan | None, kind: str) -> Schedule | None:
+def round_of(learner: Learner, plan: Plan | None, kind: str) -> Schedule | None:
     """The waiting schedule that a review of this kind will close."""
+    plan = plan_of_round(learner, plan, kind)
     if plan is None or kind not in COMES_ROUND:
         return None
     return Schedule.objects.filter(plan=plan, kind=kind, state=Due.WAITING).first()

@@ -7,11 +7,12 @@ from django.db import transaction
 from goldenthread.actions import operations as actions
 from goldenthread.audit.operations import record
 from goldenthread.audit.refusals import refuse_if
+from goldenthread.learners.models import Learner
 from goldenthread.people.models import Membership
 from goldenthread.plans import operations as plans
 from goldenthread.plans.models import Plan
 from goldenthread.plans.operations.arranging import locked
-from goldenthread.plans.templates import LIVE, of_type
+from goldenthread.plans.templates import LIVE, RECEIVED_MAIN, of_type
 from goldenthread.reviews import policies
 from goldenthread.reviews.models import Schedule
 from goldenthread.reviews.states import Due, Kind
@@ -26,6 +27,15 @@ def kind_for(plan: Plan) -> str:
         return Kind.PEP
     template = of_type(plan.type)
     return Kind.ANNUAL if template and template.review_months >= 12 else Kind.TERMLY
+
+
+def plan_of_round(learner: Learner, plan: Plan | None, kind: str) -> Plan | None:
+    """Whose round a review is of. An annual review is of the EHC plan's, whichever plan its meeting looks at: the
+    termly round of an iPlan stays as it is.
+    """
+    if kind != Kind.ANNUAL or (plan and kind_for(plan) == Kind.ANNUAL):
+        return plan
+    return Plan.objects.filter(learner=learner, type=RECEIVED_MAIN).first()
 
 
 def due_key(schedule: Schedule) -> str:

@@ -14,12 +14,13 @@ from goldenthread.audit.refusals import Refused
 from goldenthread.outcomes.models import Outcome
 from goldenthread.plans.composing import mark_of
 from goldenthread.plans.document import Document
-from goldenthread.plans.models import PlanVersion, Standing
+from goldenthread.plans.models import Plan, PlanVersion, Standing
+from goldenthread.plans.operations.receiving import Told, receive
 from goldenthread.plans.rendering.statement import arrange_node
 from goldenthread.reviews import operations as reviews
 from goldenthread.reviews.models import Finding, Judgement, Review, Schedule
 from goldenthread.reviews.queries import version_of
-from goldenthread.reviews.tests.table import APRIL, DECEMBER, JUNE
+from goldenthread.reviews.tests.table import APRIL, DECEMBER, JUNE, NOVEMBER
 
 
 def term_outcome(table):
@@ -139,6 +140,19 @@ def test_an_annual_review_is_followed_within_a_year(table):
     review = table.held(kind="annual")
     with pytest.raises(Refused, match="by 3 December 2027"):
         table.concludes(review, next_on=DECEMBER.replace(year=2027, day=4))
+
+
+@pytest.mark.parametrize("how", ["concludes", "issues"])
+def test_an_annual_review_leaves_the_termly_round_alone_and_sets_the_ehc_plans(table, how):
+    receive(learner=table.ada, dated_on=DECEMBER.replace(year=2025), received_on=DECEMBER.replace(year=2025),
+            from_authority="823", note="", key="k", triples=[Told("Reading", "Reads aloud")], by=table.senco,
+            on=NOVEMBER)
+    ehc, termly, next_on = Plan.objects.get(type="ehc-plan"), table.waiting.due_on, DECEMBER.replace(year=2027, day=2)
+    getattr(table, how)(table.held(kind="annual"), next_on=next_on)
+    assert (table.waiting.due_on, table.plan.review_by) == (termly, termly)
+    assert Schedule.objects.get(plan=ehc, kind="annual", state="waiting").due_on == next_on
+    ehc.refresh_from_db()
+    assert ehc.review_by == next_on
 
 
 def test_an_outcome_closed_meanwhile_is_named_to_whoever_concludes(table):

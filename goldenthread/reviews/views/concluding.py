@@ -18,7 +18,6 @@ from goldenthread.people.permissions import Permission
 from goldenthread.plans import policies as plan_policies
 from goldenthread.plans import queries as plans
 from goldenthread.plans.composing import compose
-from goldenthread.plans.models import Plan
 from goldenthread.plans.review_dates import months_after
 from goldenthread.plans.summing_up import summed_up
 from goldenthread.plans.views.issue import compared
@@ -26,6 +25,7 @@ from goldenthread.reviews import minutes, operations, policies, queries
 from goldenthread.reviews.forms import ConcludeForm
 from goldenthread.reviews.meetings import MEETINGS
 from goldenthread.reviews.models import Review
+from goldenthread.reviews.operations.scheduling import plan_of_round
 from goldenthread.reviews.states import State
 from goldenthread.reviews.views.finding import led_at, review_at
 from goldenthread.schools.clock import now, today
@@ -80,12 +80,19 @@ def before(review: Review, reader: Reader, form: ConcludeForm) -> dict[str, Any]
         "unheard": list(queries.unheard(review)),
         "unjudged": [each for each in open_now if each.pk not in board.judgements],
         "why": policies.why_not_conclude(review, reader.member, on, proposed(review)),
-        "comes_round": policies.must_come_round(review), "family": plans.readers(reader.learner, on).family,
-        **issuing(review.plan, reader, on)}
+        "comes_round": policies.must_come_round(review), "stays": stays(review),
+        "family": plans.readers(reader.learner, on).family,
+        **issuing(review, reader, on)}
 
 
-def issuing(plan: Plan | None, reader: Reader, on: Any) -> dict[str, Any]:
+def stays(review: Review) -> bool:
+    """Whether the plan keeps the day on which it is looked at again: its own round is another than this one."""
+    return review.plan is not None and plan_of_round(review.learner, review.plan, review.kind) != review.plan
+
+
+def issuing(review: Review, reader: Reader, on: Any) -> dict[str, Any]:
     """Whether a version can be issued with it, as which number and after which, and what else is new in it."""
+    plan, lacks = review.plan, plan_policies.missing if stays(review) else plan_policies.to_do
     if plan is None:
         return {"why_not_issue": "This review is not of a plan, so there is nothing to issue.", "version": None}
     version = plans.current(plan)
@@ -94,7 +101,7 @@ def issuing(plan: Plan | None, reader: Reader, on: Any) -> dict[str, Any]:
         whole = compose(plan, on)
         comparison = compared(version, whole, reader)
         said = summed_up(comparison) if comparison and not comparison.nothing else []
-        why = plan_policies.why_missing(plan_policies.to_do(plan, whole, plan_policies.not_needed(plan), on))
+        why = plan_policies.why_missing(lacks(plan, whole, plan_policies.not_needed(plan), on))
     return {"why_not_issue": why, "said": said, "version": version, "after": version.number if version else 0,
             "next": plans.next_number(plan)}
 
