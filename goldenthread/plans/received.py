@@ -65,12 +65,18 @@ def ids_of(rows: list[Triple]) -> list[str]:
 
 
 def ids_beside(old: list[Triple], new: list[Triple]) -> list[str]:
-    """The ids of the newer plan's rows: one whose outcome is in other words is what became of the row in its place, if
-    that answered the same need.
+    """The ids of the newer plan's rows: one whose outcome is in other words is what became of the row that its outcome
+    follows, or of the one in its place, if that answered the same need.
     """
     before, now = ids_of(old), ids_of(new)
-    left = {(row.order, row.need): id for row, id in zip(old, before, strict=True) if id not in now}
-    return [id if id in before else left.get((row.order, row.need), id) for row, id in zip(new, now, strict=True)]
+    left = [(row, id) for row, id in zip(old, before, strict=True) if id not in now]
+    followed: dict[int | None, str] = {row.outcome_id: id for row, id in reversed(left)}
+    placed = {(row.order, row.need): id for row, id in left}
+    ids = []
+    for row, id in zip(new, now, strict=True):
+        became = id if id in before else followed.get(row.outcome.follows_id) or placed.get((row.order, row.need), id)
+        ids.append(id if became in ids else became)
+    return ids
 
 
 def triple_node(row: Triple, id: str) -> Node:

@@ -13,7 +13,7 @@ from goldenthread.audit.refusals import Refused
 from goldenthread.learners.policies import reader_who_sees
 from goldenthread.outcomes import operations, queries
 from goldenthread.outcomes.gaps import named
-from goldenthread.outcomes.models import Measure, Outcome, OutcomeWording, Triple
+from goldenthread.outcomes.models import Measure, Outcome, OutcomeWording
 from goldenthread.outcomes.operations import Noted, Unfit
 from goldenthread.outcomes.queries import Strand
 from goldenthread.outcomes.states import CLOSED, MOVES, OPEN, PROPOSED
@@ -187,13 +187,31 @@ def test_triples_are_kept_as_received_and_begin_outcomes_once(cast):
     assert first == second
     assert (first.origin, first.level, first.origin_name, third.due_on) == (
         "ehc_plan", "key_stage", "EHC plan, 2026", None)
-    again = operations.receive_triples(learner=cast.ada, received="plan-2", by=cast.priya, on=LATER, triples=[
-        Told("As before", "Asks for help anywhere", "Weekly", outcome_uuid=str(first.uuid))])
-    assert again[0].outcome == first
-    first.refresh_from_db()
-    assert (first.wording, first.wordings.get().wording) == ("Asks for help anywhere", "Asks for help")
-    assert Triple.objects.get(received="plan-1", order=1).wording == "Asks for help"
-    assert Outcome.objects.filter(origin="ehc_plan").count() == 2
+
+
+def test_an_amended_outcome_takes_the_place_of_the_one_it_follows(cast):
+    hope, due_on = outcome(cast, "aspiration", "Works with animals", by=cast.priya), date(2029, 7, 20)
+    old = received(cast)
+    operations.reword(outcome=old, revision=1, by=cast.priya, on=DAY, parent=hope, measure="A page")
+    step, over = outcome(cast, "year", "Reads a page", parent=old), outcome(cast, "year", "Reads a line", parent=old)
+    operations.close(outcome=over, result="met", by=cast.khan, on=DAY)
+    (row,) = operations.receive_triples(learner=cast.ada, received="plan-2", by=cast.priya, on=LATER, triples=[
+        Told("Reading is hard", "Reads alone, for fun", outcome_uuid=str(old.uuid))], origin_label="EHC plan, June")
+    made = row.outcome
+    assert (made.follows, made.parent, made.due_on, made.measure) == (old, hope, due_on, "A page")
+    for each in (old, step, over):
+        each.refresh_from_db()
+    assert (old.state, old.result_why, old.wording) == ("stopped", "Amended: EHC plan, June", "Reads alone by 2029")
+    assert (step.parent, over.parent) == (made, old)
+
+
+def test_an_outcome_that_another_row_still_has_is_not_closed_by_being_amended(cast):
+    old = received(cast)
+    rows = operations.receive_triples(learner=cast.ada, received="plan-2", by=cast.priya, on=LATER, triples=[
+        Told("Reading is hard", text, outcome_uuid=str(old.uuid)) for text in (old.wording, "Reads a timetable")])
+    assert (rows[0].outcome, rows[1].outcome.follows) == (old, old)
+    old.refresh_from_db()
+    assert old.is_open
 
 
 def received(cast):

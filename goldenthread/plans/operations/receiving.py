@@ -1,9 +1,9 @@
 """Keeping a plan that somebody else wrote: an EHC plan, as it was received from the authority."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.db import transaction
 
@@ -12,7 +12,6 @@ from goldenthread.audit.refusals import Refused, refuse_if
 from goldenthread.learners import codes
 from goldenthread.learners.models import Learner
 from goldenthread.outcomes import operations as outcomes
-from goldenthread.outcomes.models import Triple
 from goldenthread.people.models import Membership
 from goldenthread.plans import policies
 from goldenthread.plans.hooks import tell_received
@@ -55,8 +54,9 @@ def receive(*, learner: Learner, dated_on: date, received_on: date, from_authori
     told = told_of(template, words or {})
     refuse_if(why_not_told(triples, from_authority))
     plan = plan_of(learner, template, by, on)
+    # Which outcome a row goes on with is not among it: asked again, that is already the one this plan made.
     asked = digest("receive", by.pk, str(dated_on), str(received_on), from_authority, told, note.strip(),
-                   [[str(getattr(row, each.name)) for each in fields(Told)] for row in triples])
+                   [[str(getattr(row, each.name)) for each in fields(Told)[:-1]] for row in triples])
     if done := made_by(plan, key, asked):
         return done
     made = Received.objects.create(
@@ -107,12 +107,8 @@ def made_by(plan: Plan, key: str, asked: str) -> Received | None:
 
 def keep_triples(received: Received, triples: Sequence[Told], by: Membership, on: date) -> None:
     """The needs, outcomes and provision as they stand together; each outcome begins (or goes on) as an outcome of its
-    own, at the end of a key stage.
+    own, at the end of a key stage. A plan older than the one in force amends nothing.
     """
-    learner, named = received.plan.learner, [told.outcome_uuid for told in triples if told.outcome_uuid]
-    before = Triple.objects.filter(learner=learner, outcome__uuid__in=named)
-    same = set(before.values_list("outcome__uuid", "wording"))
-    rows = [told if told.outcome_uuid and (UUID(told.outcome_uuid), told.outcome) in same
-            else replace(told, outcome_uuid="") for told in triples]
-    outcomes.receive_triples(learner=learner, received=str(received.uuid), triples=rows, starts_on=received.dated_on,
-                             origin_label=f"EHC plan, {in_words(received.dated_on)}", by=by, on=on)
+    outcomes.receive_triples(learner=received.plan.learner, received=str(received.uuid), triples=triples, by=by, on=on,
+                             starts_on=received.dated_on, origin_label=f"EHC plan, {in_words(received.dated_on)}",
+                             amends=received == received.plan.received.first())

@@ -10,6 +10,7 @@ from goldenthread.audit.refusals import Refused
 from goldenthread.learners.models import Learner
 from goldenthread.outcomes.models import Outcome, Triple
 from goldenthread.plans import operations as plans
+from goldenthread.plans.forms_received import likely
 from goldenthread.plans.models import Plan, Received
 from goldenthread.plans.operations import Told
 from goldenthread.plans.received import all_received, as_document, left_behind, triples
@@ -65,13 +66,24 @@ def test_an_amended_plan_archives_the_one_before_and_goes_on_with_outcomes_in_th
     rows = triples(second)
     assert rows[0].outcome == one
     assert rows[1].outcome not in {one, two}
-    assert left_behind(second, rows) == [two]
+    assert rows[1].outcome.follows == two
+    assert left_behind(second, rows) == []
 
 
 def test_an_older_plan_that_is_entered_later_does_not_come_into_force(ada, senco):
     first = receive(ada, senco)
     older = receive(ada, senco, "k2", dated_on=date(2024, 3, 1), received_on=date(2024, 3, 1))
     assert all_received(ada, "ehc-plan") == [first, older]
+
+
+def test_an_older_plan_amends_nothing(ada, senco):
+    receive(ada, senco)
+    one = Outcome.objects.get(learner=ada)
+    receive(ada, senco, "k2", dated_on=date(2024, 3, 1), received_on=date(2024, 3, 1),
+            triples=[Told(ROW.need, "Ada listens.", outcome_uuid=str(one.uuid))])
+    one.refresh_from_db()
+    assert one.is_open
+    assert not one.followers.exists()
 
 
 @pytest.mark.parametrize(("more", "sentence"), [
@@ -149,6 +161,42 @@ def test_an_amended_plan_begins_with_the_words_of_the_one_before(ada, senco, cli
     page = client_for(senco).get(f"{place}receive/").content.decode()
     assert ROW.provision in page
     assert "Ada likes dogs." in page
+
+
+def test_of_an_outcome_in_other_words_it_is_asked_whether_it_is_one_of_the_present_plan(
+        ada, senco, client_for, place):
+    receive(ada, senco, triples=[ROW, Told("Tires.", "Ada paces herself."), Told("Shy.", "Ada asks for help.")])
+    one, two, three = Outcome.objects.filter(learner=ada).order_by("pk")
+    step = Outcome.objects.create(
+        learner=ada, school_id=ada.school_id, level="year", wording="Rests once a day", parent=two, starts_on=SEPTEMBER,
+        set_by=senco, revised_by=senco, recorded_at=two.recorded_at, revised_at=two.revised_at)
+    rows = [FULL | {"outcome_uuid": str(one.uuid)},
+            {"need": "Tires.", "outcome": "Ada rests when she needs to.", "outcome_uuid": str(two.uuid)},
+            {"need": "Worries.", "outcome": "Says how the day was."}]
+    client, amended = client_for(senco), typed(rows, key="k2") | {"dated_on_month": "6", "received_on_month": "6"}
+    answer = client.post(f"{place}receive/", amended)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Row 2: say whether this is the same outcome, amended." in page
+    assert re.findall(r'name="(amends_\d)"', page) == ["amends_1", "amends_2"]
+    assert f'<option value="{two.uuid}" selected>Yes, of 2: Ada paces herself.</option>' in page
+    assert '<option value="new" selected>' in page
+    for _ in range(2):
+        page = client.post(f"{place}receive/", amended | {"amends_1": str(two.uuid), "amends_2": "new"}, follow=True)
+    assert Received.objects.count() == 2
+    made, new = Outcome.objects.get(wording=rows[1]["outcome"]), Outcome.objects.get(wording=rows[2]["outcome"])
+    step.refresh_from_db()
+    assert (made.follows, new.follows, step.parent) == (two, None, made)
+    text = page.content.decode()
+    assert f'href="/s/larkrise/learners/{ada.pk}/targets/{three.uuid}/close/"' in text
+    assert f"{two.uuid}/close/" not in text
+
+
+def test_the_outcome_most_alike_is_proposed_and_each_only_once():
+    left = {"a": "Ada paces herself in lessons.", "b": "Ada asks for help."}
+    assert likely("Ada paces herself in all lessons.", "", left) == "a"
+    assert likely("Works in a shop", "", left) == "new"
+    assert likely("Works in a shop", "b", left) == "b"
 
 
 def test_the_family_reads_the_plan_that_is_theirs_and_a_child_does_not_meet_it_alone(

@@ -83,8 +83,9 @@ def receive(request: SchoolRequest, pk: int, type: str) -> HttpResponse:
     reader, on, template = reader_at(request, pk), today(), named(f"core/{type}")
     may(policies.why_not_receive(reader.learner, type, request.member, on))
     before, more = beginning(reader, type), "another" in request.POST
-    rows = rows_in(request.POST, default=before.pop("rows")) + more
-    form = ReceiveForm(request.POST or None, template=template, rows=min(rows, MOST_ROWS), on=on, initial=before)
+    rows, present = rows_in(request.POST, default=before.pop("rows")) + more, before.pop("present")
+    form = ReceiveForm(request.POST or None, template=template, rows=min(rows, MOST_ROWS), on=on, initial=before,
+                       present=present)
     if more:
         form.errors.clear()  # asked for a row, not for a check of what is half typed
     elif form.is_valid() and (made := recorded(request, reader, form, on, type)):
@@ -108,10 +109,10 @@ def beginning(reader: Reader, type: str) -> dict[str, Any]:
     """
     there = all_received(reader.learner, type)
     if not there:
-        return {"rows": ROWS, "from_authority": reader.learner.home_authority}
+        return {"rows": ROWS, "present": [], "from_authority": reader.learner.home_authority}
     before, found = there[0], triples(there[0])
     typed = {f"{name}_{number}": value for number, row in enumerate(found) for name, value in as_typed(row).items()}
-    return {"rows": len(found) + 1, "from_authority": before.from_authority, **typed,
+    return {"rows": len(found) + 1, "present": found, "from_authority": before.from_authority, **typed,
             **{f"words_{key}": text for key, text in before.words.items()}}
 
 
