@@ -10,12 +10,31 @@ from goldenthread.people.models import Membership
 from goldenthread.plans.models import Plan
 from goldenthread.reviews.clocks.policies import NEXT, SAME, why_not_which
 from goldenthread.reviews.models import Invitation, Milestone
-from goldenthread.reviews.questions import Asked
+from goldenthread.reviews.questions import Asked, Question
 from goldenthread.reviews.states import Kind
 from goldenthread.schools.forms import DayField, Form, in_words
 from goldenthread.story.forms import PRIVATE
 
 SMALL = {**PRIVATE, "rows": 3}
+
+
+class Faces(forms.RadioSelect):
+    """Answers to tap, each with its picture."""
+
+    template_name = "reviews/_faces.html"
+
+    def __init__(self, pictures: tuple[str, ...]) -> None:
+        super().__init__()
+        self.pictures = pictures
+
+    def create_option(self, name: str, value: Any, label: int | str, selected: bool, index: int, *args: Any,
+                      **kwargs: Any) -> dict[str, Any]:
+        return super().create_option(name, value, label, selected, index, *args, **kwargs) | {
+            "picture": picture(self.pictures[index])}
+
+
+def picture(name: str) -> str:
+    return f"reviews/pictures/{name}.html"
 
 
 class AnswerForm(Form):
@@ -24,22 +43,30 @@ class AnswerForm(Form):
     """
 
     says_optional = False
+    pictured = True
     key = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
 
     def __init__(self, data: Any = None, *, asked: Asked, name: str, unsent: dict[str, str] | None = None) -> None:
         self.asked, unsent = asked, unsent or {}
         super().__init__(data, initial={"key": uuid.uuid4()})
         for question in asked.questions:
-            choice, text = split(unsent.get(question.key, ""), question.choices)
-            label, help_text = question.named(name), question.help_named(name)
-            if question.choices:
-                self.fields[f"c-{question.key}"] = forms.ChoiceField(
-                    label=label, required=False, choices=[(each, each) for each in question.choices],
-                    widget=forms.RadioSelect, initial=choice, help_text=help_text)
-                label, help_text = "Say more, if you like", ""
-            self.fields[f"q-{question.key}"] = forms.CharField(
-                label=label, required=False, help_text=help_text, initial=text,
-                widget=forms.Textarea(attrs={**PRIVATE, "rows": 3 if asked.minutes <= 2 else 4}))
+            self.ask(question, name, unsent.get(question.key, ""))
+
+    def ask(self, question: Question, name: str, unsent: str) -> None:
+        """What there is to tap, and a box for words."""
+        choice, text = split(unsent, question.choices)
+        asked: dict[str, Any] = {"label": question.named(name), "help_text": question.help_named(name)}
+        if question.choices:
+            taps = Faces(question.pictures) if self.pictured and question.pictures else forms.RadioSelect()
+            self.fields[f"c-{question.key}"] = forms.ChoiceField(
+                required=False, choices=[(each, each) for each in question.choices], widget=taps, initial=choice,
+                **asked)
+            asked = {"label": "Say more, if you like", "help_text": ""}
+        words: Any = forms.CharField(required=False, initial=text, widget=forms.Textarea(
+            attrs={**PRIVATE, "rows": 3 if self.asked.minutes <= 2 else 4}), **asked)
+        if self.pictured and question.picture:
+            words.template_name, words.picture = "reviews/_pictured.html", picture(question.picture)
+        self.fields[f"q-{question.key}"] = words
 
     @property
     def answers(self) -> dict[str, str]:
@@ -59,6 +86,7 @@ def split(text: str, choices: tuple[str, ...]) -> tuple[str, str]:
 class TypedForm(AnswerForm):
     """What somebody said on paper or by phone, typed by staff."""
 
+    pictured = False
     route = forms.ChoiceField(label="How did it come?", widget=forms.RadioSelect, choices=[
         (Invitation.Route.PAPER.value, "On paper"), (Invitation.Route.PHONE.value, "By phone or in person")])
     happened_on = DayField(label="On which day?", required=False, help_text="Leave it empty for today.")

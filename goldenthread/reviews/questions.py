@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from yaml import Node
@@ -25,13 +26,17 @@ VOICE_FOR = {"learner": LEARNER, "family": OF_FAMILY, "teacher": STAFF, "profess
 
 @dataclass(frozen=True)
 class Question:
-    """One thing that is asked. `field` is where in the record an answer is taken in; `choices` may be tapped."""
+    """One thing that is asked. `field` is where in the record an answer is taken in; `choices` may be tapped, each by
+    its picture of `pictures` where there are some. `picture` stands beside the question.
+    """
 
     key: str
     asked: str
     help: str
     field: str
     choices: tuple[str, ...]
+    picture: str
+    pictures: tuple[str, ...]
 
     def named(self, name: str) -> str:
         return self.asked.replace("{name}", name)
@@ -63,12 +68,25 @@ def field(node: Node) -> str:
     return key
 
 
+# Drawn by us, as templates/reviews/pictures/ has them.
+PICTURES = ("happy", "fine", "mixed-up", "low", "cross", "star", "rain", "umbrella", "seedling")
 QUESTION = packs.mapping(key=packs.slug, asked=packs.text, help=packs.optional(packs.text), field=field,
-                         choices=packs.optional(packs.many(packs.text), ()))
+                         choices=packs.optional(packs.many(packs.text), ()),
+                         picture=packs.optional(packs.one_of(*PICTURES)),
+                         pictures=packs.optional(packs.many(packs.one_of(*PICTURES)), ()))
+
+
+def question(node: Node) -> dict[str, Any]:
+    found: dict[str, Any] = QUESTION(node)
+    if found["pictures"] and len(found["pictures"]) != len(found["choices"]):
+        raise packs.Wrong("As many pictures as choices are expected here, in the same order.", node)
+    return found
+
+
 SCHEMA = packs.mapping(forms=packs.unique(packs.mapping(
     key=packs.one_of(CHILD, YOUNG_PERSON, FAMILY, TEACHER, PROFESSIONAL), title=packs.text, intro=packs.text,
     thanks=packs.text, minutes=packs.number, large=packs.optional(packs.flag, False),
-    questions=packs.unique(QUESTION, "key")), "key"))
+    questions=packs.unique(question, "key")), "key"))
 
 
 def read() -> dict[str, Asked]:

@@ -1,6 +1,8 @@
 """What people tell us for a review: by a link, by signing in, on paper or by phone; chased, taken in, set aside."""
 
+import re
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -12,9 +14,10 @@ from goldenthread.people.models import Mail
 from goldenthread.plans.builders import entry_node
 from goldenthread.plans.rendering.statement import arrange_node
 from goldenthread.reviews import operations as reviews
-from goldenthread.reviews import policies
+from goldenthread.reviews import policies, questions
 from goldenthread.reviews.models import AnswerLink, Contribution, Invitation
 from goldenthread.reviews.tests.table import DECEMBER, NOVEMBER
+from goldenthread.schools.packs import PackError
 from goldenthread.story.fields import FIELDS
 from goldenthread.story.models import Entry
 
@@ -249,3 +252,49 @@ def test_who_opens_their_form_again_sees_what_they_sent_and_can_add_to_it(table,
     assert "The bus." in page
     client.post(at(secret), {"key": "k2", "q-worries": "And the lunch hall."})
     assert [each.text for each in asked.contributions.all()] == ["The bus.", "And the lunch hall."]
+
+
+# -- the pictures on a child's form -------------------------------------------------------------------------------------
+
+
+def test_a_child_taps_a_face_with_its_words_beside_it(table, review, client_for):
+    asked = table.asks_to_sign_in(review, table.child, "learner")
+    at = f"/s/larkrise/asked/{asked.uuid}/"
+    with time_machine.travel(NOVEMBER):
+        client = client_for(table.child)
+        shown = client.get(at).content.decode()
+        faces = re.findall(r"<label[^>]*><svg.*?</svg>\s*<span>([^<]+)</span></label>", shown, re.DOTALL)
+        assert faces == ["Happy", "Mostly all right", "Mixed up", "Not very good", "Sad or cross"]
+        assert shown.count('<svg class="gt-picture"') == 5 + 4  # and one beside each other question
+        client.post(at, {"later": "1", "c-school-feels": "Mixed up", "q-school-feels": "The hall is loud.",
+                         "q-good-things": "Horses"})
+        again = client.get(at).content.decode()
+        assert re.search(r'value="Mixed up"[^>]* checked', again)
+        thanks = client.post(at, {"key": "k", "c-school-feels": "Mixed up", "q-good-things": "Horses"})
+    assert "gt-picture" in thanks.content.decode()
+    assert set(Contribution.objects.values_list("text", flat=True)) == {"Mixed up", "Horses"}
+
+
+def test_who_types_for_a_child_sees_words_only(table, review, client_for):
+    asked = table.asks(review, name="Ada Okafor", email="", asked_as="learner", route="paper")
+    with time_machine.travel(NOVEMBER):
+        shown = client_for(table.senco).get(
+            f"/s/larkrise/learners/{table.ada.pk}/reviews/{review.uuid}/people/{asked.uuid}/typed/").content.decode()
+    assert "gt-picture" not in shown
+    assert "Mixed up" in shown
+
+
+def test_every_picture_is_drawn_and_asks_nothing_of_anywhere():
+    drawn = {path.stem: path.read_text() for path in (Path(questions.__file__).parent / "templates/reviews/pictures")
+             .glob("*.html")}
+    assert set(drawn) == set(questions.PICTURES)
+    assert all('aria-hidden="true"' in each and "http" not in each and "style=" not in each for each in drawn.values())
+
+
+def test_a_choice_without_its_picture_is_told_with_its_line(settings, tmp_path):
+    (tmp_path / "core").mkdir()
+    whole = (settings.PACKS_DIR / "core" / "review-questions.yaml").read_text()
+    (tmp_path / "core" / "review-questions.yaml").write_text(whole.replace(", low, cross]", ", low]"))
+    settings.PACKS_DIR = tmp_path
+    with pytest.raises(PackError, match="As many pictures as choices"):
+        questions.read()
