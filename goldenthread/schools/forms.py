@@ -33,6 +33,11 @@ class Form(forms.Form):
                 field.error_messages["empty"] = "This file is empty. Choose one that has something in it"
 
 
+# A label that begins so is its own object: "Enter your name", "Enter what it leads to".
+NO_ARTICLE = {"a", "an", "the", "your", "their", "his", "her", "its", "our", "who", "whose", "what", "when", "where",
+              "which", "why", "how", "one", "another", "anything", "something", "as", "by"}
+
+
 def ask_for(field: forms.Field) -> str:
     """The sentence shown when this field was left empty."""
     label = str(field.label)
@@ -40,10 +45,14 @@ def ask_for(field: forms.Field) -> str:
         return f"Tick the box to go on: {label}"
     if label.endswith("?"):
         return f"Answer the question: {label}"
+    if label.startswith("Choose "):
+        return label
     if isinstance(field, forms.FileField):
         return f"Choose a file first: {label[0].lower() + label[1:]}"
     verb = "Choose" if isinstance(field, forms.ChoiceField | forms.ModelChoiceField) else "Enter"
-    return f"{verb} {label if label[:2].isupper() else label[0].lower() + label[1:]}"
+    label = label if label[:2].isalpha() and label[:2].isupper() else label[0].lower() + label[1:]
+    the = "" if label.split()[0] in NO_ARTICLE else "the "
+    return f"{verb} {the}{label}{', such as 7 9 2026' if isinstance(field, DayField) else ''}"
 
 
 class DayInput(forms.MultiWidget):

@@ -31,7 +31,7 @@ def test_a_day_is_read_from_three_boxes(month):
 @pytest.mark.parametrize(
     ("boxes", "says"),
     [
-        (("", "", ""), "Enter date of birth"),
+        (("", "", ""), "Enter the date of birth, such as 7 9 2026"),
         (("14", "", "2014"), "Date of birth must include a month"),
         (("", "", "2014"), "Date of birth must include a day and a month"),
         (("31", "2", "2014"), "Date of birth must be a real date, such as 7 9 2026"),
@@ -86,7 +86,7 @@ def test_errors_lead_to_the_field_and_are_read_out_with_it():
 
 def test_a_missing_answer_is_asked_for_by_name():
     errors = Sample({}).errors
-    assert errors["name"] == ["Enter name"]
+    assert errors["name"] == ["Enter the name"]
     assert errors["voice"] == ["Answer the question: Whose words?"]
 
 
