@@ -10,7 +10,6 @@ WORDS = {
     "outcome": {"wording": "The outcome", "measure": "How we will know", "baseline": "Where we start",
                 "target": "What we aim for"},
     "need": {"description": "What it means"},
-    "fact": {"value": "What it says"},
     "person": {"name": "Name"},
 }
 SHORT = 90

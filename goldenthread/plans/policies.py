@@ -14,12 +14,13 @@ from goldenthread.learners.policies import Reader, reader_of
 from goldenthread.people.models import Membership
 from goldenthread.people.permissions import Permission
 from goldenthread.people.roles import ROLES
-from goldenthread.plans.document import Document
+from goldenthread.plans.document import Document, Node
 from goldenthread.plans.models import DraftAccess, Plan, PlanVersion, SectionState, Withdrawal
 from goldenthread.plans.states import MOVES, Section, State
 from goldenthread.plans.templates import LIVE, RECEIVED, VERSIONED, of_type
 from goldenthread.schools.forms import in_words
 
+DETAILS = "A detail of the learner is not corrected here. Mend it in Details, then issue a new version."
 NOT_OPEN = "This learner's record is not open to you."
 
 
@@ -220,3 +221,10 @@ def why_not_correct(version: PlanVersion, state: str, reason: str) -> str:
     if state != State.CURRENT:
         return "Only the version in force is corrected. This one is archived, and stays as it was."
     return "" if reason.strip() else "Say what was wrong, and why you are correcting it."
+
+
+def why_not_reword(node: Node | None) -> str:
+    """Why a line cannot be corrected. Who somebody is stands once, in Details, where it is checked as it is typed."""
+    if node is None:
+        return "Only words that stand in this version can be corrected."
+    return DETAILS if node.kind == "fact" else ""

@@ -70,9 +70,10 @@ def mend(node: Node | None, patch: dict[str, str], by: Membership, on: date) -> 
 
     Its revision moves on with the living one, so that the next version shows no change.
     """
+    refuse_if(policies.why_not_reword(node))
     if node is None or not patch or not set(patch) <= set(WORDS.get(node.kind, ())):
         raise Refused("Only words that stand in this version can be corrected.")
-    if not all(patch.values()) and node.kind in {"entry", "fact", "person"}:
+    if not all(patch.values()) and node.kind in {"entry", "person"}:
         raise Refused("A correction cannot leave a line empty. To take it back, withdraw it.")
     changed = {name: text for name, text in patch.items() if node.data.get(name) != text}
     if not changed:

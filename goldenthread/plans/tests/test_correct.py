@@ -60,6 +60,19 @@ def test_a_correction_needs_words_and_a_reason(desk, dog, change, sentence):
         correct(desk, one, dog, **change)
 
 
+@pytest.mark.parametrize("fact", ["born", "name"])
+def test_a_detail_of_the_learner_is_mended_in_details_alone(desk, client_for, fact):
+    one = desk.issue("k1")
+    with pytest.raises(Refused, match="Mend it in Details, then issue a new version"):
+        plans.correct(version=one, patches={f"fact:{fact}": {"value": "banana"}}, reason="It was wrong.", by=desk.senco,
+                      on=OCTOBER, key="c1")
+    place = f"/s/larkrise/learners/{desk.ada.pk}/"
+    page = client_for(desk.senco).get(f"{place}plan/versions/1/correct/?node=fact:{fact}").content.decode()
+    assert f'href="{place}details/">Mend it in Details</a>, then issue a new version.' in page
+    assert "?node=entry" in page
+    assert "?node=fact" not in page
+
+
 def test_the_same_correction_twice_is_one(desk, dog):
     one = desk.issue("k1")
     assert correct(desk, one, dog) == correct(desk, one, dog)

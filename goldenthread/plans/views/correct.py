@@ -31,7 +31,7 @@ def page(request: SchoolRequest, pk: int, type: str, number: tuple[int, int]) ->
         raise Http404
     document = read_or_404(version, reader)
     line = line_of(document, request.GET.get("node", ""))
-    if line is None:
+    if line is None or not line.words:
         return show(request, "correct_which.html", reader, version=version, lines=correctable(document))
     form = CorrectForm(request.POST or None, words=line.words, on=today())
     if form.is_valid() and (made := corrected(request, version, line, form)):
