@@ -254,7 +254,7 @@ def test_who_opens_their_form_again_sees_what_they_sent_and_can_add_to_it(table,
     assert [each.text for each in asked.contributions.all()] == ["The bus.", "And the lunch hall."]
 
 
-# -- the pictures on a child's form -------------------------------------------------------------------------------------
+# -- the pictures on a child’s form ---------------------------------------------------------------------------------
 
 
 def test_a_child_taps_a_face_with_its_words_beside_it(table, review, client_for):
