@@ -1,6 +1,7 @@
 """What is asked of somebody who sets, changes or closes an outcome."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -13,7 +14,7 @@ from goldenthread.learners.models import Need
 from goldenthread.learners.policies import Reader
 from goldenthread.outcomes.levels import EHC_PLAN, LEVELS, ORIGINS, SCHOOL, STEP
 from goldenthread.outcomes.models import Outcome
-from goldenthread.outcomes.policies import OWNING, THEIRS, is_received, why_not_propose
+from goldenthread.outcomes.policies import OWNING, THEIRS, is_received, why_not_due, why_not_propose
 from goldenthread.outcomes.smart import Hint, hints
 from goldenthread.outcomes.states import AGREED, PROPOSED, RESULTS, STOPPED
 from goldenthread.people.models import Membership
@@ -42,6 +43,7 @@ class OutcomeForm(Form):
     unit = forms.CharField(label="Counted in what?", required=False, max_length=40,
                            widget=forms.TextInput(attrs=PRIVATE),
                            help_text="If there is a number to take: words, minutes, out of 10.")
+    starts_on = DayField(label="When does it start?", required=False)
     due_on = DayField(label="By when?", required=False)
     strategies = forms.CharField(label="What will we do?", required=False, widget=forms.Textarea(attrs=SMALL))
     who_helps = forms.CharField(label="Who helps?", required=False, widget=forms.Textarea(attrs=SMALL))
@@ -90,7 +92,7 @@ class OutcomeForm(Form):
         self.fields["wording"].widget.attrs["readonly"] = True
         self.fields["wording"].help_text = THEIRS
         self.fields["level"].choices = [(outcome.level, outcome.level_name)]  # type: ignore[attr-defined]
-        del self.fields["due_on"], self.fields["origin"]
+        del self.fields["starts_on"], self.fields["due_on"], self.fields["origin"]
 
     def offer_people_and_needs(self, reader: Reader, outcome: Outcome | None) -> None:
         """This learner's needs and, for those inside, the staff; whatever it has already stays on offer."""
@@ -102,6 +104,15 @@ class OutcomeForm(Form):
             del self.fields["owner"]
             return
         owner.queryset = answering(reader.learner.school_id, outcome)  # type: ignore[attr-defined]
+
+    def clean_starts_on(self) -> date | None:
+        return self.cleaned_data["starts_on"] or self.initial["starts_on"]
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        if why := why_not_due(found.get("starts_on"), found.get("due_on")):
+            self.add_error("due_on", why)
+        return found
 
     def clean_origin(self) -> str:
         return self.cleaned_data["origin"] or self.initial.get("origin") or SCHOOL
@@ -134,7 +145,7 @@ def first_values(outcome: Outcome | None, level: str) -> dict[str, Any]:
         return {name: getattr(outcome, name) for name in OutcomeForm.base_fields if name != "proposed"} | {
             "proposed": outcome.state == PROPOSED}
     return {"uuid": uuid.uuid4(), "revision": 0, "level": level if level in LEVELS else "term", "audience": "everyone",
-            "origin": SCHOOL}
+            "origin": SCHOOL, "starts_on": today()}
 
 
 class HintsForm(Form):
@@ -144,13 +155,15 @@ class HintsForm(Form):
     wording = forms.CharField(required=False)
     measure = forms.CharField(required=False)
     target = forms.CharField(required=False)
+    starts_on = DayField(required=False)
     due_on = DayField(required=False)
 
     @property
     def hints(self) -> list[Hint]:
         self.full_clean()
         said = {name: self.cleaned_data.get(name) or "" for name in ("wording", "measure", "target", "level")}
-        return hints(**said, due_on=self.cleaned_data.get("due_on"))
+        starts_on, due_on = (self.cleaned_data.get(name) for name in ("starts_on", "due_on"))
+        return hints(**said, starts_on=starts_on, due_on=due_on)
 
 
 class ReplaceForm(OutcomeForm):
@@ -164,7 +177,8 @@ class ReplaceForm(OutcomeForm):
 
     def __init__(self, *args: Any, outcome: Outcome, **more: Any) -> None:
         super().__init__(*args, outcome=outcome, **more)
-        self.initial = {**self.initial, "uuid": uuid.uuid4(), "result": outcome.result or STOPPED}
+        self.initial = {**self.initial, "uuid": uuid.uuid4(), "result": outcome.result or STOPPED,
+                        "starts_on": today()}
         if self.initial["origin"] == EHC_PLAN:
             self.initial["origin"] = SCHOOL  # the new words are the school's
         if not outcome.is_open:

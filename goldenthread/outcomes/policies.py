@@ -157,8 +157,8 @@ def why_not_shape(words: Any) -> str:
     """What is wrong with an outcome's level, what it leads to, and its dates. Takes an Outcome, saved or not."""
     if words.level not in LEVELS:
         return "Choose a level from the list."
-    if words.due_on and words.due_on < words.starts_on:
-        return f"It starts on {in_words(words.starts_on)}. The day it is due must not be before that."
+    if why := why_not_due(words.starts_on, words.due_on):
+        return why
     if words.need and words.need.learner_id != words.learner_id:
         return "Choose one of this learner's own needs."
     if words.origin not in ORIGINS:
@@ -166,6 +166,12 @@ def why_not_shape(words: Any) -> str:
     if words.owner and words.owner.kind not in OWNING:
         return "Choose somebody on the staff to answer for it."
     return why_not_under(words, words.parent)
+
+
+def why_not_due(starts_on: date | None, due_on: date | None) -> str:
+    if starts_on and due_on and due_on < starts_on:
+        return f"It starts on {in_words(starts_on)}. The day it is due must not be before that."
+    return ""
 
 
 def why_not_under(words: Any, parent: Outcome | None) -> str:

@@ -38,7 +38,8 @@ class Hint:
     text: str
 
 
-def hints(wording: str, measure: str, target: str, due_on: date | None, level: str = "") -> list[Hint]:
+def hints(wording: str, measure: str, target: str, due_on: date | None, level: str = "",
+          starts_on: date | None = None) -> list[Hint]:
     """What would make this outcome clearer, at most one hint of a kind. Nothing is asked of an aspiration.
 
     Nothing written yet gives no hints: the form says what to write.
@@ -46,7 +47,7 @@ def hints(wording: str, measure: str, target: str, due_on: date | None, level: s
     if level == ASPIRATION or not wording.strip():
         return []
     found = [why_not_specific(wording, f"{measure} {target}"), why_not_measured(measure),
-             None if due_on else Hint("date", "due_on", "Give a day by which it should have happened.")]
+             why_not_dated(starts_on, due_on)]
     return [hint for hint in found if hint]
 
 
@@ -70,6 +71,14 @@ def why_not_measured(measure: str) -> Hint | None:
     if plain(measure) in UNSEEN:
         return Hint("measure", "measure", f"“{measure.strip().rstrip('.')}”: of what, and how often? Say what would be "
                                           "seen.")
+    return None
+
+
+def why_not_dated(starts_on: date | None, due_on: date | None) -> Hint | None:
+    if due_on is None:
+        return Hint("date", "due_on", "Give a day by which it should have happened.")
+    if starts_on and due_on <= starts_on:
+        return Hint("date", "due_on", "It starts no sooner than it should have happened. Look at the two days again.")
     return None
 
 

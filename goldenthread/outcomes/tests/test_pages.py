@@ -1,6 +1,7 @@
 """The targets of a learner on their pages."""
 
 import uuid
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -217,3 +218,23 @@ def test_a_day_before_the_start_names_the_start(cast, client_for):
     page = client_for(cast.khan).post(at(cast, "new"), posted(
         due_on_day="1", due_on_month="9", due_on_year="2026")).content.decode()
     assert "It starts on 7 September 2026. The day it is due must not be before that." in page
+
+
+def dated(**days):
+    return {f"{name}_{part}": getattr(value, part) for name, value in days.items() for part in ("day", "month", "year")}
+
+
+def test_a_target_of_last_term_is_set_with_the_day_it_started(cast, client_for):
+    client, started = client_for(cast.khan), date(2026, 6, 8)
+    assert 'name="starts_on_day" value="7"' in " ".join(client.get(at(cast, "new")).content.decode().split())
+    given = posted(**dated(starts_on=started, due_on=date(2026, 7, 17)))
+    assert client.post(at(cast, "new"), given).status_code == 302
+    outcome = Outcome.objects.get()
+    assert (outcome.starts_on, outcome.due_on) == (started, date(2026, 7, 17))
+    there = at(cast, "change", uuid=outcome.uuid)
+    page = client.post(there, given | {"revision": 1} | dated(due_on=date(2026, 6, 1)))
+    assert page.status_code == 422
+    assert "It starts on 8 June 2026." in page.content.decode()
+    client.post(there, posted(revision=1))  # a page that does not ask when it starts leaves that be
+    outcome.refresh_from_db()
+    assert (outcome.starts_on, outcome.wording) == (started, "Joins in a game")

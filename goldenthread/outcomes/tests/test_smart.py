@@ -10,13 +10,15 @@ DUE = date(2026, 12, 18)
 CLEAR = "Asks a friend to play at break on three days of a week"
 
 
-def said(wording=CLEAR, measure="Jo notes it at break", target="", due_on=DUE, level=""):
-    return [hint.kind for hint in hints(wording, measure, target, due_on, level)]
+def said(wording=CLEAR, measure="Jo notes it at break", target="", due_on=DUE, level="", starts_on=None):
+    return [hint.kind for hint in hints(wording, measure, target, due_on, level, starts_on)]
 
 
 @pytest.mark.parametrize(("given", "kinds"), [
     ({}, []),
     ({"due_on": None}, ["date"]),
+    ({"starts_on": DUE}, ["date"]),
+    ({"starts_on": date(2026, 12, 17)}, []),
     ({"measure": ""}, ["measure"]),
     ({"measure": "  \n "}, ["measure"]),
     ({"measure": "Teacher observation."}, ["measure"]),

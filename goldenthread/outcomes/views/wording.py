@@ -145,7 +145,8 @@ def address(name: str, outcome: Outcome, **more: Any) -> str:
 
 def say_back(request: SchoolRequest, reader: Reader, outcome: Outcome, named: str) -> None:
     messages.success(request, f"Saved among {reader.learner.first}’s targets.")
-    if found := hints(outcome.wording, outcome.measure, outcome.target, outcome.due_on, outcome.level):
+    if found := hints(outcome.wording, outcome.measure, outcome.target, outcome.due_on, outcome.level,
+                      outcome.starts_on):
         messages.info(request, f"It is kept as you wrote it. Worth a look when you come back: "
                                f"{' '.join(hint.text for hint in found)}")
     if named:
@@ -181,8 +182,10 @@ def hints_about(form: OutcomeForm, request: SchoolRequest) -> list[Hint]:
     if form.is_bound:
         return HintsForm(request.POST).hints
     said = {name: form[name].value() or "" for name in ("wording", "measure", "target", "level")}
-    # An outcome received with an EHC plan has its day from there.
-    return hints(**said, due_on=form["due_on"].value() if "due_on" in form.fields else form.initial["due_on"])
+    # An outcome received with an EHC plan has its days from there.
+    starts_on, due_on = (form[name].value() if name in form.fields else form.initial[name]
+                         for name in ("starts_on", "due_on"))
+    return hints(**said, starts_on=starts_on, due_on=due_on)
 
 
 @require_POST
