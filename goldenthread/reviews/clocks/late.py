@@ -1,33 +1,57 @@
-"""What a meeting day would make late before anybody has begun, or too late for a move to another setting: said before
-the day is saved, not after.
+"""What a meeting day would make late before anybody has begun, or too late for the year or for a move to another
+setting, and that it is no school day: said before the day is saved, not after.
 """
 
+from collections.abc import Mapping
 from datetime import date
 
 from goldenthread.reviews.clocks import queries, winding
-from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW
+from goldenthread.reviews.clocks.deadlines import due, plan_back
+from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW, named
+from goldenthread.reviews.clocks.school_days import why_no_school
 from goldenthread.reviews.clocks.showing import too_late_for_move
-from goldenthread.reviews.clocks.winding import ARRANGED, Case, Fact
+from goldenthread.reviews.clocks.winding import ARRANGED, HAPPENED, Case, Fact
 from goldenthread.reviews.models import Process
 from goldenthread.schools.forms import in_words
+from goldenthread.schools.models import School
 
 
 def late_if_met(process: Process, held_on: date, on: date) -> list[str]:
-    """A sentence for each day past on which something was due before a meeting still to come, and one where a move
-    wants the meeting sooner.
+    """A sentence for each day past on which something was due before a meeting still to come, and one where the
+    year or a move wants the meeting sooner.
     """
     if process.kind != ANNUAL_REVIEW or held_on < on:
         return []
     facts = {each.kind: Fact(each.on, each.standing) for each in process.milestones.all()}
+    too_late = too_late_for_year(facts, held_on)
     facts["meeting"] = Fact(held_on, ARRANGED)
-    due: dict[date, list[str]] = {}
+    past: dict[date, list[str]] = {}
     for running in winding.wind(Case(process.kind, process.learner.dob), facts, process.decision):
         if running.trigger == "meeting" and running.due_on < on and not running.met_on and running.rule.is_ours:
-            due.setdefault(running.due_on, []).append(running.rule.title)
+            past.setdefault(running.due_on, []).append(running.rule.title)
     said = [f"“{'” and “'.join(titles)}” {'were' if len(titles) > 1 else 'was'} due {in_words(day)}: {ago(day, on)}."
-            for day, titles in sorted(due.items())]
+            for day, titles in sorted(past.items())]
     wanted = queries.meetings_for_moves([process.learner_id]).first()
-    return [*said, *filter(None, [too_late_for_move(held_on, wanted)])]
+    return [*said, *filter(None, [too_late, too_late_for_move(held_on, wanted)])]
+
+
+def too_late_for_year(facts: Mapping[str, Fact], held_on: date) -> str:
+    """Why a first meeting on a day leaves the authority too little time to complete the review within the year."""
+    complete_by = due(named("AR-CYCLE"), winding.days(facts))
+    met = facts.get("meeting")
+    if complete_by is None or (met and met.standing == HAPPENED):
+        return ""
+    by = plan_back(complete_by).meeting_by
+    if held_on <= by:
+        return ""
+    return (f"The review has to be complete by {in_words(complete_by)}, and the authority has four weeks from the "
+            f"meeting to decide. To be in time the meeting is held by {in_words(by)}.")
+
+
+def why_no_meeting(school: School, held_on: date, on: date) -> str:
+    """That a day still to come is none on which school is open, as far as weekends, holidays and terms tell."""
+    why = why_no_school(held_on, queries.holidays(school)) if held_on >= on else ""
+    return f"{in_words(held_on)} falls {why}." if why else ""
 
 
 def ago(day: date, on: date) -> str:

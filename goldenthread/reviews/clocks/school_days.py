@@ -10,6 +10,8 @@ Span = tuple[date, date]
 LONG = timedelta(weeks=4)
 WEEK = timedelta(weeks=1)
 SATURDAY = 5
+# Without school in any year, whether or not terms are set (month, day).
+FREE = {(12, 25), (12, 26), (1, 1)}
 
 
 @dataclass(frozen=True)
@@ -43,14 +45,16 @@ def do_by(due: date, holidays: Iterable[Closure]) -> date:
     holidays = list(holidays)
     if closure := closure_at(due, holidays):
         return do_by(closure.starts_on - timedelta(days=1), holidays)
-    return due if due.weekday() < SATURDAY else do_by(due - timedelta(days=1), holidays)
+    return do_by(due - timedelta(days=1), holidays) if why_no_school(due, holidays) else due
 
 
 def why_no_school(due: date, holidays: Iterable[Closure]) -> str:
     """What a due date falls in, for a sentence: "in the school holidays", "on a Saturday"; empty on a school day."""
     if closure_at(due, holidays):
         return "in the school holidays"
-    return f"on a {due:%A}" if due.weekday() >= SATURDAY else ""
+    if due.weekday() >= SATURDAY:
+        return f"on a {due:%A}"
+    return "on a day when schools are closed" if (due.month, due.day) in FREE else ""
 
 
 def closure_that_excuses(asked_on: date, holidays: Iterable[Closure]) -> Closure | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from goldenthread.reviews.clocks import school_days, transfers
+from goldenthread.reviews.clocks.deadlines import plan_back
 from goldenthread.reviews.clocks.policies import NOT_NEEDED
 from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW, FAMILY, Rule, book, named
 from goldenthread.reviews.clocks.winding import ARRANGED, LATEST
@@ -152,9 +153,15 @@ def for_move(process: Process, meeting: Milestone | None, wanted: Clock | None) 
     """What to say of a move beside an annual review whose meeting has not been held."""
     if process.kind != ANNUAL_REVIEW or not process.is_open or meeting is None or wanted is None:
         return ""
-    if meeting.standing == LATEST and meeting.on == wanted.due_on:
+    if meeting.standing == LATEST and is_for_move(process, wanted):
         return transfers.why_early(wanted.process.route, wanted.triggered_on)
     return too_late_for_move(meeting.on, wanted) if meeting.standing == ARRANGED else ""
+
+
+def is_for_move(process: Process, wanted: Clock) -> bool:
+    """Whether the move wants the meeting sooner than the year does."""
+    year = next((each.due_on for each in process.clocks.all() if each.rule == "AR-CYCLE"), None)
+    return year is None or wanted.due_on <= plan_back(year).meeting_by
 
 
 # ---------------------------------------------------------------- the drawing

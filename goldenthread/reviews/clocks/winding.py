@@ -7,6 +7,7 @@ from datetime import date
 from goldenthread.reviews.clocks.deadlines import due, first_of, plan_back
 from goldenthread.reviews.clocks.rights import is_under_five, looks_to_adulthood
 from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW, Rule, book
+from goldenthread.reviews.clocks.school_days import Closure, do_by
 
 LATEST, ARRANGED, HAPPENED = "latest", "arranged", "happened"
 
@@ -21,13 +22,16 @@ class Fact:
 
 @dataclass(frozen=True)
 class Case:
-    """What of the learner and the process narrows the rules. `meet_by`: a move wants the meeting no later."""
+    """What of the learner and the process narrows the rules. `meet_by`: a move wants the meeting no later; `holidays`:
+    a meeting is held on a school day.
+    """
 
     kind: str
     dob: date
     nc_year: str = ""
     route: str = ""
     meet_by: date | None = None
+    holidays: tuple[Closure, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,12 +59,14 @@ def applies(rule: Rule, case: Case, by: date) -> bool:
 
 
 def with_meeting(case: Case, facts: Mapping[str, Fact]) -> dict[str, Fact]:
-    """An annual review without a meeting gets the latest day on which one would be in time, for a move too."""
+    """An annual review without a meeting gets the latest school day on which one would be in time, for a move
+    too.
+    """
     told = {kind: fact for kind, fact in facts.items() if fact.standing != LATEST}
     complete_by = due(book().rules["AR-CYCLE"], days(told))
     if case.kind == ANNUAL_REVIEW and "meeting" not in told and complete_by:
         latest = plan_back(complete_by).meeting_by
-        told["meeting"] = Fact(min(latest, case.meet_by or latest), LATEST)
+        told["meeting"] = Fact(do_by(min(latest, case.meet_by or latest), case.holidays), LATEST)
     return told
 
 

@@ -85,9 +85,10 @@ def make(openings: list[Opening], by: Membership, on: date) -> dict[tuple[int, s
         batch_size=BATCH)
     ids, milestones, clocks = [each.learner.pk for each in openings], [], []
     years, meet_by, held = years_of(ids), queries.meet_by(ids), queries.last_held(ids)
+    free = tuple(queries.holidays(by.school))
     for process, each in zip(made, openings, strict=True):
         pk = each.learner.pk
-        case = Case(each.kind, each.learner.dob, years.get(pk, ""), each.route, meet_by.get(pk))
+        case = Case(each.kind, each.learner.dob, years.get(pk, ""), each.route, meet_by.get(pk), free)
         facts = winding.with_meeting(case, first_facts(each, held.get(pk), on))
         milestones += [milestone(process, kind, fact, by, on) for kind, fact in facts.items()]
         clocks += [fill(Clock(school_id=by.school_id, learner=each.learner, process=process), running)

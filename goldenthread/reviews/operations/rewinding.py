@@ -57,7 +57,7 @@ def rewind(process: Process, by: Membership, on: date) -> list[dict[str, str]]:
     facts = {each.kind: Fact(each.on, each.standing) for each in process.milestones.all()}
     pk = process.learner_id
     case = Case(process.kind, process.learner.dob, years_of([pk]).get(pk, ""), process.route,
-                queries.meet_by([pk]).get(pk))
+                queries.meet_by([pk]).get(pk), tuple(queries.holidays(process.school)))
     facts = winding.with_meeting(case, facts)
     keep_meeting(process, facts.get("meeting"), by, on)
     stored = {clock.rule: clock for clock in Clock.objects.select_for_update().filter(process=process)}

@@ -439,3 +439,26 @@ def test_a_meeting_day_arranged_on_the_dates_page_is_told_as_late_by_the_same_ru
     assert client.post(at, {**boxes(date(2026, 9, 15)), "late": "2026-09-14"}).status_code == 422  # another day
     assert client.post(at, {**boxes(soon), "late": "2026-09-14"}).status_code == 302
     assert annual.milestones.get(standing="arranged").on == soon
+
+
+def test_a_meeting_day_after_which_the_year_cannot_be_kept_is_said_before_it_is_saved(client_for, senco, ada, annual):
+    at, client = url(ada, f"{annual.uuid}/meeting/"), client_for(senco)
+    late = annual.milestones.get(kind="meeting").on + timedelta(days=7)
+    asked = client.post(at, boxes(late))
+    assert asked.status_code == 422
+    assert "the authority has four weeks from the meeting to decide" in " ".join(asked.content.decode().split())
+    assert client.post(at, {**boxes(late), "late": late.isoformat()}).status_code == 302
+
+
+@pytest.mark.parametrize(("day", "why"), [
+    (date(2026, 11, 14), "on a Saturday"), (date(2026, 12, 25), "on a day when schools are closed"),
+    (date(2027, 1, 1), "on a day when schools are closed")])
+def test_a_meeting_on_a_day_without_school_is_warned_of_and_kept_where_it_is_meant(client_for, senco, ada, day, why):
+    at, client = f"/s/larkrise/learners/{ada.pk}/reviews/new/", client_for(senco)
+    typed = {"kind": "termly", "chair": senco.pk, "held_on_day": day.day, "held_on_month": day.month,
+             "held_on_year": day.year}
+    asked = client.post(at, typed)
+    assert asked.status_code == 422
+    assert f"falls {why}." in asked.content.decode()
+    assert client.post(at, {**typed, "late": day.isoformat()}).status_code == 302
+    assert Review.objects.get().held_on == day

@@ -8,13 +8,14 @@ from goldenthread.actions import operations as actions
 from goldenthread.actions.models import Action
 from goldenthread.audit.models import Event
 from goldenthread.people.models import Membership
+from goldenthread.reviews.clocks import school_days
 from goldenthread.reviews.clocks.transfers import BETWEEN, OTHER, POST16
 from goldenthread.reviews.models import Clock, Milestone
 from goldenthread.reviews.operations import clocks
 
 # Reviewed last spring: the next would be complete by 1 April 2027, so met by 4 March, which is too late for the move.
 REVIEWED, MOVE = date(2026, 4, 2), date(2027, 9, 1)
-MEET_BY = date(2026, 11, 22)
+MEET_BY, ON_FRIDAY = date(2026, 11, 22), date(2026, 11, 20)  # a Sunday, and the school day before it
 
 
 @pytest.fixture
@@ -58,7 +59,7 @@ def test_a_review_that_would_come_too_late_for_a_move_is_brought_forward(leo, an
     assert meeting(annual).on == date(2027, 3, 4)
     process = moves(leo, with_senco, route, day)
     assert wanted(process).due_on == by
-    assert meeting(annual).on == by
+    assert meeting(annual).on == school_days.do_by(by, [])
     assert Event.objects.filter(kind="reviews.planned_for_move").count() == 1
 
 
@@ -73,7 +74,7 @@ def test_a_review_that_begins_after_the_move_is_planned_for_it_too(leo, with_sen
     made = clocks.start_many(openings=[
         clocks.Opening(leo, "annual_review", REVIEWED, "last_review"),
         clocks.Opening(leo, "phase_transfer", MOVE, route=OTHER)], **with_senco)
-    assert meeting(made[0]).on == MEET_BY
+    assert meeting(made[0]).on == ON_FRIDAY
 
 
 def test_a_move_that_changes_or_is_called_off_lets_the_review_wait_again(leo, annual, with_senco):
@@ -81,7 +82,7 @@ def test_a_move_that_changes_or_is_called_off_lets_the_review_wait_again(leo, an
     clocks.happened(process=process, what="transfer", day=date(2028, 9, 1), **with_senco)
     assert meeting(annual).on == date(2027, 3, 4)
     clocks.happened(process=process, what="transfer", day=MOVE, **with_senco)
-    assert meeting(annual).on == MEET_BY
+    assert meeting(annual).on == ON_FRIDAY
     clocks.call_off(process=process, why="They stay.", **with_senco)
     assert meeting(annual).on == date(2027, 3, 4)
 
@@ -94,7 +95,7 @@ def test_an_annual_review_that_is_held_is_the_one_for_the_move(leo, annual, senc
     assert wanted(process).met_on == date(2026, 11, 5)
     clocks.take_back(process=annual, what="meeting", by=senco, on=on)
     assert wanted(process).met_on is None
-    assert meeting(annual).on == MEET_BY
+    assert meeting(annual).on == ON_FRIDAY
 
 
 def test_the_round_after_it_is_not_brought_forward(leo, annual, senco, with_senco):
@@ -119,7 +120,7 @@ def test_a_review_of_the_year_before_does_not_count(leo, annual, senco, today):
 def test_the_page_says_by_when_and_why(client_for, senco, leo, annual, with_senco):
     moves(leo, with_senco)
     said = page(client_for(senco), dates(leo))
-    assert "it is held by <strong>22 November 2026" in said
+    assert "it is held by <strong>20 November 2026" in said
     assert "has to be ready before 15 February 2027 for the move to another setting" in said
     assert "may take 12 weeks from the meeting" in said
 

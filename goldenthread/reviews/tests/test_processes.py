@@ -72,6 +72,18 @@ def test_an_annual_review_is_planned_back_from_the_day_it_must_be_complete(annua
     assert expected == {"AR-REPORT", "AR-DECISION", "AR-FINAL"}  # counted from a meeting that is still to come
 
 
+def test_the_last_day_for_the_meeting_is_a_school_day_and_notice_is_counted_from_it(ada, with_senco):
+    saturday = clocks.start(learner=ada, kind="annual_review", day=date(2025, 12, 27), **with_senco)
+    assert saturday.milestones.get(kind="meeting").on == date(2026, 11, 27)  # a Friday; the year alone gives the 28th
+    assert dates(saturday)["AR-NOTICE"] == date(2026, 11, 13)
+
+
+@pytest.mark.parametrize("made", [date(2026, 1, 23), date(2026, 1, 24)])
+def test_no_meeting_is_to_be_held_on_christmas_day_or_the_day_after_it(ada, with_senco, made):
+    annual = clocks.start(learner=ada, kind="annual_review", day=made, **with_senco)
+    assert annual.milestones.get(kind="meeting").on == date(2026, 12, 24)
+
+
 def test_arranging_the_meeting_moves_what_hangs_on_it_and_nothing_else(annual, with_senco):
     clocks.arrange(process=annual, day=date(2026, 11, 4), **with_senco)
     assert dates(annual)["AR-NOTICE"] == date(2026, 10, 21)

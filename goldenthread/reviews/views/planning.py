@@ -50,10 +50,11 @@ def new(request: SchoolRequest, pk: int) -> HttpResponse:
 
 
 def late_on(request: SchoolRequest, learner: Learner, form: ReviewForm, kind: str = "") -> list[str]:
-    """What the day that was given would make late, of an annual review."""
-    if not form.is_valid() or (kind or form.cleaned_data["kind"]) != Kind.ANNUAL:
+    """What there is to say of the day that was given, and what it would make late of an annual review."""
+    if not form.is_valid():
         return []
-    return late_then(request, running(learner, ANNUAL_REVIEW), form.cleaned_data["held_on"])
+    annual = (kind or form.cleaned_data["kind"]) == Kind.ANNUAL
+    return late_then(request, running(learner, ANNUAL_REVIEW) if annual else None, form.cleaned_data["held_on"])
 
 
 def lists(learner: Learner) -> dict[str, Any]:
