@@ -9,15 +9,15 @@ from goldenthread.home.demo.bank import bank, say, seeded
 from goldenthread.home.demo.cast import PASSWORD, Person, staff
 from goldenthread.home.demo.known import Adult, carer, known
 from goldenthread.home.demo.names import parent, plain, surname_for
-from goldenthread.home.demo.schools import LA, Child, Place, learners
+from goldenthread.home.demo.schools import LA, Child, Place, learners, terms
 from goldenthread.home.demo.texts import Teller
 from goldenthread.learners import operations as doing
 from goldenthread.learners.models import Contact, Group, Learner
 from goldenthread.people.models import Membership
 from goldenthread.people.operations import open_account
 from goldenthread.schools.clock import year_starting
-from goldenthread.schools.models import AcademicYear, School, SupportTeam
-from goldenthread.schools.operations import open_school
+from goldenthread.schools.models import AcademicYear, School, SupportTeam, Term
+from goldenthread.schools.operations import amend_terms, open_school
 
 RELATIONSHIPS = {"mum": "PAM", "dad": "PAF", "foster carer": "FOS", "gran": "REL", "auntie": "REL"}
 GROUPS = {"Language group": "SLCN", "Reading catch-up": "SPLD", "Friendship group": "SEMH"}
@@ -81,6 +81,8 @@ def open_site(place: Place, today: date, team: SupportTeam | None) -> Site:
     site = Site(place, today, school, year, learners(place, starts))
     for person in staff(place, site.roll):
         add_member(site, person, date(starts - 4, 9, 1))
+    own = Term.objects.filter(year=year).order_by("starts_on").values_list("pk", flat=True)
+    amend_terms(year=year, terms=dict(zip(own, terms(starts), strict=True)), by=site.senco)
     return site
 
 

@@ -67,6 +67,19 @@ def trust() -> list[Place]:
     return places
 
 
+def terms(starts: int) -> list[tuple[date, date]]:
+    """First and last days of a year's three terms, as most schools of England have them."""
+    return [(_weekday(date(starts, 9, 2), 1), _weekday(date(starts, 12, 18), -1)),
+            (_weekday(date(starts + 1, 1, 4), 1), _weekday(date(starts + 1, 3, 27), -1)),
+            (_weekday(date(starts + 1, 4, 12), 1), _weekday(date(starts + 1, 7, 21), -1))]
+
+
+def _weekday(day: date, step: int) -> date:
+    while day.weekday() > 4:
+        day += timedelta(days=step)
+    return day
+
+
 def _slug(name: str) -> str:
     return name.split(maxsplit=1)[0].lower()
 
