@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -20,8 +20,9 @@ from goldenthread.reviews import operations, queries
 from goldenthread.reviews.clocks.queries import own_meeting
 from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW
 from goldenthread.reviews.forms import CancelForm, ReviewForm
-from goldenthread.reviews.models import Review
+from goldenthread.reviews.models import Milestone, Review
 from goldenthread.reviews.operations.clocks import running
+from goldenthread.reviews.operations.scheduling import plan_of_round
 from goldenthread.reviews.people import chairs
 from goldenthread.reviews.states import Kind
 from goldenthread.reviews.views.finding import led_at
@@ -35,8 +36,11 @@ from goldenthread.story.views.finding import reader_at
 def new(request: SchoolRequest, pk: int) -> HttpResponse:
     """Plan a review of a learner, or begin to write one up."""
     reader = reader_at(request, pk)
-    form = ReviewForm(request.POST or None, initial=first_values(request, reader.learner),
-                      other=own_meeting(reader.learner), **lists(reader.learner))
+    asks: dict[str, Any] = {"initial": first_values(request, reader.learner), "other": own_meeting(reader.learner),
+                            **lists(reader.learner)}
+    form = ReviewForm(request.POST or None, **asks)
+    if other := proposed_for_another(request, reader.learner, form):
+        return page(request, reader.learner, ReviewForm(other, **asks), None, proposed=str(other["kind"]), anew=True)
     late = late_on(request, reader.learner, form)
     if form.is_valid() and not late:
         try:
@@ -46,7 +50,8 @@ def new(request: SchoolRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Planned. Now ask those whose view you want.")
             return redirect("reviews:one", slug=request.school.slug, pk=pk, uuid=review.uuid)
-    return page(request, reader.learner, form, None, late)
+    return page(request, reader.learner, form, None, late,
+                proposed=request.POST.get("kind") or str(form.initial["kind"]))
 
 
 def late_on(request: SchoolRequest, learner: Learner, form: ReviewForm, kind: str = "") -> list[str]:
@@ -62,12 +67,45 @@ def lists(learner: Learner) -> dict[str, Any]:
             "chairs": Membership.objects.filter(pk__in=chairs(learner, today()))}
 
 
-def first_values(request: SchoolRequest, learner: Learner) -> dict[str, Any]:
-    """The round that waits first: its plan, its kind, and the member who plans it as the one who leads."""
-    waiting = next((each for each in queries.schedules(learner) if each.state == "waiting"), None)
-    if waiting is None:
-        return {"chair": request.member.pk, "kind": "termly"}
-    return {"chair": request.member.pk, "kind": waiting.kind, "plan": waiting.plan_id, "held_on": waiting.due_on}
+def first_values(request: SchoolRequest, learner: Learner, kind: str = "") -> dict[str, Any]:
+    """The round that waits first, of a kind where one is given: its plan, its kind, its day, and the member who plans
+    it as the one who leads.
+    """
+    waiting = next((each for each in queries.schedules(learner) if each.state == "waiting" and kind in {"", each.kind}),
+                   None)
+    kind = kind or (waiting.kind if waiting else Kind.TERMLY)
+    first: dict[str, Any] = {"chair": request.member.pk, "kind": kind}
+    if waiting:
+        first |= {"plan": waiting.plan_id, "held_on": waiting.due_on}
+    return first | (annual_values(learner) if kind == Kind.ANNUAL else {})
+
+
+def annual_values(learner: Learner) -> dict[str, Any]:
+    """An annual review is of the EHC plan, and its meeting is planned backwards from the anniversary."""
+    plan = plan_of_round(learner, None, Kind.ANNUAL)
+    meeting = Milestone.objects.filter(process__learner=learner, process__kind=ANNUAL_REVIEW, process__state="open",
+                                       kind="meeting").exclude(standing=Milestone.Standing.HAPPENED).first()
+    found: dict[str, Any] = {"plan": plan.pk} if plan else {}
+    return found | ({"held_on": meeting.on} if meeting and meeting.on >= today() else {})
+
+
+def proposed_for_another(request: SchoolRequest, learner: Learner, form: ReviewForm) -> QueryDict | None:
+    """What was typed with the plan and the day of the kind that was chosen, where those on the page were proposed for
+    another kind and nobody has changed them.
+    """
+    was = request.POST.get("proposed", "")
+    form.is_valid()
+    kind = form.cleaned_data.get("kind", "") if was else ""
+    if not kind or kind == was:
+        return None
+    old, new = first_values(request, learner, was), first_values(request, learner, kind)
+    said, plan, typed = form.cleaned_data, form.cleaned_data.get("plan"), request.POST.copy()
+    if said.get("held_on") == old.get("held_on") != new.get("held_on") and "held_on" in new:
+        day = new["held_on"]
+        typed["held_on_day"], typed["held_on_month"], typed["held_on_year"] = map(str, (day.day, day.month, day.year))
+    if (plan.pk if plan else None) == old.get("plan") and "plan" in new:
+        typed["plan"] = str(new["plan"])
+    return typed if any(typed[name] != request.POST.get(name) for name in typed) else None
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,10 +128,10 @@ def change(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
 
 
 def page(request: SchoolRequest, learner: Learner, form: ReviewForm, review: Review | None,
-         late: Iterable[str] = ()) -> HttpResponse:
+         late: Iterable[str] = (), proposed: str = "", anew: bool = False) -> HttpResponse:
     return render(request, "reviews/plan.html", {
         "banner": banner(learner, request.member, today()), "learner": learner, "form": form, "review": review,
-        "late": late}, status=422 if form.errors or late else 200)
+        "late": late, "proposed": proposed, "anew": anew}, status=422 if form.errors or late or anew else 200)
 
 
 @require_http_methods(["GET", "POST"])
