@@ -100,7 +100,7 @@ def _an_entry(changes: list[Change]) -> Iterator[str]:
     (change,) = changes
     words = _short(plain(change.node.data["text"]).replace("• ", ""))
     if change.fate == Fate.ADDED:
-        yield f"New under “{change.heading}” from {_teller(change.node)}: {words}"
+        yield f"New under “{change.heading}”{_from(changes)}: {words}"
     elif change.fate == Fate.GONE:
         yield f"Taken out of “{change.heading}”: {words}"
     else:
@@ -118,7 +118,7 @@ def _entries(changes: list[Change]) -> Iterator[str]:
     for (heading, who), _ in _by(lambda c: (c.heading, _rewritten(c)), changes, Fate.CHANGED):
         yield f"“{heading}”{who}."
     for heading, added in _by(lambda c: c.heading, changes, Fate.ADDED):
-        yield f"New under “{heading}” from {_names(_teller(c.node) for c in added)}."
+        yield f"New under “{heading}”{_from(added)}."
     for heading, gone in _by(lambda c: c.heading, changes, Fate.GONE):
         yield f"{_count(gone, 'line')} taken out of “{heading}”."
 
@@ -128,7 +128,8 @@ def _rewritten(change: Change) -> str:
     teller, reviser = _teller(change.node), change.node.data.get("revised_by", "")
     if reviser and reviser == teller:
         return f" was rewritten by {teller}"
-    return f": what {teller} says was written down anew" + (f" by {reviser}" if reviser else "")
+    what = f"what {teller} says" if teller else "what was said"
+    return f": {reviser} put {what} into new words" if reviser else f": {what} is in new words"
 
 
 def _judgements(changes: list[Change]) -> Iterator[str]:
@@ -250,7 +251,13 @@ def _short(text: str) -> str:
 
 def _teller(node: Node) -> str:
     name = node.data.get("said_by_name") or NAMELESS.get(node.data.get("said_by", ""), "")
-    return name or node.data.get("written_by") or "somebody"
+    return name or node.data.get("written_by", "")
+
+
+def _from(added: Iterable[Change]) -> str:
+    """Whose words came; of what a meeting found together nobody is named."""
+    tellers = [teller for teller in (_teller(change.node) for change in added) if teller]
+    return f" from {_names(tellers)}" if tellers else ""
 
 
 def _names(names: Iterable[str]) -> str:

@@ -187,7 +187,7 @@ def test_the_sum_of_changes_reads_as_a_person_would_say_it():
         "1 target met.",
         "New target: Ada tells a friend what she needs.",
         "1 outcome reworded.",
-        "“Important to me”: what Ada says was written down anew.",
+        "“Important to me”: what Ada says is in new words.",
         "New under “Good day” from Grace Okafor.",
         "New support: Lego therapy.",
         "New need: Hearing impairment.",
@@ -213,7 +213,7 @@ def test_the_family_is_told_each_change_by_its_name():
         "New target: Ada tells a friend what she needs.",
         "An outcome in new words: Ada speaks up in every lesson.",
         "New under “Good day” from Grace: Swimming and more.",
-        "“Important to me”: what Ada says was written down anew.",
+        "“Important to me”: what Ada says is in new words.",
         "Taken out of “Bad day”: The bell is loud.",
         "New need: Hearing impairment.",
     ]
@@ -241,7 +241,7 @@ def test_of_very_many_changes_the_first_are_told_and_long_words_begin():
 
 
 @pytest.mark.parametrize(("said", "reviser", "sentence"), [
-    ({}, "Imran Khan", "“Important to me”: what Ada says was written down anew by Imran Khan."),
+    ({}, "Imran Khan", "“Important to me”: Imran Khan put what Ada says into new words."),
     ({"said_by": "staff", "said_by_name": "Imran Khan"}, "Imran Khan",
      "“Important to me” was rewritten by Imran Khan."),
 ])
@@ -270,3 +270,10 @@ def test_hostile_words_are_escaped_in_a_comparison():
     shown = page(compare(OLD, changed(e_dog=entry("e-dog", "<script>alert(1)</script>", said_by_name="<b>x"))))
     assert "<script>" not in shown
     assert "<b>x" not in shown
+
+
+def test_of_what_a_meeting_found_together_nobody_is_named():
+    together = entry("e-together", "Small groups", said_by="", said_by_name="", written_by="")
+    first = OLD.sections[0]
+    new = replace(OLD, sections=(replace(first, nodes=(*first.nodes, together)), *OLD.sections[1:]))
+    assert summed_up(compare(OLD, new)) == [f"New under “{first.title}”."]

@@ -186,7 +186,7 @@ def test_a_teachers_rewrite_of_the_childs_words_is_told_as_the_teachers(desk, at
     desk.issue("k1")
     words = desk.ada.entries.get(field="important-to-me")
     revise(entry=words, text="Her dog.", revision=1, by=everybody["teacher"], on=OCTOBER)
-    told = "“What is important to them”: what Ada says was written down anew by Imran Khan."
+    told = "“What is important to them”: Imran Khan put what Ada says into new words."
     issuing, compared = (client_for(desk.senco).get(at(path)) for path in ("issue/", "compare/?old=1&new=draft"))
     assert told in issuing.content.decode()
     assert told in issuing.context["form"].initial["what_changed"]
