@@ -211,6 +211,12 @@ def unheard(review: Review) -> QuerySet[Invitation]:
     return review.invitations.filter(answered_on=None, no_reply_on=None).exclude(came=True)
 
 
+def untaken(review: Review) -> list[str]:
+    """Those whose answers wait to be taken in, by name."""
+    waiting = review.contributions.filter(state=Came.WAITING)
+    return sorted(set(waiting.values_list("invitation__name", flat=True)))
+
+
 def still_asked(member: Membership, on: date) -> QuerySet[Invitation]:
     """The views that are asked of a person at this school and that they have not given, nearest meeting first."""
     rows = Invitation.objects.filter(

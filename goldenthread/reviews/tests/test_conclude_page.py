@@ -150,3 +150,34 @@ def test_it_says_what_else_in_the_draft_goes_out_with_the_new_version(review, ta
     page = client.get(address(review)).content.decode()
     assert "the draft goes out as it stands" in page
     assert "?old=1&amp;new=draft" in page
+
+
+def test_it_names_those_whose_answers_wait_to_be_taken_in(review, table, client_for):
+    client = client_for(table.senco)
+    assert "has not been taken in" not in words(client.get(address(review)))
+    table.says(review.invitations.get(name="Grace Okafor"), on=DECEMBER)
+    page = client.get(address(review))
+    assert "What Grace Okafor told us has not been taken in" in words(page)
+    assert address(review, "answers") in page.content.decode()
+
+
+def test_a_concluded_review_asks_nobody_any_more(review, table, client_for):
+    client = client_for(table.senco)
+    assert "Not heard yet. Ask now" in words(client.get(address(review, "meeting")))
+    press(client, review)
+    page = words(client.get(address(review, "meeting")))
+    assert "Not heard yet" not in page
+    assert "Nothing was written down." in page
+
+
+def test_an_annual_review_without_a_recommendation_is_warned_of_before_it_is_concluded(table, client_for):
+    client, annual = client_for(table.senco), table.held(kind="annual")
+    page = words(client.get(address(annual)))
+    assert "The meeting has not said what it recommends for the EHC plan" in page
+    assert "The iPlan keeps its own review day" in page
+    reviews.find(review=annual, kind="recommendation", text="Amend the EHC plan.", by=table.senco, on=DECEMBER)
+    assert b'id="unchosen"' not in client.get(address(annual)).content
+
+
+def test_only_an_annual_review_is_asked_for_its_recommendation(review, table, client_for):
+    assert b'id="unchosen"' not in client_for(table.senco).get(address(review)).content

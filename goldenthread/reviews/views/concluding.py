@@ -23,7 +23,7 @@ from goldenthread.plans.summing_up import summed_up
 from goldenthread.plans.views.issue import compared
 from goldenthread.reviews import minutes, operations, policies, queries
 from goldenthread.reviews.forms import ConcludeForm
-from goldenthread.reviews.meetings import MEETINGS
+from goldenthread.reviews.meetings import MEETINGS, Meeting
 from goldenthread.reviews.models import Review
 from goldenthread.reviews.operations.scheduling import plan_of_round
 from goldenthread.reviews.states import State
@@ -77,12 +77,19 @@ def before(review: Review, reader: Reader, form: ConcludeForm) -> dict[str, Any]
     open_now = minutes.to_judge(reader, MEETINGS[review.kind])
     return {
         "judged": list(board.judgements.values()), "agreed": board.findings["agreed"],
-        "unheard": list(queries.unheard(review)),
+        "unheard": list(queries.unheard(review)), "untaken": queries.untaken(review),
+        "unchosen": unchosen(board, MEETINGS[review.kind]),
         "unjudged": [each for each in open_now if each.pk not in board.judgements],
         "why": policies.why_not_conclude(review, reader.member, on, proposed(review)),
         "comes_round": policies.must_come_round(review), "stays": stays(review),
         "family": plans.readers(reader.learner, on).family,
         **issuing(review, reader, on)}
+
+
+def unchosen(board: queries.Board, meeting: Meeting) -> tuple[str, ...]:
+    """What the meeting can recommend, where it has recommended none of it yet."""
+    said = {each.text.strip() for each in board.findings["recommendation"]}
+    return meeting.choices if said.isdisjoint(meeting.choices) else ()
 
 
 def stays(review: Review) -> bool:
