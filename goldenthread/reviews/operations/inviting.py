@@ -58,7 +58,8 @@ def write_to(invitation: Invitation, template: str, what: str, on: date) -> None
         return
     by_link = invitation.route == Invitation.Route.LINK
     context = {"name": invitation.name, "review": invitation.review, "to_meeting": invitation.to_meeting,
-               "address": new_link(invitation) if by_link else "", "site": settings.SITE_URL}
+               "address": new_link(invitation) if by_link else "", "site": settings.SITE_URL,
+               "family": invitation.asked_as == Invitation.As.FAMILY}
     send_mail_later(to=address, template=template, key=f"review-asked:{invitation.uuid}:{what}", now=now(),
                     context=context, about=f"reviews:{invitation.uuid}")
 
