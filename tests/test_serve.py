@@ -11,6 +11,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from goldenthread.config.management.commands.serve import told_where
+from goldenthread.people.operations.mail import link_to
 from tools.reasons import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -67,6 +69,22 @@ def wait_for(true, seconds):
 def gone(processes):
     # A killed process stays as a zombie where nobody collects it; it holds nothing.
     return all(not p.is_running() or p.status() == psutil.STATUS_ZOMBIE for p in processes)
+
+
+def test_the_port_given_is_in_its_links(monkeypatch, settings):
+    settings.SITE_URL = "http://localhost:8000"
+    monkeypatch.delenv("GOLDENTHREAD_URL", raising=False)
+    monkeypatch.setattr(os, "environ", dict(os.environ))
+    told_where(8123)
+    assert link_to("people:invitation", "secret").startswith("http://localhost:8123/")
+    assert os.environ["GOLDENTHREAD_URL"] == "http://localhost:8123"  # what the worker starts with
+
+
+def test_an_address_given_stays_whatever_the_port(monkeypatch, settings):
+    settings.SITE_URL = "https://sen.example.org"
+    monkeypatch.setattr(os, "environ", {"GOLDENTHREAD_URL": settings.SITE_URL})
+    told_where(8123)
+    assert settings.SITE_URL == os.environ["GOLDENTHREAD_URL"] == "https://sen.example.org"
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])

@@ -32,6 +32,7 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         if reasons := why_not_start():
             raise CommandError("Not started.\n" + "\n".join(f"- {reason}" for reason in reasons))
+        told_where(options["port"])
         # The children are forked or started from here: they open connections of their own.
         connections.close_all()
         os.environ[PARENT] = str(os.getpid())
@@ -43,6 +44,14 @@ class Command(BaseCommand):
         finally:
             if worker:
                 worker.stop()
+
+
+def told_where(port: int) -> None:
+    """Without an address of its own the site is where it is served: the children's letters say so too."""
+    os.environ["PORT"] = str(port)
+    if "GOLDENTHREAD_URL" not in os.environ:
+        settings.SITE_URL = f"http://localhost:{port}"
+        os.environ["GOLDENTHREAD_URL"] = settings.SITE_URL
 
 
 def web(options: dict[str, Any]) -> Any:
