@@ -50,7 +50,7 @@ FIELDS: dict[str, Field] = {
     "mis_number": Field("Number in SIMS or other school system", (
         "simsnumber", "simsno", "adno", "admissionnumber", "admissionsnumber", "admissionno", "admno", "misid",
         "misnumber", "pupilid", "studentid", "id", "simsid")),
-    "sex": Field("Sex", ("sex", "gender", "legalsex")),
+    "sex": Field("Sex", ("sex", "gender", "legalsex", "sexmf", "gendermf", "mf")),
     "ethnicity": Field("Ethnicity", ("ethnicity", "ethnicgroup", "ethniccode", "ethnicitycode", "ethnicorigin")),
     "stage": Field("SEN status", (
         "senstatus", "sendstatus", "senprovision", "sendprovision", "senstage", "ehcporsensupport", "sen", "send",

@@ -12,7 +12,7 @@ from goldenthread.exchange.checking import Fate
 from goldenthread.exchange.grid import HOLD, STOP, WARN
 from goldenthread.exchange.headings import FIELDS, Headings
 from goldenthread.exchange.models import Batch, BatchRow
-from goldenthread.learners.codes import ETHNICITIES, SEXES, STAGE_NAMES, type_name, year_name
+from goldenthread.learners.codes import ETHNICITIES, SEXES, STAGE_NAMES, type_name, year_and_group, year_name
 from goldenthread.learners.models import Learner
 from goldenthread.schools.forms import in_words
 from goldenthread.schools.models import School
@@ -79,7 +79,7 @@ def person(one: Learner) -> Person:
     place = max(one.enrolments.all(), key=lambda p: p.year.starts, default=None)
     legal = f"{one.legal_first} {one.legal_last}".strip() or one.name
     used = f" ({one.preferred_first})" if one.preferred_first and one.preferred_first != one.legal_first else ""
-    where = f"{year_name(place.nc_year)} {place.tutor_group}".strip() if place else ""
+    where = year_and_group(year_name(place.nc_year), place.tutor_group) if place else ""
     return Person(one.pk, legal + used, in_words(one.dob), where, one.upn[-4:])
 
 
@@ -148,7 +148,7 @@ def about(values: Mapping[str, Any]) -> str:
 
 
 def where(values: Mapping[str, Any]) -> str:
-    return f"{said('nc_year', values.get('nc_year'))} {values.get('tutor_group', '')}".strip()
+    return year_and_group(said("nc_year", values.get("nc_year")), values.get("tutor_group", ""))
 
 
 def said(key: str, value: Any) -> str:

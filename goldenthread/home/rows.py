@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from goldenthread.learners.codes import STAGE_NAMES, type_name
+from goldenthread.learners.codes import STAGE_NAMES, type_name, year_and_group
 from goldenthread.learners.managers import live
 from goldenthread.learners.models import Enrolment, Learner
 from goldenthread.learners.names import known_as
@@ -131,7 +131,7 @@ def row(school: School, pk: int, facts: Facts, heard: Collection[tuple[int, str]
         pk=pk,
         slug=school.slug,
         name=known_as(*names),
-        year=" ".join(filter(None, facts.place.get(pk, ()))),
+        year=year_and_group(*facts.place.get(pk, ("", ""))),
         stage=" · ".join(filter(None, [STAGE_NAMES[stage or "N"], local_stage])),
         need=type_name(need) if need else "",
         standing=standing,

@@ -147,3 +147,8 @@ def test_what_the_school_said_of_a_heading_before_is_remembered():
     found = find(table, {"vorname": "legal_first", "nachname": "legal_last", "geburtstag": "dob", "upn": ""})
     assert found.missing == []
     assert found.unused == ["UPN"]
+
+
+@pytest.mark.parametrize("heading", ["M/F", "Gender (M/F)", "Sex M/F", "Sex"])
+def test_headings_of_the_sex(heading):
+    assert one(["Forename", "Surname", "DOB", heading], "Ada", "Okafor", "14/03/2014", "F").values["sex"] == "F"

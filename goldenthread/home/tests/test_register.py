@@ -12,6 +12,7 @@ from django.http import QueryDict
 from goldenthread.audit.models import Event
 from goldenthread.home import queries, rows
 from goldenthread.home.filters import EVERYONE, LEFT, ON_REGISTER, Filters, read
+from goldenthread.learners.codes import year_and_group
 from goldenthread.learners.operations import block, leave
 from goldenthread.plans import operations as plans
 from goldenthread.story.operations import write
@@ -190,3 +191,11 @@ def test_a_learner_is_on_boarding_from_the_first_word_until_a_draft_is_opened(ro
     assert stands() == ("On-boarding", ["Leo"], True)
     plans.open_plan(learner=roll["leo"], by=senco, on=TODAY)
     assert stands() == ("Draft", [], False)
+
+
+@pytest.mark.parametrize(("year", "group", "shown"), [
+    ("2", "2 Elm", "2 Elm"), ("Year 4", "4 Oak", "Year 4 Oak"), ("6", "6K", "6 6K"), ("R", "Robins", "R Robins"),
+    ("2", "", "2"), ("2", None, "2"), ("2", "2", "2 2"), ("", "2 Elm", "2 Elm"), ("Year 4", "4  Oak", "Year 4 Oak"),
+    ("Year 2", "12 Elm", "Year 2 12 Elm")])
+def test_a_year_is_not_said_twice_where_the_class_begins_with_it(year, group, shown):
+    assert year_and_group(year, group) == shown

@@ -72,6 +72,14 @@ NC_YEARS: dict[str, tuple[str, int | None]] = {
 }
 YEAR_ORDER = {code: order for code, (_, order) in NC_YEARS.items()}
 
+
+def year_and_group(year: str, group: str | None) -> str:
+    """6 6K; but 2 Elm and Year 2 Elm, where the group's own name begins with its year as a word."""
+    words = (group or "").split()
+    number = year.split()[-1:] if year else []
+    return " ".join([year, *(words[1:] if words[1:] and words[:1] == number else words)]).strip()
+
+
 SEXES = {"F": "Female", "M": "Male", "U": "Not known"}
 ENROLMENT = {
     "C": "Here only", "M": "Here mainly, and at another school", "S": "Mainly at another school", "G": "Guest",

@@ -57,7 +57,7 @@ class Command(BaseCommand):
         try:
             school = School.objects.get(slug=options["school"])
         except School.DoesNotExist as missing:
-            raise CommandError(f"There is no school called {options['school']}.", returncode=UNREADABLE) from missing
+            raise CommandError(f"There is no school called {options['school']}.") from missing
         try:
             checked = self.imported(school, options["file"].read_bytes(), options)
         except OSError as missing:
