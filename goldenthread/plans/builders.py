@@ -253,7 +253,7 @@ def outcome_node(outcome: Outcome, above: bool = False) -> Node:
         "judgement": JUDGEMENTS[note.judgement] if note else "",
     }
     # Only where there is something to say, so that a plan issued before these were asked for still reads the same.
-    more = {"strategies": outcome.strategies, "who_helps": outcome.who_helps, "above": above,
+    more = {"unit": outcome.unit, "strategies": outcome.strategies, "who_helps": outcome.who_helps, "above": above,
             "follows": outcome_id(outcome.follows) if outcome.follows else "",
             "result_why": outcome.result_why}
     data |= {key: value for key, value in more.items() if value}

@@ -19,7 +19,8 @@ from goldenthread.learners.models import Enrolment, Learner
 from goldenthread.plans.builders import BUILDERS, NAME, Section
 from goldenthread.plans.document import Document, Node
 from goldenthread.plans.document import Section as Made
-from goldenthread.plans.models import Plan, PlanChoice, PlanVersion, Withdrawal
+from goldenthread.plans.models import Plan, PlanChoice, PlanVersion, SectionState, Withdrawal
+from goldenthread.plans.states import Section as How
 from goldenthread.plans.states import State
 from goldenthread.plans.templates import Part
 
@@ -31,11 +32,12 @@ Mark = tuple[Any, ...]
 
 @dataclass
 class Choices:
-    """What was put in and left out of one plan by hand, and what was taken back from its versions."""
+    """What was put in and left out of one plan by hand, what was taken back, and which sections are not needed."""
 
     out: set[str] = field(default_factory=set)
     back: set[str] = field(default_factory=set)
     into: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    unneeded: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,8 @@ def arranged(plan: Plan, on: date, loaded: dict[str, Any], choices: Choices, cur
     parts = [part for part in template.sections if part.key in made]
     return Document(
         type=template.type, title=f"{template.title} for {plan.learner.name}", template=template.ref,
-        meta=meta_of(plan), sections=tuple(headed(part, made[part.key]) for part in parts))
+        meta=meta_of(plan) | ({"unneeded": sorted(choices.unneeded)} if choices.unneeded else {}),
+        sections=tuple(headed(part, made[part.key]) for part in parts))
 
 
 def section_nodes(section: Section, loaded: Any, left_out: set[str]) -> tuple[Node, ...]:
@@ -189,6 +192,9 @@ def choices_of(plans: Sequence[Plan], back: dict[int, set[str]] | None = None) -
             found[plan].into[section].add(node)
         else:
             found[plan].out.add(node)
+    marks = SectionState.objects.filter(plan__in=ids, state=How.NOT_NEEDED)
+    for plan, section in marks.values_list("plan", "section"):
+        found[plan].unneeded.add(section)
     for plan, nodes in (taken_back(ids) if back is None else back).items():
         found[plan].back = nodes - {NAME}
     for live in (plan for plan in plans if plan.as_template.kind == "live"):

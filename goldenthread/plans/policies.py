@@ -126,6 +126,13 @@ def why_not_mark(plan: Plan, section: str, state: str, by: Membership, on: date)
     return "" if state in Section.values and state != Section.NOT_STARTED else "Choose how far this section is."
 
 
+def why_not_complete(state: str, nodes: Collection[Node]) -> str:
+    """Why a section that holds nothing is not complete."""
+    if nodes or state != Section.COMPLETE:
+        return ""
+    return "Nothing is written in this section yet. Write something, or mark it as not needed."
+
+
 def why_not_move(before: str, after: str) -> str:
     """Why a section cannot go from one state to another."""
     if before == after or after in MOVES[before]:

@@ -23,6 +23,7 @@ from goldenthread.plans.rendering.statement import (
 from goldenthread.schools.templatetags.gt import day, initials
 
 NOTHING_HERE = "Nothing has been written here yet."
+NOT_NEEDED = "Not needed."
 PERSONAL = "Contains personal information about a child"
 # What says nothing of the child: the family meets it at the end.
 OF_THE_COPY = {"Standing", "Made as", "Fingerprint"}
@@ -132,9 +133,13 @@ def _section(section: Section, document: Document, wordings: dict[str, str]) -> 
         "title": section.title,
         "intro": section.intro,
         "layout": section.layout,
-        "empty": "" if section.nodes else NOTHING_HERE,
+        "empty": "" if section.nodes else _why_empty(section, document.meta),
         "groups": list(_targets(shown)) if section.layout == "targets" else arranged,
     }
+
+
+def _why_empty(section: Section, meta: dict[str, Any]) -> str:
+    return NOT_NEEDED if section.key in meta.get("unneeded", ()) else NOTHING_HERE
 
 
 def _targets(nodes: list[Node]) -> Iterator[dict[str, Any]]:

@@ -105,6 +105,7 @@ def _an_outcome(data: dict[str, Any]) -> Line:
         (AREA, data.get("area_name")),
         ("Where we start", data.get("baseline")),
         ("What we aim for", data.get("target")),
+        ("Counted in", data.get("unit")),
         ("How we will know", data.get("measure")),
         ("What we do", data.get("strategies")),
         ("Who helps", data.get("who_helps")),
@@ -154,7 +155,7 @@ def a_target(node: Node) -> Line:
         "kind": "target",
         **{key: _an_outcome(data)[key] for key in ("title", "level", "status", "closed", "mark", "text")},
         "aims": labelled([("Start", data.get("baseline")), ("Aim", data.get("target")),
-                          ("We will know by", data.get("measure"))]),
+                          ("Counted in", data.get("unit")), ("We will know by", data.get("measure"))]),
         "help": labelled([("", data.get("strategies")), ("Who", data.get("who_helps")), (HAPPENED, _happened(data))]),
         "by": day(data.get("due_on")),
     }

@@ -1,0 +1,53 @@
+"""What is not needed, and what a number counts, is said on screen and on paper alike."""
+
+import pytest
+
+from goldenthread.audit.refusals import Refused
+from goldenthread.learners.policies import reader_of
+from goldenthread.outcomes.operations import set_outcome
+from goldenthread.plans import operations as plans
+from goldenthread.plans.composing import compose
+from goldenthread.plans.models import SectionState
+from goldenthread.plans.reading import read
+from goldenthread.plans.rendering.pdf import render_pdf
+from goldenthread.plans.tests.desk import OCTOBER, SEPTEMBER
+from goldenthread.plans.tests.test_pdf import on_screen, pages
+from goldenthread.story.operations import retire
+
+pytestmark = pytest.mark.django_db
+DRAWN = [on_screen, lambda document: " ".join(pages(render_pdf(document, {})))]
+
+
+def empty_section(desk):
+    retire(entry=desk.ada.entries.get(field="hopes"), why="No longer so.", by=desk.senco, on=SEPTEMBER)
+    return "hopes"
+
+
+@pytest.mark.parametrize("drawn", DRAWN)
+def test_a_section_that_is_not_needed_says_so_in_what_is_issued(desk, parent, drawn):
+    plans.mark_section(plan=desk.plan, section=empty_section(desk), state="not-needed", by=desk.senco, on=SEPTEMBER)
+    version = desk.issue("k1")
+    for member in (desk.senco, parent):
+        assert "Not needed." in drawn(read(version, reader_of(member, desk.ada, OCTOBER)))
+
+
+@pytest.mark.parametrize("drawn", DRAWN)
+def test_a_target_says_what_it_is_counted_in(desk, drawn):
+    set_outcome(learner=desk.ada, level="term", wording="Ada comes in.", baseline="0", target="5",
+                unit="days a week", by=desk.senco, on=SEPTEMBER)
+    shown = " ".join(drawn(compose(desk.plan, SEPTEMBER)).split())
+    assert "Counted in" in shown
+    assert "days a week" in shown
+
+
+def test_the_list_of_targets_says_it_too(desk, client_for):
+    set_outcome(learner=desk.ada, level="term", wording="Ada comes in.", baseline="0", target="5",
+                unit="days a week", by=desk.senco, on=SEPTEMBER)
+    page = client_for(desk.senco).get(f"/s/larkrise/learners/{desk.ada.pk}/targets/").content.decode()
+    assert '<dt>Counted in</dt><dd translate="no">days a week</dd>' in page
+
+
+def test_a_section_that_holds_nothing_is_not_complete(desk):
+    with pytest.raises(Refused, match="Nothing is written in this section yet"):
+        plans.mark_section(plan=desk.plan, section=empty_section(desk), state="complete", by=desk.senco, on=SEPTEMBER)
+    assert not SectionState.objects.exists()
