@@ -12,6 +12,8 @@ from goldenthread.actions.queries import of_member
 from goldenthread.home.rows import Row
 from goldenthread.learners import queries
 from goldenthread.people.models import Membership
+from goldenthread.people.permissions import Permission
+from goldenthread.plans.queries import drafts_of
 from goldenthread.schools.forms import in_words
 
 SOON, WEEK = timedelta(weeks=4), timedelta(weeks=1)
@@ -66,6 +68,15 @@ def action(each: Action, on: date, mine: str) -> Need:
         return Need("Overdue", "overdue", f"{whose}{words} (due {day})", f"{mine}#action-{each.uuid}")
     when = "Today" if each.due_on == on else "Due"
     return Need(when, "due", f"{whose}{words} (by {day})", f"{mine}#action-{each.uuid}")
+
+
+def for_me(rows: Sequence[Row], member: Membership, on: date) -> list[Row]:
+    """The drafts this member writes in, and the plans whose review they may hold; one question for any number."""
+    if member.kind == "senco":
+        return list(rows)
+    holds = member.kind == "staff" and member.may(Permission.OUTCOMES_SET)
+    drafts = drafts_of(member, on) if member.may(Permission.RECORD_WRITE) else set()
+    return [row for row in rows if (row.pk in drafts if row.standing == "Draft" else holds)]
 
 
 def reviews(rows: Sequence[Row], on: date, register: str) -> list[Need]:

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from goldenthread.learners import files
+from goldenthread.learners.managers import live
 from goldenthread.learners.models import Learner
 from goldenthread.learners.queries import blocks, who_sees, who_sees_everybody
 from goldenthread.people.models import Membership
 from goldenthread.people.permissions import Permission
 from goldenthread.plans.document import Document, Unreadable
-from goldenthread.plans.models import Body, Erasure, Look, Plan, PlanVersion, Rendering, Standing
+from goldenthread.plans.models import Body, DraftAccess, Erasure, Look, Plan, PlanVersion, Rendering, Standing
 from goldenthread.plans.states import State
 from goldenthread.plans.templates import MAIN
 
@@ -31,6 +32,13 @@ class PlanStanding:
     issued_on: date | None = None
     review_by: date | None = None
     out_of_step_since: date | None = None
+
+
+def drafts_of(member: Membership, on: date) -> set[int]:
+    """The learners, by their ids, into whose plan's draft this member is let in: alone, or with all who work there."""
+    places = DraftAccess.objects.filter(live(on), Q(member=member) | Q(member=None), plan__type=MAIN,
+                                        school=member.school_id)
+    return set(places.values_list("plan__learner", flat=True))
 
 
 def last_look(learner: Learner, type: str) -> Look | None:

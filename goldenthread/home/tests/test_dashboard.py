@@ -31,6 +31,20 @@ def test_a_draft_whose_review_comes_near_is_named_with_its_day(planned, senco, c
     assert "Good morning, Priya" in page
 
 
+@pytest.mark.parametrize("name", ["teacher", "ta"])
+def test_a_draft_is_finished_by_those_let_in_alone(planned, name, request, senco, client_for):
+    writer = request.getfixturevalue(name)
+    assert "Finish Ada" not in client_for(writer).get(PATH).content.decode()
+    plans.let_in(plan=planned, member=writer, by=senco, on=TODAY)
+    assert "Finish Ada" in client_for(writer).get(PATH).content.decode()
+
+
+def test_a_review_is_for_those_who_may_hold_it(ada, senco, teacher, ta, professional):
+    due = [row(ada, standing="Version 2", review_by=TODAY)]
+    shown = [who for who in (senco, teacher, ta, professional) if today.for_me(due, who, TODAY)]
+    assert shown == [senco, teacher]
+
+
 def test_a_review_whose_day_has_passed_is_overdue(planned):
     found = today.review(row(planned.learner, standing="Version 2", review_by=TODAY - timedelta(days=3), overdue=True),
                          TODAY)

@@ -46,7 +46,8 @@ def work(request: SchoolRequest) -> dict[str, Any]:
         "today_in_words": f"{on:%A} {in_words(on)}",
         "counts": today.counts(found, register, may_issue) if found else [],
         "needs": today.overdue_first([*today.to_confirm(member, on), *today.actions(member, on),
-                                      *today.reviews(found, on, register), *today.gaps(found, register)]),
+                                      *today.reviews(today.for_me(found, member, on), on, register),
+                                      *today.gaps(found, register)]),
         "empty": None if found else nobody(request),
         "lately": queries.lately(member, found),
     }
