@@ -15,8 +15,9 @@ from goldenthread.learners import codes
 from goldenthread.learners.audiences import EVERYONE, FAMILY, WIDTH, narrower
 from goldenthread.learners.models import Enrolment, Need, StageSpell
 from goldenthread.outcomes.levels import JUDGEMENTS, LEVELS
-from goldenthread.outcomes.models import Outcome
+from goldenthread.outcomes.models import Outcome, ProgressNote
 from goldenthread.outcomes.queries import for_learners as outcomes_of
+from goldenthread.outcomes.queries import newest
 from goldenthread.plans.above import with_parents
 from goldenthread.plans.document import Node
 from goldenthread.plans.models import Plan
@@ -214,8 +215,24 @@ def outcomes(section: Section, loaded: dict[int, list[Outcome]]) -> Iterable[Nod
     shown = [outcome for outcome in loaded.get(section.plan.learner_id, [])
              if outcome.level in part.levels and (not part.origins or outcome.origin in part.origins)
              and (outcome.is_open or closed_since(outcome, section))]
+    further_down(shown, loaded.get(section.plan.learner_id, []))
     placed = with_parents(shown) if part.parents else ((outcome, False) for outcome in shown)
     yield from (outcome_node(outcome, above) for outcome, above in placed)
+
+
+def further_down(shown: list[Outcome], all: list[Outcome]) -> None:
+    """Each shown with `.below`, the newest note under it that this section has no place for, or None; never one that
+    fewer may read than read the outcome it is told at.
+    """
+    here = {outcome.pk for outcome in shown}
+    for outcome in all:
+        outcome.below = None  # type: ignore[attr-defined]
+    for outcome in (each for each in all if each.pk not in here):
+        above = outcome.parent
+        while above:
+            if above.pk in here and narrower(outcome.audience, above.audience) == above.audience:
+                above.below = newest([above.below, outcome.latest])  # type: ignore[attr-defined]
+            above = above.parent
 
 
 def closed_since(outcome: Outcome, section: Section) -> bool:
@@ -232,7 +249,7 @@ def outcome_id(outcome: Outcome) -> str:
 
 def outcome_node(outcome: Outcome, above: bool = False) -> Node:
     """`above`: it is there for those below it."""
-    note = outcome.latest  # type: ignore[attr-defined]
+    note = outcome.latest or getattr(outcome, "below", None)  # type: ignore[attr-defined]
     data = {
         "level": outcome.level,
         "level_name": LEVELS[outcome.level],
@@ -248,7 +265,7 @@ def outcome_node(outcome: Outcome, above: bool = False) -> Node:
         "result": outcome.result,
         "result_name": outcome.result_name,
         "parent": f"outcome:{outcome.parent.uuid}" if outcome.parent else "",
-        "progress": note.text if note else "",
+        "progress": told_progress(outcome, note) if note else "",
         "progress_on": note.on.isoformat() if note else "",
         "judgement": JUDGEMENTS[note.judgement] if note else "",
     }
@@ -258,6 +275,14 @@ def outcome_node(outcome: Outcome, above: bool = False) -> Node:
             "result_why": outcome.result_why}
     data |= {key: value for key, value in more.items() if value}
     return Node(outcome_id(outcome), "outcome", outcome.revision, outcome.audience, data)
+
+
+def told_progress(outcome: Outcome, note: ProgressNote) -> str:
+    """Its own words; of a step further down also how it went, for nothing else here says that it is another's."""
+    if note.outcome_id == outcome.pk:
+        return note.text
+    said = f"Further down: {note.judgement_name.lower()}, {in_words(note.on)}"
+    return f"{said}: {note.text}" if note.text else f"{said}."
 
 
 # -- people ------------------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from typing import Any
 from goldenthread.learners.audiences import READS
 from goldenthread.learners.policies import Reader
 from goldenthread.outcomes.models import Outcome
-from goldenthread.outcomes.queries import outcomes, seen_by
+from goldenthread.outcomes.queries import outcomes, seen_by, with_below
 from goldenthread.people.models import Membership
 from goldenthread.reviews.builders import audience_of
 from goldenthread.reviews.meetings import MEETINGS, Box, Meeting
@@ -173,7 +173,8 @@ def page_of(review: Review, reader: Reader, on: date) -> Page:
 def to_judge(reader: Reader, meeting: Meeting) -> list[Outcome]:
     """The open outcomes this reader may read, what is worked on now first."""
     levels = [*meeting.levels, *meeting.folded]
-    rows = [each for each in seen_by(reader, outcomes(reader.learner)) if each.is_open and each.level in levels]
+    mine = with_below(seen_by(reader, outcomes(reader.learner)))
+    rows = [each for each in mine if each.is_open and each.level in levels]
     return sorted(rows, key=lambda each: (levels.index(each.level), each.due_on or date.max, each.pk))
 
 

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from goldenthread.learners.policies import reader_of
-from goldenthread.outcomes.operations import close, reword, set_outcome
+from goldenthread.outcomes.models import Outcome
+from goldenthread.outcomes.operations import close, note_progress, reword, set_outcome
 from goldenthread.plans import operations as plans
 from goldenthread.plans.comparing import compare
 from goldenthread.plans.composing import compose, mark_of
@@ -105,6 +106,16 @@ def test_a_report_tells_the_progress_of_the_outcomes_of_the_ehc_plan_alone(desk,
     set_outcome(learner=desk.ada, level="key_stage", wording="The school's own.", by=desk.senco, on=SEPTEMBER)
     progress = next(section for section in compose(report, SEPTEMBER).sections if section.key == "progress")
     assert [node.data["wording"] for node in progress.nodes] == ["Ada makes herself understood."]
+
+
+def test_a_report_tells_progress_from_further_down_to_whoever_may_read_it(desk, report):
+    top = Outcome.objects.get(wording="Ada makes herself understood.")
+    for audience, text in (("everyone", "Asked twice."), ("senco", "CNRY")):
+        step = set_outcome(learner=desk.ada, level="term", wording=text, parent=top, by=desk.senco, on=SEPTEMBER,
+                           audience=audience)
+        note_progress(outcome=step, judgement="expected", text=text, by=desk.senco, on=SEPTEMBER)
+    (node,) = next(section for section in compose(report, SEPTEMBER).sections if section.key == "progress").nodes
+    assert node.data["progress"] == "Further down: as expected, 7 September 2026: Asked twice."
 
 
 @pytest.mark.parametrize(("nc_year", "there"), [("8", False), ("9", True), ("13", True), ("", True)])
