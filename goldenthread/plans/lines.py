@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from goldenthread.plans.document import Document, Node
+from goldenthread.plans.models import PlanVersion
 from goldenthread.plans.rendering.tree import plain
 
 WORDS = {
@@ -35,6 +36,12 @@ class Line:
 
 def lines(document: Document) -> list[Line]:
     return [Line(node, section.title) for section in document.sections for node in section.nodes]
+
+
+def sum_of(version: PlanVersion) -> list[tuple[str, str]]:
+    """What a version says has changed, to be taken back like a line: its name and how it begins, where it says any."""
+    text = " ".join(plain(version.what_changed).split())
+    return [(version.sum, f"What has changed: {text[:SHORT]}{'…' * (len(text) > SHORT)}")] if text else []
 
 
 def line_of(document: Document, node: str) -> Line | None:

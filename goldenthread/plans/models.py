@@ -148,6 +148,11 @@ class PlanVersion(OwnedBySchool):
         """2, or 2.1 once corrected: as in addresses and on the cover."""
         return f"{self.number}.{self.correction}" if self.correction else str(self.number)
 
+    @property
+    def sum(self) -> str:
+        """What its words on what has changed are called where they are taken back; a correction keeps them."""
+        return f"sum:{self.number}"
+
     def __str__(self) -> str:
         return f"Version {self.label}"
 
@@ -243,7 +248,9 @@ class Received(OwnedBySchool):
 
 
 class Withdrawal(OwnedBySchool):
-    """A node taken back from every version of a plan, though it stays in their bodies: read() leaves it out."""
+    """A node taken back from every version of a plan, though it stays in their bodies: read() leaves it out. What a
+    version says has changed is taken back by itself (PlanVersion.sum).
+    """
 
     class Reason(models.TextChoices):
         PHOTO = "photo", "Consent for the photo was withdrawn"

@@ -44,8 +44,9 @@ def copy_for(version: PlanVersion, whole: Document, reader: Reader, gone: Iterab
     gone = set(gone)
     renamed = names_since(whole, reader.learner) if NAME in gone else {}
     seen = narrowed(whole, today_for).for_reader(reader.may_read, gone - {NAME}, renamed)
+    told = {"what_changed": ""} if version.sum in gone else {}
     return in_words_for(reader, seen).with_meta(
-        standing=standing_words(version), sha256=version.body_sha256, family=reader.kind == "family",
+        **told, standing=standing_words(version), sha256=version.body_sha256, family=reader.kind == "family",
         **{"for": copy_name(reader)})
 
 

@@ -23,13 +23,18 @@ def withdraw(*, plan: Plan, node: str, reason: str, by: Membership, on: date, no
     there = Withdrawal.objects.filter(plan=plan, node=node, ended_on=None).first()
     if there:
         return there
-    bodies = [body for body in Body.objects.filter(version__plan=plan) if f'"id":"{node}"' in body.json]
+    bodies = [body for body in Body.objects.filter(version__plan=plan).select_related("version") if shows(body, node)]
     refuse_if("" if bodies else "No version of this plan shows this line.")
     made = Withdrawal.objects.create(school_id=plan.school_id, plan=plan, node=node, reason=reason, note=note.strip(),
                                      withdrawn_by=by, withdrawn_on=on)
     retire_renderings([body.version_id for body in bodies])
     record("plans.line_withdrawn", by=by, about=plan, learner=plan.learner, node=node, reason=reason)
     return made
+
+
+def shows(body: Body, node: str) -> bool:
+    """Whether a version has these words: a line of its body, or those on what has changed."""
+    return f'"id":"{node}"' in body.json or (node == body.version.sum and bool(body.version.what_changed))
 
 
 @transaction.atomic

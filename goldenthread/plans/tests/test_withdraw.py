@@ -60,6 +60,23 @@ def test_the_say_back_leads_straight_to_the_line_in_the_record_while_it_stands_t
     assert out not in client.get(f"{plan}withdrawn/").content.decode()
 
 
+def test_what_is_said_to_have_changed_is_taken_back_like_a_line(desk, teacher, client_for):
+    one = desk.issue("k1", what_changed="He would like a dog.")
+    desk.issue("k2", on=OCTOBER, what_changed="He has a target more.")
+    client, at = client_for(desk.senco), f"/s/larkrise/learners/{desk.ada.pk}/plan/versions/1/"
+    offered = client.get(f"{at}withdraw/").content.decode()
+    assert "What has changed: He would like a dog." in offered
+    client.post(f"{at}withdraw/", {"node": one.sum, "reason": "confidential"})
+    for who in (desk.senco, teacher):
+        for page in (at, f"/s/larkrise/learners/{desk.ada.pk}/plan/history/"):
+            assert "like a dog" not in client_for(who).get(page).content.decode()
+    assert read(one, reader_of(desk.senco, desk.ada, DECEMBER)).meta["what_changed"] == ""
+    history = client.get(f"/s/larkrise/learners/{desk.ada.pk}/plan/history/").content.decode()
+    assert "He has a target more." in history
+    assert "He would like a dog." in client.get(
+        f"/s/larkrise/learners/{desk.ada.pk}/plan/withdrawn/").content.decode()
+
+
 def test_a_withdrawn_line_can_be_let_back(desk, dog):
     one = desk.issue("k1")
     plans.restore_withdrawn(withdrawal=withdraw(desk, dog), by=desk.senco, on=DECEMBER)

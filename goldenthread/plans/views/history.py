@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
 from goldenthread.plans import policies, queries
+from goldenthread.plans.reading import withdrawn
 from goldenthread.plans.views.finding import plan_at, show
 from goldenthread.schools.clock import today
 
@@ -15,6 +16,9 @@ from goldenthread.schools.clock import today
 def page(request: SchoolRequest, pk: int, type: str) -> HttpResponse:
     plan, reader = plan_at(request, pk, type)
     on = today()
-    return show(request, "history.html", reader, plan=plan, versions=queries.versions(plan),
+    versions, gone = list(queries.versions(plan)), withdrawn(plan, on)
+    for version in versions:
+        version.what_changed = "" if version.sum in gone else version.what_changed
+    return show(request, "history.html", reader, plan=plan, versions=versions,
                 may_act=not policies.why_not_act_on(plan, request.member, on),
                 let_in=not policies.why_not_read_draft(plan, request.member, on))

@@ -15,7 +15,7 @@ from goldenthread.plans import operations, policies
 from goldenthread.plans.builders import entry_id
 from goldenthread.plans.document import Document
 from goldenthread.plans.forms import WithdrawForm
-from goldenthread.plans.lines import lines
+from goldenthread.plans.lines import lines, sum_of
 from goldenthread.plans.models import Body, Withdrawal
 from goldenthread.plans.views.finding import address, elsewhere, may, number_in, plan_at, show, version_at
 from goldenthread.plans.views.version import read_or_404
@@ -28,9 +28,10 @@ from goldenthread.story.models import Entry
 def withdraw(request: SchoolRequest, pk: int, type: str, number: tuple[int, int]) -> HttpResponse:
     version, reader = version_at(request, pk, type, number)
     may(policies.why_not_act_on(version.plan, request.member, today()))
-    shown = lines(read_or_404(version, reader))
-    form = WithdrawForm(request.POST or None, lines=[(line.node.id, f"{line.section}: {line.begins}")
-                                                     for line in shown])
+    shown = read_or_404(version, reader)
+    told = sum_of(version) if shown.meta["what_changed"] else []
+    form = WithdrawForm(request.POST or None, lines=told + [(line.node.id, f"{line.section}: {line.begins}")
+                                                            for line in lines(shown)])
     if form.is_valid():
         try:
             operations.withdraw(plan=version.plan, by=request.member, on=today(), **form.cleaned_data)
@@ -73,9 +74,11 @@ def with_lines(withdrawals: Iterable[Withdrawal]) -> list[Withdrawal]:
     """Each with how its line begins, from the newest version that shows it: those who may let it back must know it."""
     rows = list(withdrawals)
     if rows:
-        bodies = Body.objects.filter(version__plan=rows[0].plan).order_by("version__number", "version__correction")
+        bodies = Body.objects.filter(version__plan=rows[0].plan).select_related("version").order_by(
+            "version__number", "version__correction")
         begins = {line.node.id: f"{line.section}: {line.begins}"
                   for body in bodies for line in lines(Document.from_json(body.json))}
+        begins |= dict(told for body in bodies for told in sum_of(body.version))
         for row in rows:
             row.line = begins.get(row.node, "A line whose words were erased")  # type: ignore[attr-defined]
     return rows
