@@ -13,6 +13,7 @@ from goldenthread.learners.models import Learner
 from goldenthread.outcomes.models import Outcome
 from goldenthread.outcomes.operations import Noted, close, note_many, reword, set_outcome
 from goldenthread.plans import operations as doing
+from goldenthread.plans.composing import compose
 from goldenthread.plans.models import Plan, PlanVersion
 from goldenthread.plans.reading import open_body
 from goldenthread.story.models import Entry
@@ -168,8 +169,9 @@ def with_one_more(text: str, more: str) -> str:
 
 def draft(site: Site, teller: Teller, plan: Plan) -> None:
     """A draft being written: some sections done, in most cases open to all who work with the child."""
+    written = {section.key for section in compose(plan, site.today).sections if section.nodes}
     for section in ("about-me", "strengths"):
-        if teller.rng(f"section/{section}").random() < 0.5:
+        if section in written and teller.rng(f"section/{section}").random() < 0.5:
             doing.mark_section(plan=plan, section=section, state="complete", by=site.team, on=site.today)
     if teller.rng("let in").random() < 0.7:
         doing.let_in(plan=plan, member=None, by=site.team, on=site.today)
