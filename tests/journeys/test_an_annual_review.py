@@ -74,6 +74,8 @@ def plan_it(page: Page) -> None:
     choose(page, "Which plan does it look at?", "Education, health and care plan")
     day(page, "Day of the meeting", "2 12 2026")
     press(page, "Plan it")
+    expect(page.locator("main")).to_contain_text("To be in time the meeting is held by")  # said before it is kept
+    press(page, "Plan it")
     heading(page, "Annual review, 2 December 2026")
     dates(page)
     expect(page.locator("main")).to_contain_text("16 December 2026")  # the report, two weeks after
