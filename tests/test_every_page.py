@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 # What is no page: files, pictures, an address that leads on, and a page of the demo alone (test_look.py).
 FILES = {"home:export", "exchange:template", "exchange:left", "learners:photo", "plans:photo", "plans:pdf",
-         "plans:draft_pdf", "plans:profile_pdf", "people:well-known", "look"}
+         "plans:draft_pdf", "plans:profile_pdf", "plans:received_pdf", "people:well-known", "look"}
 PAGES = [page for page in pages() if "get" in page.methods and page.name not in FILES]
 WHO = {"the SENCO": [("senco_admin", "related")],
        "everybody else": [("teacher", "let_in"), ("parent", "related"), ("learner", "related"), ("governor", "related"),
