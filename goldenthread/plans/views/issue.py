@@ -59,11 +59,17 @@ def page(request: SchoolRequest, pk: int, type: str) -> HttpResponse:
 
 
 def keep_and_go(request: SchoolRequest, plan: Plan, reader: Reader) -> HttpResponse:
-    """Off to what is missing; what was typed for the family is there again on the way back, without JavaScript too."""
+    """Off to what is missing, to the draft or back to the plan; what was typed for the family is there again on the way
+    back, without JavaScript too.
+    """
     request.session[kept_under(plan)] = request.POST.get("what_changed", "")[:4_000]
     key = request.POST["go"]
     if key in {part.key for part in plan.as_template.sections}:
         return redirect(address(reader, "section", type=plan.type, key=key))
+    if key == "compare" and (version := queries.current(plan)):
+        return redirect(f"{address(reader, key, type=plan.type)}?old={version.label}&new=draft")
+    if key in {"current", "draft"}:
+        return redirect(address(reader, key, type=plan.type))
     return redirect(elsewhere(reader, "story:record"))
 
 
