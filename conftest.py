@@ -42,11 +42,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     is left waiting for a long one at the end. On PostgreSQL only the tests that ask a database: the others have been
     run, and would say the same again.
     """
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+    items.sort(key=how_late)
     if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
         asks = [item for item in items if asks_a_database(item)]
         config.hook.pytest_deselected(items=[item for item in items if not asks_a_database(item)])
         items[:] = asks
+
+
+def how_late(item: pytest.Item) -> tuple[bool, bool]:
+    """The journeys and the walk of every page take minutes, so they come before the browser's shorter tests."""
+    browser = item.get_closest_marker("browser") is not None
+    return not browser, browser and not item.nodeid.startswith("tests/")
 
 
 def asks_a_database(item: pytest.Item) -> bool:
