@@ -11,6 +11,8 @@ from goldenthread.plans.tests.desk import DECEMBER, SEPTEMBER, Desk
 from goldenthread.reviews import operations as reviews
 from goldenthread.reviews.models import AnswerLink, Contribution, Invitation, Review, Schedule
 
+# When Ada’s EHC plan was first made: the review is complete by 23 December 2026.
+MADE = date(2025, 12, 24)
 NOVEMBER, APRIL, JUNE = date(2026, 11, 9), date(2027, 4, 1), date(2027, 6, 10)
 
 

@@ -17,22 +17,11 @@ from goldenthread.reviews.clocks import queries
 from goldenthread.reviews.models import Clock, EvidenceItem, Feed, Process, Review
 from goldenthread.reviews.operations import clocks, feeds, following, plan_review
 from goldenthread.reviews.operations.evidence import note_evidence
+from goldenthread.reviews.tests.table import MADE
 from goldenthread.reviews.views import calendar
 from goldenthread.schools.clock import now
 from goldenthread.schools.models import AcademicYear, Term
 from goldenthread.schools.operations import amend_terms
-
-MADE = date(2025, 12, 24)
-
-
-@pytest.fixture
-def with_senco(senco, today):
-    return {"by": senco, "on": today}
-
-
-@pytest.fixture
-def annual(ada, with_senco):
-    return clocks.start(learner=ada, kind="annual_review", day=MADE, **with_senco)
 
 
 def page(client, path):

@@ -19,11 +19,6 @@ MEET_BY, ON_FRIDAY = date(2026, 11, 22), date(2026, 11, 20)  # a Sunday, and the
 
 
 @pytest.fixture
-def with_senco(senco, today):
-    return {"by": senco, "on": today}
-
-
-@pytest.fixture
 def leo(learner):
     return learner("Leo Nguyen", stage="E", nc_year="6")
 

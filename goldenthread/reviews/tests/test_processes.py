@@ -15,18 +15,7 @@ from goldenthread.reviews.clocks.queries import owed
 from goldenthread.reviews.clocks.showing import state_of
 from goldenthread.reviews.models import Clock, Process
 from goldenthread.reviews.operations import clocks
-
-MADE = date(2025, 12, 24)  # so that the review is complete by 23 December 2026
-
-
-@pytest.fixture
-def with_senco(senco, today):
-    return {"by": senco, "on": today}
-
-
-@pytest.fixture
-def annual(ada, with_senco):
-    return clocks.start(learner=ada, kind="annual_review", day=MADE, **with_senco)
+from goldenthread.reviews.tests.table import MADE
 
 
 @pytest.fixture

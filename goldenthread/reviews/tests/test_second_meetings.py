@@ -8,18 +8,7 @@ from goldenthread.audit.refusals import Refused
 from goldenthread.reviews.models import Clock, Process, Review
 from goldenthread.reviews.operations import cancel, clocks, following, move, plan_review
 
-MADE = date(2025, 12, 24)
 FIRST, SECOND = date(2026, 10, 14), date(2026, 11, 18)
-
-
-@pytest.fixture
-def with_senco(senco, today):
-    return {"by": senco, "on": today}
-
-
-@pytest.fixture
-def annual(ada, with_senco):
-    return clocks.start(learner=ada, kind="annual_review", day=MADE, **with_senco)
 
 
 @pytest.fixture
