@@ -27,7 +27,7 @@ async function keep() {
     const reply = await fetch(location.href, { method: "POST", body: body(), headers: { Accept: "application/json" }, redirect: "error" });
     const said = await reply.json();
     if (reply.ok) kept = now;
-    line.textContent = reply.ok ? `Saved ${said.at}. Nobody reads it until you send it.` : `Not saved: ${said.why}`;
+    line.textContent = reply.ok ? `Saved ${said.at}. Nobody reads it until you ${line.dataset.until ?? "send it"}.` : `Not saved: ${said.why}`;
   } catch {
     line.textContent = "Not saved: no connection. Your words are safe on this page.";
     timer = setTimeout(keep, AGAIN);

@@ -119,28 +119,6 @@ def test_the_family_and_the_learner_read_the_plan_before_anything_about_the_copy
     assert "Made as: copy for Ada's family · Fingerprint: " in family["closing"]
     assert "Stage 2" not in str(own)
     assert "Stage 2" in str(family)
-    page = client_for(everybody["learner"]).get(at()).content.decode()
-    assert 0 < page.find('class="gt-contents"') < page.find('<article class="gt-document"')
-
-
-@pytest.mark.parametrize(("go", "where"), [
-    ("hopes", "plan/sections/hopes/"), ("record", "record/"), ("//x", "record/"), ("draft", "plan/draft/"),
-    ("current", "plan/")])
-def test_what_was_typed_for_the_family_is_kept_while_what_is_missing_is_written(desk, at, client_for, go, where):
-    client = client_for(desk.senco)
-    left = client.post(at("issue/"), {"go": go, "what_changed": "We met on Monday."})
-    assert left["Location"] == at(f"../{where}")
-    assert client.get(at("issue/")).context["form"].initial["what_changed"] == "We met on Monday."
-    assert not PlanVersion.objects.exists()
-    client.post(at("issue/"), {"key": "page-1", "after": "0", "what_changed": "We met.", "review_by_day": "1",
-                               "review_by_month": "4", "review_by_year": "2027"})
-    assert client.get(at("issue/")).context["form"].initial["what_changed"] == ""
-
-
-def test_what_was_typed_is_kept_while_the_draft_is_compared(desk, at, client_for):
-    desk.issue("k1")
-    left = client_for(desk.senco).post(at("issue/"), {"go": "compare", "what_changed": "We met on Monday."})
-    assert left["Location"] == at("compare/?old=1&new=draft")
 
 
 def test_a_comparison_is_called_what_changed(desk, at, everybody, client_for):

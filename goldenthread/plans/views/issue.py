@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.audit.refusals import Refused
@@ -25,7 +26,8 @@ from goldenthread.plans.review_dates import months_after
 from goldenthread.plans.states import Section, State
 from goldenthread.plans.summing_up import summed_up, told_one_by_one
 from goldenthread.plans.views.finding import address, elsewhere, may, number_in, plan_at, seen, show, version_at
-from goldenthread.schools.clock import today
+from goldenthread.schools.clock import now, today
+from goldenthread.schools.forms import PARTS
 from goldenthread.story.queries import voices
 from goldenthread.story.voices import VOICES
 
@@ -38,6 +40,9 @@ def page(request: SchoolRequest, pk: int, type: str) -> HttpResponse:
     may(policies.why_not_issue(plan, request.member, on))
     if "go" in request.POST:
         return keep_and_go(request, plan, reader)
+    if "later" in request.POST:
+        keep(request, plan)
+        return JsonResponse({"at": f"{localtime(now()):%H:%M}"})
     form = IssueForm(request.POST or None, on=on)
     if form.is_valid():
         try:
@@ -46,35 +51,42 @@ def page(request: SchoolRequest, pk: int, type: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            request.session.pop(kept_under(plan), None)
+            request.session.pop(kept_under(plan, number_in(request, "after")), None)
             return redirect(address(reader, "issued", type=type, number=made.label))
     known = before_issuing(plan, reader)
     if not known["unchanged"]:
         del form.fields["although_unchanged"]
-    typed = request.session.get(kept_under(plan))
-    for_everybody = known.pop("for_everybody")
-    form.initial = {"review_by": proposed(plan), "what_changed": for_everybody if typed is None else typed}
+    suggested = {"review_by": proposed(plan), "what_changed": known.pop("for_everybody")}
+    form.initial = suggested | request.session.get(kept_under(plan, known["after"]), {})
     return show(request, "issue.html", reader, form=form, key=request.POST.get("key") or secrets.token_urlsafe(24),
                 **known, status=422 if form.errors else 200)
 
 
 def keep_and_go(request: SchoolRequest, plan: Plan, reader: Reader) -> HttpResponse:
-    """Off to what is missing, to the draft or back to the plan; what was typed for the family is there again on the way
-    back, without JavaScript too.
+    """Off to what is missing, to the draft or back to the plan; what was typed is there again on the way back, without
+    JavaScript too.
     """
-    request.session[kept_under(plan)] = request.POST.get("what_changed", "")[:4_000]
+    keep(request, plan)
     key = request.POST["go"]
     if key in {part.key for part in plan.as_template.sections}:
         return redirect(address(reader, "section", type=plan.type, key=key))
     if key == "compare" and (version := queries.current(plan)):
         return redirect(f"{address(reader, key, type=plan.type)}?old={version.label}&new=draft")
-    if key in {"current", "draft"}:
+    if key in {"current", "draft", "issue"}:
         return redirect(address(reader, key, type=plan.type))
     return redirect(elsewhere(reader, "story:record"))
 
 
-def kept_under(plan: Plan) -> str:
-    return f"what-changed-{plan.uuid}"
+def keep(request: SchoolRequest, plan: Plan) -> None:
+    """Every box of the page as typed, until the version it is typed for is issued; an emptied day is proposed anew."""
+    day = [request.POST.get(f"review_by_{part}", "")[:20] for part in PARTS]
+    request.session[kept_under(plan, number_in(request, "after"))] = {
+        "what_changed": request.POST.get("what_changed", "")[:4_000],
+        "although_unchanged": "although_unchanged" in request.POST} | ({"review_by": day} if any(day) else {})
+
+
+def kept_under(plan: Plan, after: int) -> str:
+    return f"to-issue-{plan.uuid}-{after}"
 
 
 def proposed(plan: Plan) -> Any:
