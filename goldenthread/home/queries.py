@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from goldenthread.audit.models import Event
@@ -12,7 +12,7 @@ from goldenthread.audit.queries import sentence
 from goldenthread.home.filters import EVERYONE, LEFT, ON_REGISTER, Filters
 from goldenthread.home.rows import HEARD_FOR, WHO, Row
 from goldenthread.learners import names
-from goldenthread.learners.codes import NC_YEARS, STAGE_NAMES, type_name
+from goldenthread.learners.codes import LEGACY_SEN_TYPES, NC_YEARS, SEN_TYPES, STAGE_NAMES, type_name
 from goldenthread.learners.managers import live
 from goldenthread.learners.models import Enrolment, Learner, Need, StageSpell
 from goldenthread.people.models import Membership
@@ -96,7 +96,7 @@ def shown(found: QuerySet[Any], show: str, school_id: int, on: date) -> QuerySet
 
 
 def with_plan(found: QuerySet[Any], plan: str, on: date) -> QuerySet[Any]:
-    """Those whose plan stands so: none, on-boarding (none, and the record is being told), draft, version, overdue."""
+    """Those whose plan stands so: none (not started or on-boarding), unstarted, onboarding, draft, version, overdue."""
     plans = Plan.objects.filter(learner=OuterRef("pk"), type=IPLAN)
     current = Standing.objects.filter(plan__learner=OuterRef("pk"), plan__type=IPLAN, state=State.CURRENT)
     found = found.annotate(plan_id=Subquery(plans.values("pk")[:1]), review_by=Subquery(plans.values("review_by")[:1]),
@@ -104,9 +104,10 @@ def with_plan(found: QuerySet[Any], plan: str, on: date) -> QuerySet[Any]:
     match plan:
         case "none":
             return found.filter(plan_id=None)
+        case "unstarted":
+            return found.filter(~being_told(on), plan_id=None)
         case "onboarding":
-            told = Entry.objects.filter(retired_on=None, happened_on__gte=on - HEARD_FOR)
-            return found.filter(plan_id=None, pk__in=told.values("learner"))
+            return found.filter(being_told(on), plan_id=None)
         case "draft":
             return found.filter(plan_id__isnull=False, version=None)
         case "version":
@@ -114,6 +115,11 @@ def with_plan(found: QuerySet[Any], plan: str, on: date) -> QuerySet[Any]:
         case "overdue":
             return found.filter(review_by__lt=on, version__isnull=False)
     return found
+
+
+def being_told(on: date) -> Exists:
+    """Whether anything was told of a learner lately."""
+    return Exists(Entry.objects.filter(learner=OuterRef("pk"), retired_on=None, happened_on__gte=on - HEARD_FOR))
 
 
 def in_order(found: QuerySet[Any], filters: Filters, on: date) -> QuerySet[Any]:
@@ -135,14 +141,16 @@ def sort_key(column: str, on: date) -> Any:
             return Subquery(place.values_list(Case(*years, default=None, output_field=IntegerField(null=True)))[:1])
         case "need":
             need = Need.objects.filter(live(on), learner=OuterRef("pk")).order_by("rank", "pk")
-            return Subquery(need.values("type")[:1])
+            types = [When(type=code, then=Value(number)) for number, code in enumerate(SEN_TYPES | LEGACY_SEN_TYPES)]
+            return Subquery(need.values_list(Case(*types, output_field=IntegerField(null=True)))[:1])
         case "voices":
             return voices_heard(on)
         case "stage":
             return Case(When(stage="E", then=0), When(stage="K", then=1), default=2, output_field=IntegerField())
         case "plan":
-            return Case(When(plan_id=None, then=None), default=Coalesce("version", Value(0)),
-                        output_field=IntegerField())
+            # Not started, on-boarding, a draft, then versions by their number.
+            return Case(When(being_told(on), plan_id=None, then=-1), When(plan_id=None, then=-2),
+                        default=Coalesce("version", Value(0)), output_field=IntegerField())
     return F("review_by")
 
 

@@ -13,7 +13,7 @@ from goldenthread.audit.models import Event
 from goldenthread.home import queries, rows
 from goldenthread.home.filters import EVERYONE, LEFT, ON_REGISTER, Filters, read
 from goldenthread.learners.codes import year_and_group
-from goldenthread.learners.operations import block, leave
+from goldenthread.learners.operations import NeedGiven, block, leave
 from goldenthread.plans import operations as plans
 from goldenthread.story.operations import write
 
@@ -184,13 +184,31 @@ def test_a_version_is_not_overdue_on_its_day(in_force, senco):
 def test_a_learner_is_on_boarding_from_the_first_word_until_a_draft_is_opened(roll, senco):
     def stands():
         (row,) = rows.rows(senco.school, [roll["leo"].pk], TODAY)
-        return row.stands, shown(senco, plan="onboarding"), "Leo" in shown(senco, plan="none")
+        return row.stands, *("Leo" in shown(senco, plan=plan) for plan in ("none", "unstarted", "onboarding"))
 
-    assert stands() == ("Not started", [], True)
+    assert stands() == ("Not started", True, True, False)
     write(learner=roll["leo"], field="strengths", text="Draws for hours.", said_by="staff", by=senco, on=TODAY)
-    assert stands() == ("On-boarding", ["Leo"], True)
+    assert stands() == ("On-boarding", True, False, True)
     plans.open_plan(learner=roll["leo"], by=senco, on=TODAY)
-    assert stands() == ("Draft", [], False)
+    assert stands() == ("Draft", False, False, False)
+
+
+def test_by_plan_they_stand_from_not_started_to_the_latest_version(in_force, senco, learner):
+    learner("Bea Begun", stage="K")
+    told = learner("Cal Told", stage="K")
+    write(learner=told, field="strengths", text="Sings.", said_by="staff", by=senco, on=TODAY)
+    plans.open_plan(learner=learner("Dan Draft", stage="K"), by=senco, on=TODAY)
+    learner("Amy Also", stage="K")
+    assert shown(senco, sort="plan") == ["Amy", "Bea", "Cal", "Dan", "Ada"]
+    assert shown(senco, sort="-plan") == ["Ada", "Dan", "Cal", "Amy", "Bea"]
+
+
+def test_by_main_need_they_stand_as_the_list_of_needs_does_and_those_without_last(senco, learner):
+    for name, needs in [("Ann Autistic", "ASD"), ("Mo Moderate", "MLD"), ("Sue Specific", "SPLD"), ("Pip Physical", "PD"),
+                        ("Al Specific", "SPLD"), ("Nia None", "")]:
+        learner(name, stage="K", needs=(NeedGiven(type=needs),) if needs else ())
+    assert shown(senco, sort="need") == ["Al", "Sue", "Mo", "Ann", "Pip", "Nia"]
+    assert shown(senco, sort="-need") == ["Pip", "Ann", "Mo", "Al", "Sue", "Nia"]
 
 
 @pytest.mark.parametrize(("year", "group", "shown"), [
