@@ -10,6 +10,7 @@ from typing import Any
 
 from goldenthread.outcomes.levels import ASPIRATION, EHC_PLAN
 from goldenthread.outcomes.states import PROPOSED
+from goldenthread.schools.forms import in_words
 
 QUIET = timedelta(weeks=6)
 
@@ -27,6 +28,12 @@ def named(strand: Any, on: date) -> tuple[Gap, ...]:
     if not strand.outcome.is_open:
         return ()
     return tuple(Gap(key, why) for key, find in GAPS.items() if (why := find(strand, on)))
+
+
+def overdue(strand: Any, on: date) -> str:
+    """It is still open after the day by which it should have happened."""
+    due_on = strand.outcome.due_on
+    return f"Its day has passed: it was due {in_words(due_on)}." if due_on and due_on < on else ""
 
 
 def no_measure(strand: Any, on: date) -> str:
@@ -59,6 +66,7 @@ def leads_on(strand: Any) -> bool:
 
 
 GAPS: dict[str, Callable[[Any, date], str]] = {
+    "overdue": overdue,
     "no_measure": no_measure,
     "no_progress": no_progress,
     "nothing_under": nothing_under,

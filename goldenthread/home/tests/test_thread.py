@@ -83,6 +83,30 @@ def test_an_ehc_outcome_with_nothing_under_it_leads_to_setting_something(ada, se
     assert form["level"].value() == "year"
 
 
+def test_what_is_open_past_its_day_leads_to_its_result_and_to_a_new_day(ada, senco, ta, client_for):
+    late = outcomes.set_outcome(learner=ada, level="term", wording="Reads", measure="Ten", by=senco, on=LONG_AGO,
+                                due_on=TODAY - timedelta(days=1))
+    outcomes.note_progress(outcome=late, judgement="behind", by=senco, on=TODAY)
+    client, at = client_for(senco), {"slug": "larkrise", "pk": ada.pk, "uuid": late.uuid}
+    ways = [f'href="{reverse("outcomes:close", kwargs=at)}"',
+            f'href="{reverse("outcomes:change", kwargs=at)}#id_due_on_0"']
+    page, told = shown(client, ada), "Its day has passed: it was due 6 September 2026."
+    assert "1 gap in the thread" in page
+    assert all(way in page for way in [told, *ways])
+    listed = client.get(reverse("outcomes:list", kwargs={"slug": "larkrise", "pk": ada.pk})).content.decode()
+    assert all(way in listed for way in ["Its day has passed. Close it with a result", *ways])
+    assert told in shown(client_for(ta), ada)
+    assert ways[0] not in shown(client_for(ta), ada)
+
+
+def test_the_day_of_an_outcome_of_an_ehc_plan_is_not_the_schools_to_set(ada, senco, client_for):
+    outcomes.set_outcome(learner=ada, level="key_stage", wording="Travels alone", measure="Dad says so", by=senco,
+                         on=LONG_AGO, origin="ehc_plan", due_on=LONG_AGO)
+    page = shown(client_for(senco), ada)
+    assert "Close it with a result" in page
+    assert "Set a new day" not in page
+
+
 def test_who_may_not_mend_is_told_and_not_led(ada_s_thread, ada, ta, client_for):
     page = shown(client_for(ta), ada)
     assert "1 gap in the thread" in page

@@ -104,8 +104,8 @@ def along(scale: Scale | None) -> str:
 
 
 def missing(knot: Knot, gap: Mend) -> SafeString:
-    act = format_html(ACT, gap.href, gap.act, cut(knot.wording, 60)) if gap.href else ""
-    return format_html(GAP, gap.text, act)
+    acts = (format_html(ACT, href, act, cut(knot.wording, 60)) for act, href in gap.ways)
+    return format_html(GAP, gap.text, joined(acts))
 
 
 def cut(text: str, most: int) -> str:

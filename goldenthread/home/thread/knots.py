@@ -36,11 +36,10 @@ class Scale:
 
 @dataclass(frozen=True)
 class Mend:
-    """A gap in words, with what can be done about it and where; both empty for those who may not."""
+    """A gap in words, with the ways to mend it: what to do and where. None for those who may not."""
 
     text: str
-    act: str = ""
-    href: str = ""
+    ways: tuple[tuple[str, str], ...] = ()
 
 
 Tree = TypeVar("Tree", Strand, "Knot")

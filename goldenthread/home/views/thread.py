@@ -13,19 +13,24 @@ from goldenthread.learners.models import Learner
 from goldenthread.learners.queries import banner
 from goldenthread.outcomes import queries
 from goldenthread.outcomes.gaps import Gap
-from goldenthread.outcomes.levels import LEVELS
+from goldenthread.outcomes.levels import EHC_PLAN, LEVELS
 from goldenthread.outcomes.models import Outcome
 from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
 from goldenthread.schools.clock import now, today
 from goldenthread.story.views.finding import reader_at
 
+SETS, NOTES = Permission.OUTCOMES_SET, Permission.PROGRESS_NOTE
+NEW_DAY = "Set a new day"
 # What can be done about a gap, who may, and where.
 MENDS = {
-    "no_measure": ("Say how we will know", Permission.OUTCOMES_SET, "outcomes:change", "#id_measure"),
-    "no_progress": ("Note progress", Permission.PROGRESS_NOTE, "outcomes:list", "#outcome-" + str(NIL)),
-    "nothing_under": ("Set what leads to it", Permission.OUTCOMES_SET, "outcomes:new", "?under=" + str(NIL)),
+    "overdue": [("Close it with a result", SETS, "outcomes:close", ""),
+                (NEW_DAY, SETS, "outcomes:change", "#id_due_on_0")],
+    "no_measure": [("Say how we will know", SETS, "outcomes:change", "#id_measure")],
+    "no_progress": [("Note progress", NOTES, "outcomes:list", "#outcome-" + str(NIL))],
+    "nothing_under": [("Set what leads to it", SETS, "outcomes:new", "?under=" + str(NIL))],
 }
+ABOUT_ONE = {"outcomes:change", "outcomes:close"}
 
 
 @require_safe
@@ -57,12 +62,13 @@ def mender(request: SchoolRequest, learner: Learner) -> Mender:
     """Says of each gap what this member may do about it."""
     at = {"slug": request.school.slug, "pk": learner.pk}
     # Asked for once each: an address is dear to make, and a thread can have hundreds of gaps.
-    ways = {key: (act, reverse(name, kwargs={**at, "uuid": NIL} if name == "outcomes:change" else at) + rest)
-            for key, (act, needed, name, rest) in MENDS.items() if request.member.may(needed)}
+    ways = {key: [(act, reverse(name, kwargs={**at, "uuid": NIL} if name in ABOUT_ONE else at) + rest)
+                  for act, needed, name, rest in mends if request.member.may(needed)] for key, mends in MENDS.items()}
 
     def mend(outcome: Outcome, gap: Gap) -> Mend:
-        act, href = ways.get(gap.key, ("", ""))
-        return Mend(gap.words, act, href.replace(str(NIL), str(outcome.uuid)))
+        # The day of an outcome of an EHC plan is the authority's.
+        return Mend(gap.words, tuple((act, href.replace(str(NIL), str(outcome.uuid))) for act, href in ways[gap.key]
+                                     if act != NEW_DAY or outcome.origin != EHC_PLAN))
 
     return mend
 
