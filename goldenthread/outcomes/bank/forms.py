@@ -8,7 +8,7 @@ from django import forms
 from goldenthread.learners.codes import AREAS
 from goldenthread.learners.models import Learner
 from goldenthread.outcomes.bank.models import BankOutcome
-from goldenthread.outcomes.bank.naming import without_name
+from goldenthread.outcomes.bank.naming import FIRST, SHOWN, TEXTS, as_kept, for_nobody, without_name
 from goldenthread.outcomes.bank.phases import PHASES
 from goldenthread.outcomes.bank.queries import Sought
 from goldenthread.outcomes.levels import LEVELS, TERM
@@ -46,7 +46,7 @@ class BankForm(Form):
     uuid = forms.UUIDField(widget=forms.HiddenInput)
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     wording = forms.CharField(label="What will have happened?", widget=forms.Textarea(attrs={**PRIVATE, "rows": 3}),
-                              help_text="Write {first} where the learner’s first name should stand, and “they” where "
+                              help_text=f"Write {SHOWN} where the learner’s first name should stand, and “they” where "
                                         "it fits.")
     measure = forms.CharField(label="How would we know?", required=False, widget=forms.Textarea(attrs=SMALL))
     target = forms.CharField(label="Where should it get to?", required=False, widget=forms.Textarea(attrs=SMALL))
@@ -58,7 +58,8 @@ class BankForm(Form):
     @property
     def words(self) -> dict[str, Any]:
         """What the operations take."""
-        return {name: value for name, value in self.cleaned_data.items() if name not in {"uuid", "revision"}}
+        said = {name: value for name, value in self.cleaned_data.items() if name not in {"uuid", "revision"}}
+        return said | {name: as_kept(said[name]) for name in TEXTS}
 
 
 def blank() -> dict[str, Any]:
@@ -66,10 +67,10 @@ def blank() -> dict[str, Any]:
 
 
 def values_of(banked: BankOutcome) -> dict[str, Any]:
-    return {name: getattr(banked, name) for name in BankForm.base_fields}
+    return {name: getattr(banked, name) for name in BankForm.base_fields} | for_nobody(banked)
 
 
 def values_from(outcome: Outcome, learner: Learner) -> dict[str, Any]:
-    """A child's outcome as a beginning, {first} where the name stood."""
-    words = {name: without_name(getattr(outcome, name), learner) for name in ("wording", "measure", "target")}
+    """A child's outcome as a beginning, without the name."""
+    words = {name: without_name(getattr(outcome, name), learner).replace(FIRST, SHOWN) for name in TEXTS}
     return {**blank(), **words, "level": outcome.level, "area": outcome.area}

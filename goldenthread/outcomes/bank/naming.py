@@ -7,6 +7,9 @@ from goldenthread.learners.models import Learner
 from goldenthread.learners.names import fold
 
 FIRST = "{first}"
+SHOWN = "[name]"  # how people read and write it
+WRITTEN = re.compile(re.escape(SHOWN), re.IGNORECASE)
+TEXTS = ("wording", "measure", "target")
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 OWN = re.compile(r"['’]s$")
 BRACES = re.compile(r"\{[^{}]*\}?|\}")
@@ -24,11 +27,11 @@ ORDINARY = frozenset({
 })
 
 
-def why_not_placeholders(text: str) -> str:
+def why_not_placeholders(text: str, known_as: str = SHOWN) -> str:
     """Why braces in a wording cannot be kept: one placeholder is known, and a child would see a mistyped one."""
     wrong = [found for found in BRACES.findall(text) if found != FIRST]
     if wrong:
-        return f"“{wrong[0]}” is not known here. Write {FIRST} where the learner’s first name should stand."
+        return f"“{wrong[0]}” is not known here. Write {known_as} where the learner’s first name should stand."
     return ""
 
 
@@ -73,4 +76,18 @@ def without_name(text: str, learner: Learner) -> str:
 
 def for_learner(banked: Any, learner: Learner) -> dict[str, str]:
     """The words of a wording in the bank for one child."""
-    return {name: getattr(banked, name).replace(FIRST, learner.first) for name in ("wording", "measure", "target")}
+    return put_in(banked, learner.first)
+
+
+def for_nobody(banked: Any) -> dict[str, str]:
+    """The words of a wording in the bank as people read it where no child is meant."""
+    return put_in(banked, SHOWN)
+
+
+def put_in(banked: Any, name: str) -> dict[str, str]:
+    return {each: getattr(banked, each).replace(FIRST, name) for each in TEXTS}
+
+
+def as_kept(text: str) -> str:
+    """What somebody wrote, as the bank keeps it."""
+    return WRITTEN.sub(FIRST, text)

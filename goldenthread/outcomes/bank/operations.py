@@ -13,6 +13,7 @@ from goldenthread.learners.models import Learner
 from goldenthread.learners.names import fold
 from goldenthread.outcomes.bank import policies
 from goldenthread.outcomes.bank.models import BankOutcome
+from goldenthread.outcomes.bank.naming import TEXTS, for_nobody
 from goldenthread.outcomes.bank.starting import starting_set
 from goldenthread.outcomes.levels import LEVELS
 from goldenthread.people.models import Membership
@@ -48,7 +49,7 @@ def change(*, banked: BankOutcome, revision: int, by: Membership, on: date, **wo
     if all(getattr(stands, name) == value for name, value in words.items()):
         return stands
     if stands.revision != revision:
-        refuse_if(STALE.format(name=stands.revised_by.name, wording=stands.wording))
+        refuse_if(STALE.format(name=stands.revised_by.name, wording=for_nobody(stands)["wording"]))
     refuse_if(policies.why_not_words(words, by))
     write(stands, by, **words, sought=sought(words))
     record("outcomes.bank_changed", by=by, about=stands, level=stands.level)
@@ -96,7 +97,7 @@ WORDS = ("wording", "measure", "target", "area", "level", "youngest", "oldest")
 
 
 def cleaned(words: dict[str, Any]) -> dict[str, Any]:
-    return {name: clean(words[name]) if name in policies.TEXTS else words[name] for name in WORDS}
+    return {name: clean(words[name]) if name in TEXTS else words[name] for name in WORDS}
 
 
 def fresh(by: Membership, words: dict[str, Any]) -> dict[str, Any]:

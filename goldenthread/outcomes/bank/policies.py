@@ -5,7 +5,7 @@ from typing import Any
 from goldenthread.learners.codes import AREAS
 from goldenthread.learners.models import Learner
 from goldenthread.outcomes.bank.models import BankOutcome
-from goldenthread.outcomes.bank.naming import FIRST, names_in, why_not_placeholders
+from goldenthread.outcomes.bank.naming import SHOWN, TEXTS, names_in, why_not_placeholders
 from goldenthread.outcomes.bank.phases import PHASES
 from goldenthread.outcomes.levels import LEVELS
 from goldenthread.people.models import Membership
@@ -13,7 +13,6 @@ from goldenthread.people.permissions import Permission
 from goldenthread.schools.words import why_not_keep
 from goldenthread.story.names import full_names, words_of
 
-TEXTS = ("wording", "measure", "target")
 LONGEST = 1_000
 
 
@@ -55,7 +54,7 @@ def why_named(text: str, by: Membership, learner: Learner | None) -> str:
     """A wording in the bank is read by everybody who sets outcomes: no child can be known from it."""
     if learner and (names := names_in(text, learner)):
         return (f"This names {learner.first}: “{names[0]}”. Everybody who sets outcomes reads the bank. "
-                f"Write {FIRST} where the name should stand.")
+                f"Write {SHOWN} where the name should stand.")
     if names := learners_named(text, by.school_id):
         return f"This names {names[0]}, a learner here. Take the name out: everybody who sets outcomes reads the bank."
     return ""

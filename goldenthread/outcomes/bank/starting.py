@@ -19,7 +19,7 @@ NAME = "outcome-bank"
 
 def words(node: Node) -> str:
     text = packs.text(node)
-    if why := naming.why_not_placeholders(text):
+    if why := naming.why_not_placeholders(text, naming.FIRST):
         raise packs.Wrong(why, node)
     return text
 

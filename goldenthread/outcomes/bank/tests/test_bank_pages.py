@@ -28,7 +28,7 @@ def stocked(cast):
 
 
 def posted(**more):
-    return {"uuid": uuid.uuid4(), "revision": 0, "level": "term", "wording": "{first} joins in a game", "youngest": 0,
+    return {"uuid": uuid.uuid4(), "revision": 0, "level": "term", "wording": "[name] joins in a game", "youngest": 0,
             "oldest": 5, **more}
 
 
@@ -46,8 +46,8 @@ def test_an_empty_bank_offers_the_starting_set_to_those_who_look_after_it(cast, 
 def test_a_target_goes_into_the_bank_without_the_name(cast, client_for, target):
     client, where = client_for(cast.khan), at(cast, "to_bank", pk=cast.ada.pk, uuid=target.uuid)
     form = client.get(where).context["form"]
-    assert form["wording"].value() == "{first} reads ten words"
-    assert form["measure"].value() == "Jo counts {first}’s words"
+    assert form["wording"].value() == "[name] reads ten words"
+    assert form["measure"].value() == "Jo counts [name]’s words"
     reply = client.post(where, posted(wording="Ada reads ten words"))
     assert reply.status_code == 422
     assert "This names Ada: “Ada”" in reply.content.decode()
@@ -75,9 +75,26 @@ def test_an_outcome_begins_from_the_bank_and_is_the_childs_own(cast, client_for,
     assert form["wording"].value().startswith("Ada asks for help")
     assert (form["area"].value(), form["level"].value()) == ("communication", "term")
     assert not Outcome.objects.exists()
+    assert "{first}" not in client.get(at(cast, "new", pk=cast.ada.pk) + f"?from={banked.uuid}").content.decode()
     operations.retire(banked=banked, by=cast.priya, on=DAY)
     gone = client.get(at(cast, "new", pk=cast.ada.pk) + f"?from={banked.uuid}").context["form"]
     assert gone["wording"].value() is None
+
+
+def test_nobody_reads_or_writes_a_placeholder_of_the_machine(cast, client_for, stocked):
+    client, banked = client_for(cast.priya), BankOutcome.objects.get(pack_key="asks-for-help")
+    page = client.get(at(cast, "bank") + "?text=asks+help").content.decode()
+    assert "[name] asks for help" in page
+    where = at(cast, "bank_change", uuid=banked.uuid)
+    shown = client.get(where).content.decode()
+    assert "[name] asks for help" in shown
+    assert "{first}" not in page + shown
+    assert "Write [name] where" in client.post(where, posted(revision=1, wording="{name} asks")).content.decode()
+    for wording, kept in (("[Name] asks a friend", "{first} asks a friend"), ("{first} asks", "{first} asks")):
+        banked.refresh_from_db()
+        client.post(where, posted(revision=banked.revision, wording=wording))
+        banked.refresh_from_db()
+        assert banked.wording == kept
 
 
 def test_filters_stay_in_the_address_and_say_how_many(cast, client_for, stocked):
@@ -93,7 +110,7 @@ def test_the_senco_s_team_changes_retires_and_brings_back(cast, client_for, stoc
     client, banked = client_for(cast.tom), BankOutcome.objects.first()
     where = at(cast, "bank_change", uuid=banked.uuid)
     assert "Changed." in client.post(where, posted(revision=1), follow=True).content.decode()
-    stale = client.post(where, posted(revision=1, wording="{first} does another thing"))
+    stale = client.post(where, posted(revision=1, wording="[Name] does another thing"))
     assert stale.status_code == 422
     assert "Tom Reed changed this meanwhile" in stale.content.decode()
     assert "Retired." in client.post(at(cast, "bank_retire", uuid=banked.uuid), follow=True).content.decode()

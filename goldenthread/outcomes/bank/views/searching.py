@@ -1,5 +1,6 @@
 """The bank, searched: by itself, or to begin a learner's outcome from."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +12,8 @@ from django.views.decorators.http import require_safe
 from goldenthread.learners.queries import banner
 from goldenthread.outcomes.bank import queries
 from goldenthread.outcomes.bank.forms import SearchForm
-from goldenthread.outcomes.bank.naming import for_learner
+from goldenthread.outcomes.bank.models import BankOutcome
+from goldenthread.outcomes.bank.naming import for_learner, for_nobody
 from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
 from goldenthread.schools.clock import today
@@ -26,7 +28,8 @@ def page(request: SchoolRequest) -> HttpResponse:
     """The school's bank: everybody who sets outcomes reads it, the SENCO's team looks after it."""
     curates = request.member.may(Permission.BANK_CURATE)
     retired = curates and request.GET.get("show") == "retired"
-    return render(request, "outcomes/bank/page.html", {**searched(request, retired=retired), "curates": curates})
+    return render(request, "outcomes/bank/page.html", {
+        **searched(request, for_nobody, retired=retired), "curates": curates})
 
 
 @require_safe
@@ -34,17 +37,19 @@ def page(request: SchoolRequest) -> HttpResponse:
 def choose(request: SchoolRequest, pk: int) -> HttpResponse:
     """The bank with the learner's name where it belongs, to begin an outcome from."""
     learner = reader_at(request, pk).learner
-    found = searched(request)
-    for banked in found["page"]:
-        banked.words = for_learner(banked, learner)
     return render(request, "outcomes/bank/choose.html", {
-        **found, "learner": learner, "banner": banner(learner, request.member, today())})
+        **searched(request, lambda banked: for_learner(banked, learner)), "learner": learner,
+        "banner": banner(learner, request.member, today())})
 
 
-def searched(request: SchoolRequest, *, retired: bool = False) -> dict[str, Any]:
+def searched(request: SchoolRequest, worded: Callable[[BankOutcome], dict[str, str]], *,
+             retired: bool = False) -> dict[str, Any]:
+    """A page of what was sought, each as it is `worded` for whom it is meant."""
     form = SearchForm(request.GET)
     sought = replace(form.sought, retired=retired)
     counts = queries.how_many(request.school)
     found = Paginator(queries.find(request.school, sought), A_PAGE).get_page(request.GET.get("page"))
+    for banked in found:
+        banked.words = worded(banked)
     return {"form": form, "sought": sought, "counts": counts, "page": found,
             "total": counts["retired" if retired else "used"]}
