@@ -150,7 +150,7 @@ def staff(t: Teller, full: bool) -> Iterator[Said]:
         yield seen(t, NEED_FIELDS[shown.area], t.words(f"seen/{shown.key}", lines, 3), teacher)
     for field, part, number in (("strategies", "strategies", 5), ("support-in-place", "support", 2),
                                 ("triggers", "triggers", 2), ("support-before", "before", 1))[: 4 if full else 2]:
-        lines = "\n".join(shown.told[part] for shown in t.told()).splitlines()
+        lines = [line for shown in t.told() for line in shown.told[part].splitlines()]
         yield seen(t, field, t.words(field, lines, number), teacher if part == "strategies" else t.facts["ta_name"])
     if full:
         for field in ("attainment", "independence", "agreed", "moving-on", "staff-notes"):

@@ -33,6 +33,13 @@ def test_the_same_every_time():
     assert (ada.first, ada.last, ada.nc_year, ada.upn) == ("Ada", "Okafor", "5", ada.upn)
 
 
+@pytest.mark.parametrize("place", [LARKRISE, ASHFIELD])
+def test_no_list_has_a_line_that_says_nothing(place):
+    lines = [line for child in on_register(place) for said in record(told(place, child), full=True)
+             for line in said.text.splitlines()]
+    assert [line for line in lines if not line.removeprefix("-").strip()] == []
+
+
 def test_another_year_makes_everybody_as_old_as_their_year_and_changes_no_name_or_word():
     now, later = schools.learners(LARKRISE, 2026), schools.learners(LARKRISE, 2027)
     assert [(c.first, c.last, c.sen) for c in now] == [(c.first, c.last, c.sen) for c in later]
