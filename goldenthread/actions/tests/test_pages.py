@@ -164,6 +164,17 @@ def test_what_is_about_the_school_names_no_learner(client_for, senco, teacher, t
     assert client_for(teacher).post(at(action, "done"))["Location"] == "/s/larkrise/actions/"
 
 
+@pytest.mark.parametrize("path", ["actions/", "actions/school/"])
+def test_whose_it_is_comes_first_then_what_and_by_when_and_only_then_why(agree, client_for, senco, path):
+    agree(owner=senco, why="Her last report is old")
+    page = client_for(senco).get(f"/s/larkrise/{path}").content.decode()
+    page = page[page.index("gt-action\"" if path == "actions/" else "<tbody"):]
+    said = ["Ada Okafor</a>", "Ring the speech therapist", "14 September 2026"]
+    said += ["Her last report is old"] if path == "actions/" else []
+    places = [page.index(words) for words in said]
+    assert places == sorted(places)
+
+
 @pytest.mark.parametrize("path", ["actions/", "actions/school/", "learners/{pk}/actions/"])
 def test_lists_cost_the_same_however_long(path, ada, senco, ta, teacher, today, client_for, learner,
                                           same_queries_however_many):
