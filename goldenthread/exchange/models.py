@@ -41,6 +41,8 @@ class Batch(OwnedBySchool):
     undone_at = models.DateTimeField(null=True, blank=True)
     # The school's chain of events when the rows were in: what happened to a learner later was not the import.
     last_event = models.BigIntegerField(default=0)
+    # The names of the tutor groups that there were not until it brought them.
+    groups_made = models.JSONField(default=list)
 
     class Privacy:
         personal = {"name", "reading", "answers"}
@@ -59,6 +61,7 @@ class Batch(OwnedBySchool):
             "applied_at",
             "undone_at",
             "last_event",
+            "groups_made",
         }
 
     class Meta:

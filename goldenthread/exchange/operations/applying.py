@@ -14,7 +14,7 @@ from goldenthread.exchange import policies
 from goldenthread.exchange.checking import Checked, Fate
 from goldenthread.exchange.models import Batch, BatchFile, BatchRow
 from goldenthread.exchange.operations.deciding import recheck
-from goldenthread.learners.models import Learner
+from goldenthread.learners.models import Group, Learner
 from goldenthread.learners.operations import Amendment, Joiner, NeedGiven, amend_many, enrol
 from goldenthread.learners.operations.needs import StageGiven
 from goldenthread.people.models import Membership
@@ -53,6 +53,8 @@ def apply(*, batch: Batch, by: Membership, now: datetime) -> Batch:
     rows = recheck(batch, by)
     new = [(row, one) for row, one in rows if one.fate == Fate.NEW]
     changed = [(row, one) for row, one in rows if one.fate == Fate.UPDATED]
+    groups = {one.values.get("tutor_group") for _, one in new + changed} - {None, ""}
+    before = set(Group.objects.filter(school=batch.school, name__in=groups).values_list("name", flat=True))
     if new:
         enrol(school=batch.school, rows=[joiner(row, one) for row, one in new], by=by, on=batch.on)
     if changed:
@@ -63,7 +65,8 @@ def apply(*, batch: Batch, by: Membership, now: datetime) -> Batch:
     BatchFile.objects.filter(batch=batch).delete()
     batch.state, batch.applied_by, batch.applied_at, batch.trouble = State.APPLIED, by, now, ""
     batch.last_event = Chain.objects.get(school_id=batch.school_id).length
-    batch.save(update_fields=["state", "applied_by", "applied_at", "trouble", "last_event"])
+    batch.groups_made = sorted(groups - before)
+    batch.save(update_fields=["state", "applied_by", "applied_at", "trouble", "last_event", "groups_made"])
     return batch
 
 

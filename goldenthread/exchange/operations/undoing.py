@@ -21,6 +21,7 @@ from goldenthread.learners.operations import (
     set_needs,
     set_stage,
     take_back,
+    take_back_groups,
 )
 from goldenthread.learners.operations.undoing import touched_since
 from goldenthread.people.models import Membership
@@ -31,7 +32,9 @@ DAYS = {"dob", "entered_on"}
 
 @transaction.atomic
 def undo(*, batch: Batch, by: Membership, now: datetime, on: date) -> Batch:
-    """New learners go, changed ones get back what they had. Rows touched since are marked `kept`, with the reason."""
+    """New learners go, changed ones get back what they had, and tutor groups that came with them go where nobody uses
+    them. Rows touched since are marked `kept`, with the reason.
+    """
     School.objects.select_for_update().get(pk=batch.school_id)
     batch = Batch.objects.select_for_update(of=("self",)).select_related("school").get(pk=batch.pk)
     refuse_if(policies.why_not_undo(batch, by, now))
@@ -40,6 +43,7 @@ def undo(*, batch: Batch, by: Membership, now: datetime, on: date) -> Batch:
     if gone:
         take_back(school=batch.school, learners=gone, by=by, since=batch.last_event)
     put_back(batch, {row: one for row, one in changed.items() if row not in kept}, by)
+    take_back_groups(school=batch.school, names=batch.groups_made, by=by)
     for row in kept:
         row.result["kept"] = "Changed since, so left as it is."
     BatchRow.objects.bulk_update(kept, ["result"])

@@ -4,14 +4,15 @@ from datetime import timedelta
 
 import pytest
 
+from goldenthread.audit.models import Event
 from goldenthread.audit.queries import broken_links
 from goldenthread.audit.refusals import Refused
 from goldenthread.exchange import operations
 from goldenthread.exchange.models import Batch
 from goldenthread.exchange.tests.files import ADA, HEADINGS
 from goldenthread.exchange.tests.joining import ADA_SEN, LEO, NOW, SEN, fates
-from goldenthread.learners.models import FormerUPN, Learner, StageSpell
-from goldenthread.learners.operations import amend
+from goldenthread.learners.models import FormerUPN, Group, Learner, StageSpell
+from goldenthread.learners.operations import amend, grant, make_group, rename_group
 
 
 def test_e32_an_import_is_undone_with_everything_it_brought(take, senco, today):
@@ -61,6 +62,38 @@ def test_e32_learners_touched_since_stay_and_are_listed(take, senco, today):
     assert [one.name for one in Learner.objects.all()] == ["Ada Okafor"]
     assert undone.counts["kept"] == 1
     assert undone.rows.get(number=2).result["kept"]
+
+
+MOVED = [*ADA[:3], "8", "8L", *ADA[5:]]
+
+
+def test_e32_tutor_groups_that_came_with_an_import_go_with_it(take, senco, today):
+    make_group(school=senco.school, name="3B", by=senco, kind="tutor")
+    operations.undo(batch=take(HEADINGS, ADA, LEO), by=senco, now=NOW, on=today)
+    assert list(Group.objects.values_list("name", flat=True)) == ["3B"]
+    assert Event.objects.get(kind="learners.group_taken_back").facts["name"] == "8K"
+    assert list(broken_links()) == []
+
+
+def test_e32_so_do_those_to_which_it_moved_somebody(take, senco, today):
+    take(HEADINGS, ADA)
+    operations.undo(batch=take(HEADINGS, MOVED), by=senco, now=NOW, on=today)
+    assert list(Group.objects.values_list("name", flat=True)) == ["8K"]
+
+
+@pytest.mark.parametrize("used", ["access", "name", "learner"])
+def test_e32_a_tutor_group_that_somebody_uses_by_now_stays(take, senco, teacher, learner, today, used):
+    batch = take(HEADINGS, ADA)
+    group = Group.objects.get()
+    match used:
+        case "access":
+            grant(member=teacher, group=group, by=senco, on=today)
+        case "name":
+            rename_group(group=group, name="8 Kestrel", by=senco)
+        case "learner":
+            learner("Kim Kestrel", tutor_group="8K")
+    operations.undo(batch=batch, by=senco, now=NOW, on=today)
+    assert list(Group.objects.all()) == [group]
 
 
 def test_e32_after_a_day_it_is_too_late(take, senco, today):

@@ -6,9 +6,9 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from goldenthread.audit.models import Event
-from goldenthread.audit.operations import record_many
+from goldenthread.audit.operations import record, record_many
 from goldenthread.audit.refusals import Refused, refuse_if
-from goldenthread.learners.models import Learner
+from goldenthread.learners.models import Group, Learner
 from goldenthread.people.models import Membership
 from goldenthread.people.permissions import Permission
 from goldenthread.schools.models import School
@@ -20,11 +20,15 @@ def touched_since(school: School, learners: Iterable[int], event: int) -> set[in
     return {pk for pk in events.order_by().values_list("learner_id", flat=True) if pk is not None}
 
 
+def why_not_take_back(school: School, by: Membership) -> str:
+    return "" if by.school_id == school.pk and by.may(Permission.LEARNERS_IMPORT) else (
+        "Only the SENCO's team of this school can take learners back.")
+
+
 @transaction.atomic
 def take_back(*, school: School, learners: Iterable[Learner], by: Membership, since: int) -> None:
     """Delete learners with their places, stages and needs. `since` is the last event of what brought them in."""
-    refuse_if("" if by.school_id == school.pk and by.may(Permission.LEARNERS_IMPORT) else
-              "Only the SENCO's team of this school can take learners back.")
+    refuse_if(why_not_take_back(school, by))
     mine = list(Learner.objects.filter(school=school, pk__in=[learner.pk for learner in learners]))
     refuse_if("Something has been written about one of these learners since."
               if touched_since(school, [learner.pk for learner in mine], since) else "")
@@ -33,3 +37,13 @@ def take_back(*, school: School, learners: Iterable[Learner], by: Membership, si
         Learner.objects.filter(pk__in=[learner.pk for learner in mine]).delete()
     except ProtectedError as problem:
         raise Refused("Something is kept for one of these learners already, so they cannot be taken back.") from problem
+
+
+@transaction.atomic
+def take_back_groups(*, school: School, names: Iterable[str], by: Membership) -> None:
+    """Delete the tutor groups of these names that hold nobody, held nobody before and give nobody access."""
+    refuse_if(why_not_take_back(school, by))
+    empty = Group.objects.filter(school=school, name__in=names, kind="tutor", places=None, grants=None)
+    for group in empty.order_by("name"):
+        record("learners.group_taken_back", by=by, about=group, name=group.name)
+        group.delete()
