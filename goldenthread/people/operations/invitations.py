@@ -48,7 +48,8 @@ def invite(*, school: School, role: str, name: str, email: str, by: Membership |
     send_mail_later(to=email, template="people/mail/invitation.txt", key=f"invitation:{invitation.pk}:", now=now,
                     about=f"{for_room}:{for_id}" if for_room else "",
                     context={"name": name, "address": link_to("people:invitation", secret), "code": bool(code),
-                             "family": policies.ROLES[role].kind == "family"})
+                             "family": policies.ROLES[role].kind == "family",
+                             "outside": policies.ROLES[role].kind == "professional"})
     record("people.invited", by=by, about=invitation, name=name, role_title=policies.ROLES[role].title)
     return Invited(invitation, code)
 

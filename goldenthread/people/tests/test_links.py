@@ -131,8 +131,8 @@ def test_B28_a_parents_invitation_needs_the_schools_code(school, senco):
     assert User.objects.get(login="grace@home.example").memberships.get().role == "parent"
 
 
-@pytest.mark.parametrize(("role", "whose"), [("parent", "your child’s school"),
-                                             ("teacher", "a school that you work with")])
+@pytest.mark.parametrize(("role", "whose"), [("parent", "your child’s school"), ("teacher", "your school"),
+                                             ("professional", "a school that you work with")])
 def test_an_invitation_says_which_school_by_what_it_is_to_the_reader(school, senco, role, whose):
     made, _ = invited(school, senco, role=role)
     assert f"\n{whose} keeps its plans" in Mail.objects.get(key=f"invitation:{made.invitation.pk}:").body

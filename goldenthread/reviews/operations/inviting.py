@@ -5,16 +5,19 @@ from datetime import date
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from goldenthread.audit.operations import record, record_many
-from goldenthread.audit.refusals import refuse_if
+from goldenthread.audit.refusals import Refused, refuse_if
 from goldenthread.learners.models import Contact
 from goldenthread.learners.queries import who_sees
 from goldenthread.people.models import Membership
-from goldenthread.people.operations.mail import link_to, send_mail_later
+from goldenthread.people.operations.mail import give_up_on, link_to, send_mail_later
 from goldenthread.people.passwords import digest, token
 from goldenthread.reviews import policies
+from goldenthread.reviews.meetings import MEETINGS
 from goldenthread.reviews.models import AnswerLink, Invitation, Review
+from goldenthread.reviews.operations.following import review_told
 from goldenthread.reviews.operations.planning import LINK_GRACE, locked, revoke, save
 from goldenthread.schools.clock import now
 from goldenthread.schools.words import line
@@ -34,11 +37,19 @@ def invite_many(*, review: Review, invitations: Iterable[Invitation], by: Member
     for invitation in invitations:
         prepare(invitation, review, by, on)
         refuse_if(policies.why_not_invite(review, invitation, by, on))
+        forget(policies.same_person(review, invitation).exclude(taken_back_on=None))
         invitation.save(force_insert=True)
         asked.append(invitation)
         write_to(invitation, ASKED, "asked", on)
     record_many("reviews.asked", by=by, about=[(each, review.learner, {"name": each.name}) for each in asked])
+    review_told(review=review, by=by, on=on)
     return asked
+
+
+def forget(taken_back: QuerySet[Invitation]) -> None:
+    """An invitation taken back gives way to the new one of the same person."""
+    AnswerLink.objects.filter(invitation__in=taken_back).delete()
+    taken_back.delete()
 
 
 def prepare(invitation: Invitation, review: Review, by: Membership, on: date) -> None:
@@ -59,7 +70,8 @@ def write_to(invitation: Invitation, template: str, what: str, on: date) -> None
     by_link = invitation.route == Invitation.Route.LINK
     context = {"name": invitation.name, "review": invitation.review, "to_meeting": invitation.to_meeting,
                "address": new_link(invitation) if by_link else "", "site": settings.SITE_URL,
-               "family": invitation.asked_as == Invitation.As.FAMILY}
+               "family": invitation.asked_as == Invitation.As.FAMILY,
+               "outside": invitation.asked_as not in {Invitation.As.LEARNER, Invitation.As.TEACHER}}
     send_mail_later(to=address, template=template, key=f"review-asked:{invitation.uuid}:{what}", now=now(),
                     context=context, about=f"reviews:{invitation.uuid}")
 
@@ -79,7 +91,8 @@ def ask_teachers(*, review: Review, by: Membership, on: date) -> list[Invitation
     """
     review = locked(review)
     refuse_if(policies.why_not_change(review, by, on))
-    asked = set(review.invitations.exclude(member=None).values_list("member__user", flat=True))
+    asked = set(review.invitations.filter(taken_back_on=None).exclude(member=None).values_list(
+        "member__user", flat=True))
     members = {member.user_id: member for member in teaches(review, on) if member.user_id not in asked}
     refuse_if("" if members or review.round_robin_on else
               f"Nobody teaches {review.learner.first} here yet. Give teachers access to {review.learner.first} first.")
@@ -139,11 +152,61 @@ def contact_left(contact: Contact) -> None:
 
 @transaction.atomic
 def take_back(*, invitation: Invitation, by: Membership, on: date) -> None:
-    """Ask somebody no longer: asked by mistake, or a wrong address. Their link ends at once."""
+    """Ask somebody no longer: asked by mistake, or a wrong address. Their link ends at once, and who had the letter
+    that asked them is told so. What they had typed stays.
+    """
     invitation = held(invitation)
     refuse_if(policies.why_not_take_back(invitation, by, on))
+    if invitation.taken_back_on:
+        return
     revoke([invitation.pk])
+    give_up_on(key_start=f"review-told:{invitation.uuid}:")
+    invitation.taken_back_on = on
+    invitation.save(update_fields=["taken_back_on"])
+    if policies.was_written_to(invitation) and invitation.review.held_on >= on:
+        say_goodbye(invitation)
     record("reviews.ask_taken_back", by=by, about=invitation.review, learner=invitation.review.learner,
            name=invitation.name)
-    AnswerLink.objects.filter(invitation=invitation).delete()
-    Invitation.objects.filter(pk=invitation.pk).delete()
+
+
+def say_goodbye(invitation: Invitation) -> None:
+    """A short letter that nothing is asked any more."""
+    send_mail_later(to=policies.address_of(invitation), template="reviews/mail/taken_back.txt", now=now(),
+                    key=f"review-over:{invitation.uuid}:{invitation.links.count()}", about=f"reviews:{invitation.uuid}",
+                    context={"name": invitation.name, "review": invitation.review,
+                             "linked": invitation.route == Invitation.Route.LINK})
+
+
+@transaction.atomic
+def ask_again(*, invitation: Invitation, by: Membership, on: date) -> Invitation:
+    """Ask somebody who was asked no longer, as they were asked before: with a new link, and their own words in it."""
+    invitation = held(invitation)
+    refuse_if(policies.why_not_ask_again(invitation, by, on))
+    if not invitation.taken_back_on:
+        return invitation
+    give_up_on(key_start=f"review-over:{invitation.uuid}:")
+    invitation.taken_back_on, invitation.asked_on, invitation.asked_by = None, on, by
+    invitation.chased_on, invitation.chased_times, invitation.no_reply_on = None, 0, None
+    invitation.save(update_fields=["taken_back_on", "asked_on", "asked_by", "chased_on", "chased_times", "no_reply_on"])
+    write_to(invitation, ASKED, f"again-{invitation.links.count()}", on)
+    record("reviews.asked", by=by, about=invitation, learner=invitation.review.learner, name=invitation.name)
+    review_told(review=invitation.review, by=by, on=on)
+    return invitation
+
+
+@transaction.atomic
+def leave_out(*, review: Review, seat: str, why: str, by: Membership, on: date) -> Review:
+    """Say why somebody whom the law names is not invited; said empty, that is taken back."""
+    review, why = locked(review), line(why)[:300]
+    refuse_if(policies.why_not_change(review, by, on))
+    found = next((each for each in MEETINGS[review.kind].invite if each.key == seat), None)
+    if found is None:
+        raise Refused("Choose one of those whom the law asks to invite.")
+    without = {key: said for key, said in review.left_out.items() if key != seat}
+    wanted = without | {seat: why} if why else without
+    if wanted == review.left_out:
+        return review
+    save(review, left_out=wanted)
+    record("reviews.left_out", by=by, about=review, learner=review.learner, who=found.title, out=bool(why))
+    review_told(review=review, by=by, on=on)
+    return review

@@ -49,8 +49,9 @@ def test_a_link_goes_to_a_contact_who_has_no_account_and_so_does_the_day_it_is_m
     assert "The link you were sent before goes on working" in mail.outbox[1].body
 
 
-@pytest.mark.parametrize(("asked_as", "whose"), [("family", "your child’s school"),
-                                                 ("professional", "a school that you work with")])
+@pytest.mark.parametrize(("asked_as", "whose"), [
+    ("family", "your child’s school"), ("learner", "your school"), ("teacher", "your school"),
+    ("professional", "a school that you work with"), ("la", "a school that you work with")])
 def test_the_letter_says_which_school_by_what_it_is_to_the_reader(table, review, asked_as, whose):
     table.asks(review, **{**MARY, "asked_as": asked_as})
     sent_to()
