@@ -6,30 +6,36 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.forms import BoundField
+from django.utils.text import Truncator
 
 from goldenthread.learners import codes
 from goldenthread.learners.audiences import AUDIENCES, WIDTH
 from goldenthread.learners.codes import AREAS
 from goldenthread.learners.models import Need
 from goldenthread.learners.policies import Reader
-from goldenthread.outcomes.levels import EHC_PLAN, LEVELS, ORIGINS, SCHOOL, STEP
+from goldenthread.outcomes.levels import DEPTH, EHC_PLAN, LEVELS, ORIGINS, SCHOOL
 from goldenthread.outcomes.models import Outcome
-from goldenthread.outcomes.policies import OWNING, THEIRS, is_received, why_not_due, why_not_propose
+from goldenthread.outcomes.policies import OWNING, THEIRS, is_received, why_not_due, why_not_level, why_not_propose
 from goldenthread.outcomes.smart import Hint, hints
 from goldenthread.outcomes.states import AGREED, PROPOSED, RESULTS, STOPPED
 from goldenthread.people.models import Membership
 from goldenthread.people.roles import ROLES
 from goldenthread.schools.clock import today
-from goldenthread.schools.forms import DayField, Form
+from goldenthread.schools.forms import DayField, Form, in_words
 from goldenthread.story.forms import PRIVATE
 
 SMALL = {**PRIVATE, "rows": 2}
+# What is asked of every outcome, in this order; whatever else can be said of it is folded away.
+ASKED_FIRST = ("result", "why", "wording", "level", "parent", "measure", "due_on", "owner")
 ANSWERING = [key for key, role in ROLES.items() if role.kind in OWNING]
 
 
 class OutcomeForm(Form):
     """One outcome: what we hope for, how we will know, what it leads to."""
 
+    template_name = "outcomes/_form.html"
+    field_order = ASKED_FIRST
     uuid = forms.UUIDField(widget=forms.HiddenInput)
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     level = forms.ChoiceField(label="How far ahead?", choices=list(LEVELS.items()), widget=forms.RadioSelect)
@@ -49,7 +55,7 @@ class OutcomeForm(Form):
     who_helps = forms.CharField(label="Who helps?", required=False, widget=forms.Textarea(attrs=SMALL))
     parent = forms.ModelChoiceField(label="What does it lead to?", queryset=Outcome.objects.none(), required=False,
                                     empty_label="Nothing named yet",
-                                    help_text="The thread: each step leads to something further ahead.")
+                                    help_text="The thread: choose something further ahead than this.")
     area = forms.ChoiceField(label="Area of need", required=False, choices=[("", "None in particular"), *AREAS.items()])
     need = forms.ModelChoiceField(label="Which need does it answer?", queryset=Need.objects.none(), required=False,
                                   empty_label="None named")
@@ -66,20 +72,12 @@ class OutcomeForm(Form):
         widest = outcome.audience if outcome and reader.kind != "senco" else "everyone"
         self.fields["audience"].choices = [  # type: ignore[attr-defined]
             (key, words) for key, words in AUDIENCES.items() if reader.may_read(key) and WIDTH[key] >= WIDTH[widest]]
-        # A closed outcome is offered only where this one leads to it already.
-        keeps = outcome.parent_id if outcome else None
-        mine = [other.pk for other in others if other.level != STEP and (other.is_open or other.pk == keeps)
-                and (outcome is None or other.pk != outcome.pk)]
-        choice: Any = self.fields["parent"]
-        choice.queryset = Outcome.objects.filter(pk__in=mine)
-        choice.label_from_instance = described
-        if keeps and keeps not in mine:
-            del self.fields["parent"]  # it leads to something this member may not read, and goes on doing so
         self.offer_people_and_needs(reader, outcome)
         if not self.asks_if_agreed(reader, outcome):
             del self.fields["proposed"]
         if outcome and is_received(outcome):
             self.keep_as_received(outcome)
+        self.offer_what_it_leads_to(others, outcome)
 
     def asks_if_agreed(self, reader: Reader, outcome: Outcome | None) -> bool:
         """Of what is new, or only just begun; somebody from outside always proposes."""
@@ -93,6 +91,24 @@ class OutcomeForm(Form):
         self.fields["wording"].help_text = THEIRS
         self.fields["level"].choices = [(outcome.level, outcome.level_name)]  # type: ignore[attr-defined]
         del self.fields["starts_on"], self.fields["due_on"], self.fields["origin"]
+
+    def offer_what_it_leads_to(self, others: list[Outcome], outcome: Outcome | None) -> None:
+        """By its level, whatever is above the lowest level there is to choose. What is closed is offered only where
+        this one leads to it already.
+        """
+        choice: Any = self.fields["parent"]
+        levels: Any = self.fields["level"]
+        lowest = max(DEPTH[level] for level, _ in levels.choices)
+        keeps = outcome.parent_id if outcome else None
+        above = [other for other in others if DEPTH[other.level] < lowest and (other.is_open or other.pk == keeps)
+                 and other != outcome]
+        if keeps and keeps not in {other.pk for other in above}:
+            del self.fields["parent"]  # it leads to something this member may not read, and goes on doing so
+            return
+        choice.queryset = Outcome.objects.filter(pk__in=[other.pk for other in above])
+        choice.choices = [("", choice.empty_label), *(
+            (name, [(other.pk, described(other)) for other in mine]) for level, name in LEVELS.items()
+            if (mine := [other for other in above if other.level == level]))]
 
     def offer_people_and_needs(self, reader: Reader, outcome: Outcome | None) -> None:
         """This learner's needs and, for those inside, the staff; whatever it has already stays on offer."""
@@ -112,10 +128,31 @@ class OutcomeForm(Form):
         found = super().clean() or self.cleaned_data
         if why := why_not_due(found.get("starts_on"), found.get("due_on")):
             self.add_error("due_on", why)
+        parent, level = found.get("parent"), found.get("level")
+        if parent and level and (why := why_not_level(level, parent)):
+            self.add_error("parent", why)
         return found
 
     def clean_origin(self) -> str:
         return self.cleaned_data["origin"] or self.initial.get("origin") or SCHOOL
+
+    @property
+    def asked_first(self) -> list[BoundField]:
+        return [self[name] for name in ASKED_FIRST if name in self.fields]
+
+    @property
+    def more(self) -> list[BoundField]:
+        return [field for field in self.visible_fields() if field.name not in ASKED_FIRST]
+
+    @property
+    def says_more(self) -> bool:
+        """Whether anything folded away is wrong, or other than a new outcome begins with."""
+        return any(field.errors or self.is_said(field) for field in self.more)
+
+    def is_said(self, field: BoundField) -> bool:
+        if field.name == "starts_on":  # every outcome has one
+            return self.is_bound and field.name in self.changed_data
+        return field.value() not in {None, "", False, USUAL.get(field.name)}
 
     @property
     def words(self) -> dict[str, Any]:
@@ -136,16 +173,20 @@ def answering(school: int, outcome: Outcome | None) -> QuerySet[Membership]:
 
 
 def described(outcome: Outcome) -> str:
-    short = outcome.wording if len(outcome.wording) <= 80 else f"{outcome.wording[:79]}…"
-    return f"{outcome.level_name}: {short}"
+    """Its words, and what tells it from another with the same words."""
+    due = f"due {in_words(outcome.due_on)}" if outcome.due_on else "no date set"
+    return " · ".join(filter(None, [Truncator(outcome.wording).chars(80), outcome.area_name, due]))
+
+
+USUAL: dict[str, Any] = {"audience": "everyone", "origin": SCHOOL}
 
 
 def first_values(outcome: Outcome | None, level: str) -> dict[str, Any]:
     if outcome:
         return {name: getattr(outcome, name) for name in OutcomeForm.base_fields if name != "proposed"} | {
             "proposed": outcome.state == PROPOSED}
-    return {"uuid": uuid.uuid4(), "revision": 0, "level": level if level in LEVELS else "term", "audience": "everyone",
-            "origin": SCHOOL, "starts_on": today()}
+    return USUAL | {"uuid": uuid.uuid4(), "revision": 0, "level": level if level in LEVELS else "term",
+                    "starts_on": today()}
 
 
 class HintsForm(Form):
@@ -173,8 +214,6 @@ class ReplaceForm(OutcomeForm):
                                widget=forms.RadioSelect)
     why = forms.CharField(label="Why is it changed?", required=False, widget=forms.Textarea(attrs=SMALL),
                           help_text="Say why, if the one before was stopped.")
-    field_order = ("uuid", "revision", "result", "why")
-
     def __init__(self, *args: Any, outcome: Outcome, **more: Any) -> None:
         super().__init__(*args, outcome=outcome, **more)
         self.initial = {**self.initial, "uuid": uuid.uuid4(), "result": outcome.result or STOPPED,

@@ -182,6 +182,12 @@ def why_not_under(words: Any, parent: Outcome | None) -> str:
         return ""
     if parent.learner_id != words.learner_id:
         return "An outcome can only lead to an outcome of the same learner."
-    if DEPTH[parent.level] >= DEPTH[words.level]:
-        return f"“{LEVELS[words.level]}” must lead to something at a higher level than itself."
-    return ""
+    return why_not_level(words.level, parent)
+
+
+def why_not_level(level: str, parent: Outcome) -> str:
+    """Why what is at this level cannot lead to an outcome."""
+    if DEPTH[parent.level] < DEPTH[level]:
+        return ""
+    return (f"“{LEVELS[level]}” must lead to something at a higher level than itself. Choose something further ahead, "
+            "or nothing yet.")

@@ -157,6 +157,7 @@ def set_a_target(page: Page) -> None:
         follow(page, "Set a target")
         page.get_by_label(level).check()
         page.get_by_label("What do we hope will have happened?").fill(wording)
+        page.get_by_text("More about this target").click()
         page.get_by_label("Where do we start from?").fill("Once a week, with help")
         day(page, "By when?", due)
         is_fine(page)

@@ -42,6 +42,7 @@ def test_a_new_target_saves_itself_as_one_types(cast, visit):  # noqa: F811 - th
     says(page, SAVED)
     target = Outcome.objects.get()
     assert page.url.endswith(change(cast, target))
+    page.get_by_text("More about this target").click()
     page.get_by_label("Where do we start from?").press_sequentially("Watches")
     says(page, "Saving")
     says(page, SAVED)

@@ -45,6 +45,63 @@ def test_set_with_a_plain_post_and_shown_under_what_it_leads_to(cast, client_for
     assert "Due 18 December 2026" in page
 
 
+def test_only_what_can_be_led_to_is_offered_by_its_level_and_twins_are_told_apart(cast, client_for):
+    common = {"learner": cast.ada, "by": cast.priya, "on": DAY}
+    year = operations.set_outcome(level="year", wording="Has a friend", area="communication",
+                                  due_on=date(2027, 4, 1), **common)
+    twin = operations.set_outcome(level="year", wording="Has a friend", due_on=date(2027, 7, 16), **common)
+    term = operations.set_outcome(level="term", wording="Says hello", parent=year, **common)
+    operations.set_outcome(level="step", wording="Waves", parent=term, **common)
+    client = client_for(cast.khan)
+    assert offered(client.get(at(cast, "new"))) == [
+        ("End of year", [(year.pk, "Has a friend · Communication and interaction · due 1 April 2027"),
+                         (twin.pk, "Has a friend · due 16 July 2027")]),
+        ("This term", [(term.pk, "Says hello · no date set")])]
+    assert '<optgroup label="End of year">' in client.get(at(cast, "change", uuid=term.uuid)).content.decode()
+
+
+def offered(reply):
+    return list(reply.context["form"].fields["parent"].choices)[1:]
+
+
+def test_what_is_no_further_ahead_is_refused_beside_its_box_and_all_that_was_typed_stays(cast, client_for, target):
+    reply = client_for(cast.khan).post(at(cast, "new"), posted(parent=target.pk, who_helps="Jo, at break"))
+    page = reply.content.decode()
+    assert reply.status_code == 422
+    assert "must lead to something at a higher level" in reply.context["form"].errors["parent"][0]
+    for words in ("Joins in a game", "Jo, at break", f'<option value="{target.pk}" selected>'):
+        assert words in page
+
+
+def test_a_new_target_asks_for_little_and_folds_the_rest_away(cast, client_for):
+    page = client_for(cast.khan).get(at(cast, "new"))
+    form = page.context["form"]
+    assert [field.name for field in form.asked_first] == ["wording", "level", "parent", "measure", "due_on", "owner"]
+    assert {field.name for field in form.more} == {"baseline", "target", "unit", "starts_on", "strategies", "who_helps",
+                                                   "area", "need", "origin", "audience", "proposed"}
+    assert FOLDED in page.content.decode()
+
+
+FOLDED, OPEN = '<details class="govuk-details">', '<details class="govuk-details" open>'
+
+
+@pytest.mark.parametrize("typed", [
+    {"who_helps": "Jo"}, {"audience": "staff"}, {"audience": "nobody"}, {"area": "communication"}, {"proposed": "on"},
+    {"starts_on_day": "1", "starts_on_month": "9", "starts_on_year": "2026"}, {"starts_on_day": "1"}])
+def test_what_is_folded_away_is_open_where_something_in_it_is_said_or_wrong(cast, client_for, typed):
+    today = {"starts_on_day": "7", "starts_on_month": "9", "starts_on_year": "2026"}
+    client = client_for(cast.khan)
+    assert FOLDED in client.post(at(cast, "new"), posted(wording="", **today)).content.decode()
+    assert OPEN in client.post(at(cast, "new"), posted(wording="") | today | typed).content.decode()
+
+
+def test_of_a_target_that_says_more_it_is_shown_when_it_is_changed(cast, client_for, target):
+    client, there = client_for(cast.khan), at(cast, "change", uuid=target.uuid)
+    assert FOLDED in client.get(there).content.decode()
+    operations.reword(outcome=target, revision=1, by=cast.tom, on=DAY, baseline="Two words")
+    assert OPEN in client.get(there).content.decode()
+
+
 def test_a_double_submit_is_one_target(cast, client_for):
     client, data = client_for(cast.khan), posted()
     client.post(at(cast, "new"), data)

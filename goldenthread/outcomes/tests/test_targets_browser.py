@@ -39,6 +39,19 @@ def test_an_assistant_notes_progress_in_two_presses(cast, visit, target):
     assert target.notes.get().judgement == "expected"
 
 
+def test_only_what_is_further_ahead_than_the_level_chosen_is_offered(cast, visit, target):
+    page = visit(cast.khan, at(cast, "new"), "phone")
+    above, groups = page.get_by_label("What does it lead to?"), page.locator("#id_parent optgroup:not([hidden])")
+    expect(groups).to_have_count(1)
+    page.get_by_label("Next step").check()
+    expect(groups).to_have_count(2)
+    above.select_option(str(target.pk))
+    page.get_by_label("This term").check()
+    expect(above).to_have_value("")
+    page.get_by_label("Next step").check()
+    expect(above).to_have_value(str(target.pk))
+
+
 def test_the_pages_are_for_everyone(cast, visit, target):
     operations.note_progress(outcome=target, judgement="ahead", text="Nine minutes!", by=cast.jo, on=DAY)
     page = visit(cast.khan, at(cast))
