@@ -9,6 +9,11 @@ from django.urls import reverse
 
 from goldenthread.home.places import DAILY, RUNNING, Place, open_to
 from goldenthread.people.sessions import IDLE
+from goldenthread.reviews.queries import still_asked
+from goldenthread.schools.clock import today
+
+# Those who come seldom and have no list of actions to find a form on.
+OUTSIDE, ASKED = {"family", "learner", "professional"}, "reviews:asked"
 
 
 @dataclass(frozen=True)
@@ -29,12 +34,18 @@ def navigation(request: HttpRequest) -> list[Link]:
         return reverse(place.address, kwargs={"slug": slug})
 
     links = [(place, address(place)) for place in open_to(DAILY, member)]
+    waiting = still_asked(member, today()).count() if member.kind in OUTSIDE else 0
     # What it takes to run the place is reached through one of the links, so that is where we are then.
     under = {address(place): "home:more" for place in RUNNING} | {href: place.address for place, href in links}
     # The longest address that this page lies under is the part we are in.
     here = under.get(max((href for href in under if request.path.startswith(href)), key=len, default=""))
     # One place to be needs no signposts.
-    return [Link(place.text, href, place.address == here) for place, href in links] if len(links) > 1 else []
+    return [Link(text(place, waiting), href, place.address == here) for place, href in links] if len(links) > 1 else []
+
+
+def text(place: Place, waiting: int) -> str:
+    """What a part is called, with how many forms wait in it."""
+    return f"{place.text} ({waiting})" if waiting and place.address == ASKED else place.text
 
 
 def font(request: HttpRequest) -> str:

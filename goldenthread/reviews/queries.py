@@ -218,9 +218,11 @@ def untaken(review: Review) -> list[str]:
 
 
 def still_asked(member: Membership, on: date) -> QuerySet[Invitation]:
-    """The views that are asked of a person at this school and that they have not given, nearest meeting first."""
+    """The views that are asked of a person at this school and that they have not given, nearest meeting first. Who was
+    sent a link may sign in as well.
+    """
     rows = Invitation.objects.filter(
-        member__user=member.user_id, school=member.school_id, answered_on=None, route=Invitation.Route.SIGN_IN,
+        member=member, answered_on=None, route__in=[Invitation.Route.SIGN_IN, Invitation.Route.LINK],
         review__state__in=[State.PLANNED, State.OPEN], review__learner__in=Learner.objects.visible_to(member, on))
     return rows.select_related("review__learner", "asked_by").order_by("review__held_on", "pk")
 

@@ -10,6 +10,7 @@ from goldenthread.home import queries, rows, today
 from goldenthread.learners.models import Learner
 from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
+from goldenthread.reviews.queries import still_asked
 from goldenthread.schools.clock import now
 from goldenthread.schools.clock import today as this_day
 from goldenthread.schools.forms import in_words
@@ -28,11 +29,13 @@ def page(request: SchoolRequest) -> HttpResponse:
 
 
 def own(request: SchoolRequest) -> HttpResponse:
-    """Straight to the plan of one's own learner; a choice where there are several."""
+    """Straight to the plan of one's own learner, unless something is asked; a choice where there are several."""
     found = queries.ids(Learner.objects.visible_to(request.member, this_day()))
-    if len(found) == 1:
+    asked = list(still_asked(request.member, this_day()))
+    if len(found) == 1 and not asked:
         return redirect("plans:current", slug=request.school.slug, pk=found[0])
-    return render(request, "home/own.html", {"learners": rows.rows(request.school, found, this_day())})
+    return render(request, "home/own.html", {
+        "learners": rows.rows(request.school, found, this_day()), "asked": asked})
 
 
 def work(request: SchoolRequest) -> dict[str, Any]:

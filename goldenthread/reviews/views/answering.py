@@ -42,7 +42,7 @@ def asked(request: SchoolRequest) -> HttpResponse:
     found = queries.still_asked(request.member, today())
     if (review := review_of_another(request)) is not None:
         return redirect("reviews:one", slug=request.school.slug, pk=review.learner_id, uuid=review.uuid)
-    return render(request, "reviews/asked.html", {"asked": found, "today": today()})
+    return render(request, "reviews/asked.html", {"asked": found})
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,6 +1,6 @@
 """How days, moments, names and the words people write come out on a page."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -41,6 +41,15 @@ def moment(value: datetime | str | None) -> str:
     if isinstance(value, str):
         value = datetime.fromisoformat(value)
     return f"{day(value)}, {value.astimezone(LONDON):%H:%M}"
+
+
+@register.filter
+def hour(value: time | None) -> str:
+    """3 pm, 3:30 pm or midday, as people say it."""
+    if value is None or (value.hour, value.minute) == (12, 0):
+        return "midday" if value else ""
+    minutes = f":{value.minute:02}" if value.minute else ""
+    return f"{value.hour % 12 or 12}{minutes} {'am' if value.hour < 12 else 'pm'}"
 
 
 @cache
