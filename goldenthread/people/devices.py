@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from goldenthread.people.models import User
 
 COOKIE = "__Host-device" if settings.SECURE else "device"
+# The school's code of the learner who was the last to sign in here, until the browser is closed.
+CODE = "__Host-school" if settings.SECURE else "school"
 AGE = 60 * 60 * 24 * 365
 # A classroom's computer knows its last class.
 MOST = 40
@@ -43,3 +45,12 @@ def remember(request: HttpRequest, response: HttpResponse, user: User) -> None:
     marks = [own, *[each for each in marks if each != own]][:MOST]
     response.set_cookie(COOKIE, signing.dumps([number, *marks], salt=COOKIE), max_age=AGE, secure=settings.SECURE,
                         httponly=True, samesite="Lax")
+    if user.is_learner:
+        response.set_cookie(CODE, user.login.partition("/")[0], secure=settings.SECURE, httponly=True, samesite="Lax")
+    elif code_here(request):
+        response.delete_cookie(CODE, samesite="Lax")
+
+
+def code_here(request: HttpRequest) -> str:
+    """The school's code as a learner typed it here last, so that who was away for too long need not look for it."""
+    return request.COOKIES.get(CODE, "")

@@ -17,7 +17,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from goldenthread.audit.refusals import Refused
-from goldenthread.people import second, sessions, stages
+from goldenthread.people import devices, second, sessions, stages
 from goldenthread.people.models import Membership, User
 from goldenthread.people.permissions import Permission
 from goldenthread.people.policies import live
@@ -27,6 +27,8 @@ from goldenthread.schools.models import School
 View = Callable[..., HttpResponse]
 # Boxes whose content is never shown again.
 SECRETS = {"password", "now", "code", "credential"}
+# Boxes that hold what was chosen, or what a page was made with, to compare with what is there when it comes back.
+CHOSEN = ("had-", "who-", "c-")
 SWITCHED = ("You wrote this as somebody else than you are here now: you have switched school or role in another tab. "
             "Switch back, and send it again.")
 
@@ -122,18 +124,26 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     """To the sign-in page; but what somebody had written when their session ended is held out to be sent again."""
     if written(request):
         return send_again(request, signed_in=False, status=401)
-    return redirect_to_login(request.get_full_path())
+    return redirect_to_login(request.get_full_path(), sign_in_page(request))
+
+
+def sign_in_page(request: HttpRequest) -> str:
+    """Where one signs in: a learner who was away for too long comes back to the learners' tab."""
+    return reverse("people:learner-sign-in" if devices.code_here(request) else "people:sign-in")
 
 
 def send_again(request: HttpRequest, *, signed_in: bool, status: int) -> HttpResponse:
     """What was written, shown and held out to be sent again; what is no word of theirs goes along unseen."""
-    words = [(name, value, is_wording(value)) for name, value in written(request)]
+    words = [(name, value, is_wording(name, value)) for name, value in written(request)]
     return render(request, "people/send_again.html", {
-        "words": words, "signed_in": signed_in, "shown": any(seen for _, _, seen in words)}, status=status)
+        "words": words, "signed_in": signed_in, "shown": any(seen for _, _, seen in words),
+        "learner": bool(devices.code_here(request)), "sign_in": sign_in_page(request)}, status=status)
 
 
-def is_wording(value: str) -> bool:
+def is_wording(name: str, value: str) -> bool:
     """Whether somebody typed this, as far as can be told: numbers, codes and the values of choices are no words."""
+    if name.startswith(CHOSEN):
+        return False
     word = value.strip()
     return len(word) > 40 or len(word.split()) > 1 or not word.isascii() or (word.istitle() and word.isalpha())
 

@@ -54,7 +54,7 @@ def page(request: HttpRequest, kind: type[SignInForm] | type[LearnerSignInForm],
     onward = request.GET.get("next", "")
     if request.user.is_authenticated and request.method == "GET":
         return redirect(onward if stages.is_ours(onward) else "people:home")
-    form, status = kind(request.POST or None), 200
+    form, status = kind(request.POST or None, initial={"code": devices.code_here(request)}), 200
     if form.is_valid():
         attempt = try_it(request, form.cleaned_data["login"], form.cleaned_data["password"])
         if attempt.user:
