@@ -180,7 +180,8 @@ def meta_of(plan: Plan) -> dict[str, Any]:
         "issued_by": "",
         "what_changed": "",
         "review_by": plan.review_by.isoformat() if plan.review_by else None,
-        "child": {"title": template.child_title, "sections": {p.key: p.child_title for p in template.sections}},
+        "child": {"title": template.child_title, "sections": {p.key: p.child_title for p in template.sections},
+                  "opens": list(template.child_opens)},
     } | ({"one_side": True} if template.kind == "live" else {})
 
 

@@ -112,8 +112,8 @@ FOR_ADULTS = {"fact:stage"}
 
 
 def in_words_for(reader: Reader, document: Document) -> Document:
-    """The learner's own copy: headings in their words, as frozen with it; what they said themselves comes first, and
-    bears no note of where it was filed.
+    """The learner's own copy: headings in their words, as frozen with it. It opens with what is about them and what they
+    do next; of the rest, what they said themselves comes first. That bears no note of where it was filed.
     """
     child = document.meta.get("child")
     if reader.kind != "learner" or not child:
@@ -126,10 +126,23 @@ def in_words_for(reader: Reader, document: Document) -> Document:
 
     def section(adults: Section) -> Section:
         return replace(adults, title=child["sections"].get(adults.key, adults.title), intro="",
-                       nodes=tuple(line(node) for node in adults.nodes if node.id not in FOR_ADULTS))
+                       nodes=tuple(line(node) for node in still_open_first(adults.nodes) if node.id not in FOR_ADULTS))
 
-    in_order = sorted(document.sections, key=lambda each: not mostly_own(each))
-    return replace(document, title=child["title"], sections=tuple(map(section, in_order))).with_meta(own=True)
+    # A version of before this was asked opens with what the learner said; a profile is one side and folds nothing.
+    said = [] if document.meta.get("one_side") else [each.key for each in document.sections if mostly_own(each)]
+    opens = child.get("opens") or said
+    in_order = sorted(document.sections, key=lambda each: (place_in(opens, each.key), not mostly_own(each)))
+    seen = replace(document, title=child["title"], sections=tuple(map(section, in_order)))
+    return seen.with_meta(own=True, opens=[key for key in opens if key in {each.key for each in in_order}])
+
+
+def place_in(order: list[str], key: str) -> int:
+    return order.index(key) if key in order else len(order)
+
+
+def still_open_first(nodes: Iterable[Node]) -> list[Node]:
+    """What a learner works towards before what is over."""
+    return sorted(nodes, key=lambda node: bool(node.data.get("closed_on")))
 
 
 def is_own(node: Node) -> bool:

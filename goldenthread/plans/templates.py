@@ -63,6 +63,8 @@ class Template:
     type: str
     title: str
     child_title: str
+    # The sections the learner's own copy opens with, in this order; the others follow under folded headings.
+    child_opens: tuple[str, ...]
     # What it is called inside a sentence: "Ada's plan", "Ada's IEP".
     called: str
     kind: str
@@ -138,7 +140,8 @@ SECTION = packs.mapping(
     required=packs.optional(packs.flag, False), drop_empty=packs.optional(packs.flag, False),
 )
 SCHEMA = packs.mapping(
-    type=packs.slug, title=packs.text, child_title=packs.text, called=packs.optional(packs.text, "plan"),
+    type=packs.slug, title=packs.text, child_title=packs.text, child_opens=packs.optional(packs.many(packs.slug), ()),
+    called=packs.optional(packs.text, "plan"),
     kind=packs.one_of(VERSIONED, LIVE, RECEIVED),
     version=packs.number, issued_by=packs.one_of(*ROLES), review_months=packs.number,
     stages=packs.optional(packs.many(packs.one_of(*STAGES)), ()), intro=words,
@@ -152,6 +155,9 @@ def read(directory: Path, name: str) -> Template:
     if plain["type"] != name:
         raise packs.PackError(f"packs/{directory.name}/{name}.yaml: ‘type’ must be {name}, like the file's name.")
     sections = tuple(Part(**part) for part in plain.pop("sections"))
+    if unknown := set(plain["child_opens"]) - {part.key for part in sections}:
+        raise packs.PackError(f"packs/{directory.name}/{name}.yaml: ‘child_opens’ names {', '.join(sorted(unknown))}, "
+                              "which is no section of it.")
     sha256 = hashlib.sha256((directory / f"{name}.yaml").read_bytes()).hexdigest()
     return Template(**plain, sections=sections, pack=directory.name, sha256=sha256)
 

@@ -4,7 +4,8 @@ Plain dicts, because the paper's half is handed to typst as JSON. Text that may 
 
 Of the copy's `meta` it reads, besides what every version has, `one_side`: prints as a profile; `cover`: rows of its
 own; `family`: which tells of the copy in small print after the plan; `own`: the learner's, which begins with the
-learner, says plainly which words are a grown-up's, and at its end which version it is.
+learner, says plainly which words are a grown-up's, and at its end which version it is; `opens`: the sections that lie
+open in it on screen, while the others are folded. Folded or not, screen and paper hold the same.
 """
 
 from collections.abc import Iterator
@@ -12,12 +13,12 @@ from itertools import groupby
 from typing import Any
 
 from goldenthread.plans.document import Document, Node, Section
+from goldenthread.plans.rendering.own import told_to_the_learner
 from goldenthread.plans.rendering.statement import (
     a_target,
     arrange_node,
     heading_of,
     labelled,
-    told_to_the_learner,
     wordings_of,
 )
 from goldenthread.schools.templatetags.gt import day, initials
@@ -44,6 +45,7 @@ def arrange(document: Document) -> dict[str, Any]:
         "standing": meta.get("standing", ""),
         "draft": is_draft(document),
         "own": bool(meta.get("own")),
+        "folds": bool(meta.get("opens")),
         **_cover_and_closing(meta),
         "what_changed": {"text": meta.get("what_changed") or ""},
         "photo": _photo(document, learner),
@@ -125,17 +127,25 @@ def _section(section: Section, document: Document, wordings: dict[str, str]) -> 
     own = bool(document.meta.get("one_side"))  # a profile is the learner speaking, whoever reads it
     groups = [list(nodes) for _, nodes in groupby(shown, key=_kind_and_field)]
     arranged = [_group(nodes, section.title, wordings, own) for nodes in groups]
+    fold = _fold(section.key, document.meta)
     if document.meta.get("own"):
-        for group, nodes in zip(arranged, groups, strict=True):
+        for number, (group, nodes) in enumerate(zip(arranged, groups, strict=True)):
             group["lines"] = list(map(told_to_the_learner, group["lines"], nodes))
+            group["folded"] = bool(fold == "open" and section.layout == "entries" and number and group["heading"])
     return {
         "key": section.key,
         "title": section.title,
         "intro": section.intro,
         "layout": section.layout,
+        "fold": fold,
         "empty": "" if section.nodes else _why_empty(section, document.meta),
         "groups": list(_targets(shown)) if section.layout == "targets" else arranged,
     }
+
+
+def _fold(key: str, meta: dict[str, Any]) -> str:
+    """How a section lies in the learner's own copy; nothing for anybody else's."""
+    return ("open" if key in meta["opens"] else "shut") if meta.get("opens") else ""
 
 
 def _why_empty(section: Section, meta: dict[str, Any]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from goldenthread.plans.document import Document, Node
-from goldenthread.plans.rendering.whose import said_by_whom, whose_words
+from goldenthread.plans.rendering.whose import whose_words
 from goldenthread.schools.templatetags.gt import day
 
 Line = dict[str, Any]
@@ -159,16 +159,3 @@ def a_target(node: Node) -> Line:
         "help": labelled([("", data.get("strategies")), ("Who", data.get("who_helps")), (HAPPENED, _happened(data))]),
         "by": day(data.get("due_on")),
     }
-
-
-def told_to_the_learner(line: Line, node: Node) -> Line:
-    """In their own copy: whose words these are where they are not the learner's, without where they were filed; and no
-    area of need on an outcome.
-    """
-    if node.kind in WORDS_OF_SOMEBODY:
-        line["who"] = said_by_whom(node.data)
-    if node.kind in {"entry", "view"} and node.data.get("said_by") != "learner":
-        line["how"] = day(node.data.get("happened_on"))
-    if node.kind == "outcome":
-        line["facts"] = [fact for fact in line["facts"] if fact["label"] != AREA]
-    return line
