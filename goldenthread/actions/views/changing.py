@@ -1,16 +1,16 @@
 """Saying what became of an action, and giving it another owner or day."""
 
+from functools import partial
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from goldenthread.actions import operations, queries
 from goldenthread.actions.forms import DayForm, DropForm, HandForm
 from goldenthread.actions.models import Action
-from goldenthread.actions.views.finding import show, the_action, to, way_back
-from goldenthread.audit.refusals import Refused
+from goldenthread.actions.views.finding import show, the_action, way_back
+from goldenthread.learners.views.doing import act, do
 from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
 from goldenthread.schools.clock import today
@@ -21,42 +21,26 @@ from goldenthread.schools.forms import Form, in_words
 @at_school(Permission.RECORD_WRITE)
 def done(request: SchoolRequest, uuid: UUID) -> HttpResponse:
     action = the_action(request, uuid)
-    try:
-        operations.done(action=action, by=request.member, on=today())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"Done: {short(action)} It is kept; it can be opened again.")
-    return to(request, action)
+    return do(request, lambda: operations.done(action=action, by=request.member, on=today()),
+              f"Done: {short(action)} It is kept; it can be opened again.", way_back(request, action))
 
 
 @require_POST
 @at_school(Permission.RECORD_WRITE)
 def reopen(request: SchoolRequest, uuid: UUID) -> HttpResponse:
     action = the_action(request, uuid)
-    try:
-        operations.reopen(action=action, by=request.member, on=today())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"To do again: {short(action)}")
-    return to(request, action)
+    return do(request, lambda: operations.reopen(action=action, by=request.member, on=today()),
+              f"To do again: {short(action)}", way_back(request, action))
 
 
 @require_http_methods(["GET", "POST"])
 @at_school(Permission.RECORD_WRITE)
 def drop(request: SchoolRequest, uuid: UUID) -> HttpResponse:
     action, form = the_action(request, uuid), DropForm(request.POST or None)
-    if form.is_valid():
-        try:
-            operations.drop(action=action, by=request.member, on=today(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, f"Dropped: {short(action)} It is kept with your reason.")
-            return to(request, action)
-    return ask(request, action, form, "Drop this action?", "Drop it", will=(
-        "A rule raised this. It stays away for as long as the rule would raise it." if action.by_rule else ""))
+    return act(request, form, partial(operations.drop, action=action, by=request.member, on=today()),
+               f"Dropped: {short(action)} It is kept with your reason.", way_back(request, action)) or ask(
+        request, action, form, "Drop this action?", "Drop it", will=(
+            "A rule raised this. It stays away for as long as the rule would raise it." if action.by_rule else ""))
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,30 +50,18 @@ def hand_on(request: SchoolRequest, uuid: UUID) -> HttpResponse:
     owners = (queries.may_own(action.learner, today()) if action.learner
               else queries.works_here(request.school, today()))
     form = HandForm(request.POST or None, owners=owners.exclude(pk=action.owner_id or 0))
-    if form.is_valid():
-        try:
-            handed = operations.hand_to(action=action, by=request.member, on=today(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, f"{handed.owner_name} has it now: {short(action)}")
-            return to(request, action)
-    return ask(request, action, form, "Hand this on", "Hand it on")
+    return act(request, form, partial(operations.hand_to, action=action, by=request.member, on=today()),
+               lambda handed: f"{handed.owner_name} has it now: {short(action)}", way_back(request, action)) or ask(
+        request, action, form, "Hand this on", "Hand it on")
 
 
 @require_http_methods(["GET", "POST"])
 @at_school(Permission.RECORD_WRITE)
 def another_day(request: SchoolRequest, uuid: UUID) -> HttpResponse:
     action, form = the_action(request, uuid), DayForm(request.POST or None)
-    if form.is_valid():
-        try:
-            moved = operations.put_off(action=action, by=request.member, on=today(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, f"Due {in_words(moved.due_on)} now: {short(action)}")
-            return to(request, action)
-    return ask(request, action, form, "Give it another day", "Move it")
+    return act(request, form, partial(operations.put_off, action=action, by=request.member, on=today()),
+               lambda moved: f"Due {in_words(moved.due_on)} now: {short(action)}", way_back(request, action)) or ask(
+        request, action, form, "Give it another day", "Move it")
 
 
 def ask(request: SchoolRequest, action: Action, form: Form, title: str, button: str, will: str = "") -> HttpResponse:

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from goldenthread.actions.models import Action
@@ -50,7 +50,3 @@ def where(request: SchoolRequest, action: Action) -> str:
     if action.learner_id:
         return reverse("actions:list", kwargs={**at, "pk": action.learner_id}) + f"#action-{action.uuid}"
     return reverse("actions:school" if request.member.kind == "senco" else "actions:mine", kwargs=at)
-
-
-def to(request: SchoolRequest, action: Action) -> HttpResponse:
-    return redirect(way_back(request, action))

@@ -1,14 +1,10 @@
-"""What the pages of this room share: finding the import, doing one thing and saying so."""
+"""What the pages of this room share: finding the import, and reading it."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from goldenthread.audit.refusals import Refused
 from goldenthread.exchange import operations, tasks
 from goldenthread.exchange.models import Batch
 from goldenthread.people.doors import SchoolRequest
@@ -23,18 +19,6 @@ def the_batch(request: SchoolRequest, pk: int) -> Batch:
 
 def to(request: SchoolRequest, name: str, **at: Any) -> str:
     return reverse(f"exchange:{name}", kwargs={"slug": request.school.slug, **at})
-
-
-def do(request: SchoolRequest, act: Callable[[], Any], said: str, then: str) -> HttpResponse:
-    """Do it and say so, or say why not; go on either way."""
-    try:
-        act()
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        if said:
-            messages.success(request, said)
-    return redirect(then)
 
 
 def read_now_or_later(batch: Batch, size: int) -> None:

@@ -10,7 +10,8 @@ from goldenthread.audit.refusals import Refused
 from goldenthread.exchange import leaving, operations, policies, queries, tasks
 from goldenthread.exchange.forms import UploadForm
 from goldenthread.exchange.models import Batch
-from goldenthread.exchange.views.doing import do, read_now_or_later, the_batch, to
+from goldenthread.exchange.views.doing import read_now_or_later, the_batch, to
+from goldenthread.learners.views.doing import do
 from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
 from goldenthread.schools.clock import now, today

@@ -16,8 +16,9 @@ from goldenthread.exchange.checking import Fate
 from goldenthread.exchange.forms import ManyForm
 from goldenthread.exchange.models import Batch, BatchRow
 from goldenthread.exchange.operations.undoing import sorted_out
-from goldenthread.exchange.views.doing import do, the_batch, to
+from goldenthread.exchange.views.doing import the_batch, to
 from goldenthread.exchange.views.files import spreadsheet
+from goldenthread.learners.views.doing import do
 from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.models import Membership
 from goldenthread.people.permissions import Permission

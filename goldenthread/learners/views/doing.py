@@ -48,6 +48,18 @@ def act(request: SchoolRequest, form: BaseForm, do: Callable[..., Any], said: st
     return redirect(then(done) if callable(then) else then)
 
 
+def do(request: SchoolRequest, act: Callable[[], Any], said: str, then: str) -> HttpResponse:
+    """Do it and say so, or say why not; go on either way."""
+    try:
+        act()
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        if said:
+            messages.success(request, said)
+    return redirect(then)
+
+
 def confirm(request: SchoolRequest, learner: Learner, do: Callable[[], Any], said: str, then: str,
             kind: str = "warning", **words: str) -> HttpResponse:
     """A page that says what will happen (`title`, `will`) with one button (`button`); pressed, it happens."""
