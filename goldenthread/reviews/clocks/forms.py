@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from goldenthread.reviews.clocks.policies import DECIDED_BY, DECISIONS, STARTS
+from goldenthread.reviews.clocks.policies import DECIDED_BY, DECISIONS, NO_SUCH_EXCEPTION, STARTS
 from goldenthread.reviews.clocks.rules import (
     ANNUAL_REVIEW,
     NEEDS_ASSESSMENT,
@@ -96,7 +96,8 @@ class WhyForm(Form):
 
 
 class ExceptionForm(Form):
-    exception = forms.ChoiceField(label="Which exception?", widget=forms.RadioSelect)
+    exception = forms.ChoiceField(label="Which exception?", widget=forms.RadioSelect,
+                                  error_messages={"invalid_choice": NO_SUCH_EXCEPTION})
     why = forms.CharField(label="What happened?", max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
                           help_text="In a sentence, so that anybody can see why the time limit did not hold.")
 

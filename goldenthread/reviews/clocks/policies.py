@@ -6,7 +6,7 @@ from goldenthread.learners.models import Learner
 from goldenthread.learners.policies import why_out_of_sight
 from goldenthread.people.models import Membership
 from goldenthread.people.permissions import Permission
-from goldenthread.reviews.clocks.rules import PROCESSES, book, named
+from goldenthread.reviews.clocks.rules import NEEDS_ASSESSMENT, PROCESSES, book, named
 from goldenthread.reviews.clocks.transfers import ROUTES
 from goldenthread.reviews.models import Clock, Milestone, Process
 from goldenthread.schools.forms import in_words
@@ -33,6 +33,14 @@ def why_not_open(kind: str, day: date, route: str, on: date) -> str:
     if kind == "phase_transfer":
         return "" if route in ROUTES else "Choose where the learner moves to."
     return why_not_day(day, on)
+
+
+def why_not_begin(kind: str, learner: Learner, has_plan: bool) -> str:
+    """Begin a process that is not under way: nobody is assessed for a plan that they have."""
+    if kind != NEEDS_ASSESSMENT or not has_plan:
+        return ""
+    return (f"{learner.first} has an EHC plan already. What can follow is a reassessment: choose "
+            "“The authority said it will reassess”.")
 
 
 def why_not_day(day: date, on: date) -> str:
@@ -131,12 +139,22 @@ def why_not_decide(process: Process, decision: str, day: date, on: date) -> str:
     return why_not_day(day, on) or why_before(process, day) or why_out_of_order(process, what, day)
 
 
-def why_not_except(clock: Clock, exception: str, why: str) -> str:
-    """Write down that an exception lifts a time limit."""
+NO_SUCH_EXCEPTION = "The law gives no such exception for this time limit. Choose one of those it gives."
+
+
+def why_no_exception(clock: Clock) -> str:
+    """No exception at all can be written down for a time limit."""
     if clock.met_on:
         return "This was done. It needs no exception."
+    return "" if named(clock.rule).exceptions else "The law gives no exception to this time limit."
+
+
+def why_not_except(clock: Clock, exception: str, why: str) -> str:
+    """Write down that an exception lifts a time limit."""
+    if refusal := why_no_exception(clock):
+        return refusal
     if exception not in named(clock.rule).exceptions:
-        return "The law gives no such exception for this time limit."
+        return NO_SUCH_EXCEPTION
     if not why.strip():
         return "Say what happened, so that anybody can see why the time limit did not hold."
     return ""

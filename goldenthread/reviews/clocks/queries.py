@@ -30,6 +30,14 @@ def holidays(school: School) -> list[school_days.Closure]:
     return school_days.closures(Term.objects.filter(school=school).values_list("starts_on", "ends_on"))
 
 
+def closure_that_excuses(clock: Clock, school: School) -> school_days.Closure | None:
+    """The long closure of this school for which a time limit may be lifted, by the day on which advice was asked."""
+    asked = clock.process.milestones.filter(kind="advice_asked").values_list("on", flat=True).first()
+    if asked is None or "closure-school" not in named(clock.rule).exceptions:
+        return None
+    return school_days.closure_that_excuses(asked, holidays(school))
+
+
 def rounds(learner: Learner, on: date) -> list[Round]:
     """A learner's processes, those under way first, with every line in order of date."""
     processes = Process.objects.filter(learner=learner).select_related("review").order_by(
@@ -144,6 +152,15 @@ def last_held(learners: Iterable[int]) -> dict[int, date]:
 
 
 # ---------------------------------------------------------------- who should have a process and has none
+
+
+def who_have_plans(learners: list[int], on: date) -> set[int]:
+    """Those of these learners who have an EHC plan: at its stage, or with its annual review under way."""
+    if not learners:
+        return set()
+    reviewed = Process.objects.filter(learner__in=learners, kind=ANNUAL_REVIEW, state="open")
+    at_e = StageSpell.objects.live(on).filter(stage="E", learner__in=learners)
+    return {*reviewed.values_list("learner", flat=True), *at_e.values_list("learner", flat=True)}
 
 
 @dataclass(frozen=True)

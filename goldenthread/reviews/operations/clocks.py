@@ -69,6 +69,9 @@ def start_many(*, openings: Iterable[Opening], by: Membership, on: date) -> list
     there = {(process.learner_id, process.kind): process
              for process in Process.objects.filter(learner_id__in=asked, state="open")}
     fresh = [opening for opening in openings if (opening.learner.pk, opening.kind) not in there]
+    planned = queries.who_have_plans([o.learner.pk for o in fresh if o.kind == NEEDS_ASSESSMENT], on)
+    for opening in fresh:
+        refuse_if(policies.why_not_begin(opening.kind, opening.learner, opening.learner.pk in planned))
     # Moves first: they say by when the reviews are held.
     moves = [opening for opening in fresh if opening.kind == PHASE_TRANSFER]
     made = make(moves, by, on) | make([opening for opening in fresh if opening not in moves], by, on)

@@ -22,3 +22,9 @@ def with_senco(senco, today):
 def annual(ada, with_senco):
     """The annual review of Ada’s EHC plan, begun."""
     return clocks.start(learner=ada, kind="annual_review", day=MADE, **with_senco)
+
+
+@pytest.fixture
+def assessment(ada, with_senco, today):
+    """A request to assess Ada, made today."""
+    return clocks.start(learner=ada, kind="needs_assessment", day=today, **with_senco)

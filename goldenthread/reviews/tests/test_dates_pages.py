@@ -1,42 +1,22 @@
-"""The pages of statutory dates, the evidence checklist and the calendar."""
+"""The pages of statutory dates, the evidence checklist and what they call for."""
 
-import re
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from icalendar import Calendar
 
 from goldenthread.actions import operations as actions
 from goldenthread.actions.models import Action
 from goldenthread.learners.operations import set_stage
 from goldenthread.people.models import Membership
-from goldenthread.people.throttle import Bucket
 from goldenthread.reviews.clocks import queries
-from goldenthread.reviews.models import Clock, EvidenceItem, Feed, Process, Review
-from goldenthread.reviews.operations import clocks, feeds, following, plan_review
+from goldenthread.reviews.models import Clock, EvidenceItem, Process
+from goldenthread.reviews.operations import clocks
 from goldenthread.reviews.operations.evidence import note_evidence
+from goldenthread.reviews.tests.at_dates import boxes, clock_of, page, set_terms, url
 from goldenthread.reviews.tests.table import MADE
-from goldenthread.reviews.views import calendar
-from goldenthread.schools.clock import now
-from goldenthread.schools.models import AcademicYear, Term
-from goldenthread.schools.operations import amend_terms
-
-
-def page(client, path):
-    answer = client.get(path)
-    assert answer.status_code == 200, answer
-    return answer.content.decode()
-
-
-def url(learner, rest=""):
-    return f"/s/larkrise/learners/{learner.pk}/dates/{rest}"
-
-
-def boxes(day, name="day"):
-    return {f"{name}_{part}": getattr(day, part) for part in ("day", "month", "year")}
-
+from goldenthread.schools.models import Term
 
 # ---------------------------------------------------------------- a learner's page
 
@@ -106,12 +86,30 @@ def test_an_exception_shows_with_its_reason_and_can_be_taken_back(client_for, se
     assert clock.exception == ""
 
 
-def set_terms(school, senco):
-    year = AcademicYear.objects.get(school=school)
-    one, two, three = Term.objects.filter(year=year).order_by("starts_on")
-    amend_terms(year=year, by=senco, terms={
-        one.pk: (date(2026, 9, 3), date(2026, 12, 18)), two.pk: (date(2027, 1, 4), date(2027, 3, 25)),
-        three.pk: (date(2027, 4, 12), date(2027, 7, 21))})
+def test_an_exception_that_the_law_does_not_give_is_refused_in_a_sentence(client_for, senco, assessment, with_senco,
+                                                                          today):
+    client = client_for(senco)
+    for what in ("advice_asked", "draft_served"):
+        clocks.happened(process=assessment, what=what, day=today, **with_senco)
+    at = url(assessment.learner, f"limit/{clock_of(assessment, 'EHC-ADVICE').pk}/exception/")
+    assert "An appointment was missed" in page(client, at)
+    answer = client.post(at, {"exception": "closure-school", "why": "We were closed."})
+    assert "The law gives no such exception for this time limit" in answer.content.decode()
+    assert "We were closed." in answer.content.decode()
+    none = url(assessment.learner, f"limit/{clock_of(assessment, 'EHC-DRAFT').pk}/exception/")
+    assert "The law gives no exception to this time limit." in client.get(none, follow=True).content.decode()
+
+
+def test_a_long_closure_of_the_school_is_pointed_out_where_it_excuses(client_for, senco, school, ada):
+    set_terms(school, senco)
+    on = date(2026, 12, 15)
+    process = clocks.start(learner=ada, kind="needs_assessment", day=on, by=senco, on=on)
+    clocks.happened(process=process, what="advice_asked", day=on, by=senco, on=on)
+    at = url(ada, f"limit/{clock_of(process, 'EHC-FINAL').pk}/exception/")
+    with time_machine.travel(datetime(2026, 12, 16, 9)):
+        assert "The school was closed from" not in page(client_for(senco), at)  # two weeks are not four
+        Term.objects.filter(starts_on=date(2027, 1, 4)).update(starts_on=date(2027, 1, 18))
+        assert "The school was closed from 19 December 2026" in page(client_for(senco), at)
 
 
 def test_a_date_in_the_holidays_says_so_and_names_the_last_school_day_before(client_for, senco, school, ada, annual,
@@ -249,205 +247,3 @@ def test_rights_about_to_pass_raise_an_action(school, learner, senco):
     assert not Action.objects.exists()
     actions.sweep(school=school, by=hand, on=date(2026, 12, 25), kinds=["rights-pass"])
     assert Action.objects.get().due_on == date(2027, 6, 25)
-
-
-# ---------------------------------------------------------------- the chain with meetings
-
-
-def test_a_meeting_planned_moved_and_cancelled_takes_its_round_with_it(ada, annual, with_senco):
-    review = plan_review(learner=ada, kind="annual", held_on=date(2026, 11, 18), **with_senco)
-    annual.refresh_from_db()
-    assert annual.review == review
-    assert Clock.objects.get(rule="AR-NOTICE").due_on == date(2026, 11, 4)
-    following.review_cancelled(review=review, **with_senco)
-    assert Clock.objects.get(rule="AR-NOTICE").due_on == date(2026, 11, 11)
-
-
-def test_a_meeting_that_was_held_sets_the_report_going(ada, annual, senco, with_senco):
-    review = plan_review(learner=ada, kind="annual", held_on=date(2026, 11, 18), **with_senco)
-    following.review_concluded(review=review, by=senco, on=date(2026, 11, 18))
-    clock = Clock.objects.get(rule="AR-REPORT")
-    assert (clock.due_on, clock.expected) == (date(2026, 12, 2), False)
-
-
-def test_a_termly_review_changes_no_statutory_date(ada, annual, with_senco):
-    review = plan_review(learner=ada, kind="termly", held_on=date(2026, 11, 18), **with_senco)
-    assert following.review_concluded(review=review, **with_senco) is None
-
-
-# ---------------------------------------------------------------- the calendar
-
-
-def test_the_calendar_shows_meetings_and_dates_as_a_month_and_as_a_list(client_for, senco, ada, annual, with_senco):
-    plan_review(learner=ada, kind="annual", held_on=date(2026, 11, 18), **with_senco)
-    said = page(client_for(senco), "/s/larkrise/calendar/?month=2026-11&whose=school")
-    assert "November 2026" in said
-    assert "Ada Okafor, Annual review" in said
-    assert "Tell everyone the date" in said
-    assert "Wednesday 18 November 2026" in said
-
-
-def test_a_teachers_own_calendar_holds_no_duties_of_others(client_for, teacher, ada, annual):
-    assert "Nothing of yours this month" in page(client_for(teacher), "/s/larkrise/calendar/?month=2026-11")
-
-
-@pytest.mark.parametrize("month", ["2026-13", "now", "0001-01", "9999-12", ""])
-def test_a_month_that_is_none_is_this_month(client_for, senco, month):
-    assert "September 2026" in page(client_for(senco), f"/s/larkrise/calendar/?month={month}")
-
-
-def test_the_calendar_costs_the_same_for_any_number(client_for, senco, learner, with_senco, same_queries_however_many):
-    client, made = client_for(senco), []
-
-    def more(number):
-        for _ in range(number):
-            child = learner(f"Child {chr(65 + len(made))}x", stage="E")
-            made.append(clocks.start(learner=child, kind="annual_review", day=MADE, **with_senco))
-            plan_review(learner=child, kind="annual", held_on=date(2026, 11, 18), **with_senco)
-            actions.agree(learner=child, what="Ring home", due_on=date(2026, 11, 3), **with_senco)
-
-    asked = same_queries_however_many(lambda: client.get("/s/larkrise/calendar/?month=2026-11&whose=school"), more)
-    assert asked <= 12
-
-
-# ---------------------------------------------------------------- the feed
-
-
-@pytest.fixture
-def secret(senco):
-    return feeds.make_feed(by=senco, now=now())
-
-
-def read(client, secret):
-    answer = client.get(f"/calendar/{secret}.ics")
-    assert answer.status_code == 200
-    return answer, Calendar.from_ical(answer.content)
-
-
-def test_the_feed_is_a_calendar_that_names_no_child(client, ada, annual, with_senco, secret):
-    review = plan_review(learner=ada, kind="annual", held_on=date(2026, 11, 18), held_at=time(15), **with_senco)
-    summer = plan_review(learner=ada, kind="termly", held_on=date(2026, 9, 21), held_at=time(15), **with_senco)
-    answer, found = read(client, secret)
-    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
-    assert "no-store" in answer["Cache-Control"]
-    events = {str(event["UID"]): event for event in found.walk("VEVENT")}
-    meeting = events[f"review-{review.uuid}@golden-thread"]
-    assert str(meeting["SUMMARY"]) == "Review meeting (see Golden Thread)"
-    assert meeting["DTSTART"].dt == datetime(2026, 11, 18, 15, tzinfo=ZoneInfo("Europe/London"))
-    # In summer time three o'clock in London is two by the clock of the world.
-    assert events[f"review-{summer.uuid}@golden-thread"]["DTSTART"].dt.hour == 14
-    notice = events[f"clock-{annual.uuid}-AR-NOTICE@golden-thread"]
-    assert notice["DTSTART"].dt == date(2026, 11, 4)
-    assert notice["DTEND"].dt == date(2026, 11, 5)
-    text = answer.content.decode()
-    for name in ("Ada", "Okafor", "Larkrise", "Annual"):
-        assert name not in text
-
-
-def test_the_feed_keeps_to_the_letter_of_the_format(client, annual, secret):
-    raw = client.get(f"/calendar/{secret}.ics").content
-    assert raw.endswith(b"END:VCALENDAR\r\n")
-    assert b"\n" not in raw.replace(b"\r\n", b"")
-    assert max(len(line) for line in raw.split(b"\r\n")) <= 75
-    assert raw.count(b"DTSTAMP:") == raw.count(b"BEGIN:VEVENT") == raw.count(b"UID:") > 0
-
-
-def test_uids_stay_when_dates_move(client, annual, secret, with_senco):
-    before = {str(event["UID"]) for event in read(client, secret)[1].walk("VEVENT")}
-    clocks.arrange(process=annual, day=date(2026, 10, 30), **with_senco)
-    assert {str(event["UID"]) for event in read(client, secret)[1].walk("VEVENT")} == before
-
-
-def test_a_wrong_secret_is_a_page_that_is_not_there(client, secret):
-    for wrong in ("x", secret[:-1], secret.upper(), "a" * 43):
-        assert client.get(f"/calendar/{wrong}.ics").status_code == 404
-
-
-def test_a_flood_of_tries_is_turned_away(client, secret, monkeypatch):
-    monkeypatch.setattr(calendar, "ASKED", Bucket(capacity=2, rate=0))
-    answers = [client.get("/calendar/wrong.ics").status_code for _ in range(3)]
-    assert answers == [404, 404, 429]
-
-
-def test_what_a_rule_raised_does_not_stand_in_the_calendar_twice(client_for, school, senco, annual, today):
-    on = date(2026, 10, 5)
-    actions.sweep(school=school, by=Membership.system(school), on=on, kinds=["clock-near"])
-    assert Action.objects.filter(kind="clock-near").exists()
-    assert "Action:" not in page(client_for(senco), "/s/larkrise/calendar/?month=2026-11")
-
-
-def test_a_renewed_address_ends_the_one_before_and_an_ended_one_is_gone(client, client_for, senco, secret):
-    said = client_for(senco).post("/s/larkrise/calendar/address/").content.decode()
-    assert client.get(f"/calendar/{secret}.ics").status_code == 404
-    fresh = re.search(r"/calendar/([\w-]{43})\.ics", said)[1]
-    assert client.get(f"/calendar/{fresh}.ics").status_code == 200
-    client_for(senco).post("/s/larkrise/calendar/address/end/")
-    assert client.get(f"/calendar/{fresh}.ics").status_code == 404
-    assert not Feed.objects.filter(revoked_at=None).exists()
-
-
-def test_the_secret_is_kept_nowhere(secret):
-    assert secret not in str(Feed.objects.values())
-
-
-def test_the_feed_ends_with_the_membership(client, senco, secret, today):
-    Membership.objects.filter(pk=senco.pk).update(ends_on=today - timedelta(days=1))
-    assert client.get(f"/calendar/{secret}.ics").status_code == 404
-
-
-def test_a_parent_has_no_calendar(client_for, parent):
-    assert client_for(parent).get("/s/larkrise/calendar/").status_code == 404
-
-
-def test_a_meeting_day_that_makes_a_duty_late_is_said_before_it_is_saved_and_called_for_at_once(
-        client_for, senco, ada, annual):
-    at, client = f"/s/larkrise/learners/{ada.pk}/reviews/new/", client_for(senco)
-    assert not Action.objects.exists()
-    typed = {"kind": "annual", "chair": senco.pk, "place": "The library", "held_on_day": "14", "held_on_month": "9",
-             "held_on_year": "2026"}
-    asked = client.post(at, typed)
-    page = asked.content.decode()
-    assert asked.status_code == 422
-    assert "were due 31 August 2026: 7 days ago." in page
-    assert "The library" in page
-    assert not Review.objects.exists()
-    assert client.post(at, {**typed, "late": "2026-09-14"}).status_code == 302
-    raised = Action.objects.filter(learner=ada, kind="clock-near", state="open")
-    assert {action.due_on for action in raised} == {date(2026, 8, 31)}
-    assert raised.count() == 2
-    actions.sweep(school=ada.school, by=senco, on=date(2026, 9, 7), kinds=["clock-near"])
-    assert raised.count() == 2
-
-
-def test_a_meeting_day_arranged_on_the_dates_page_is_told_as_late_by_the_same_rule(client_for, senco, ada, annual):
-    at, client, soon = url(ada, f"{annual.uuid}/meeting/"), client_for(senco), date(2026, 9, 14)
-    asked = client.post(at, boxes(soon))
-    assert asked.status_code == 422
-    assert "were due 31 August 2026: 7 days ago." in asked.content.decode()
-    assert not annual.milestones.filter(standing="arranged").exists()
-    assert client.post(at, {**boxes(date(2026, 9, 15)), "late": "2026-09-14"}).status_code == 422  # another day
-    assert client.post(at, {**boxes(soon), "late": "2026-09-14"}).status_code == 302
-    assert annual.milestones.get(standing="arranged").on == soon
-
-
-def test_a_meeting_day_after_which_the_year_cannot_be_kept_is_said_before_it_is_saved(client_for, senco, ada, annual):
-    at, client = url(ada, f"{annual.uuid}/meeting/"), client_for(senco)
-    late = annual.milestones.get(kind="meeting").on + timedelta(days=7)
-    asked = client.post(at, boxes(late))
-    assert asked.status_code == 422
-    assert "the authority has four weeks from the meeting to decide" in " ".join(asked.content.decode().split())
-    assert client.post(at, {**boxes(late), "late": late.isoformat()}).status_code == 302
-
-
-@pytest.mark.parametrize(("day", "why"), [
-    (date(2026, 11, 14), "on a Saturday"), (date(2026, 12, 25), "on a day when schools are closed"),
-    (date(2027, 1, 1), "on a day when schools are closed")])
-def test_a_meeting_on_a_day_without_school_is_warned_of_and_kept_where_it_is_meant(client_for, senco, ada, day, why):
-    at, client = f"/s/larkrise/learners/{ada.pk}/reviews/new/", client_for(senco)
-    typed = {"kind": "termly", "chair": senco.pk, "held_on_day": day.day, "held_on_month": day.month,
-             "held_on_year": day.year}
-    asked = client.post(at, typed)
-    assert asked.status_code == 422
-    assert f"falls {why}." in asked.content.decode()
-    assert client.post(at, {**typed, "late": day.isoformat()}).status_code == 302
-    assert Review.objects.get().held_on == day

@@ -3,36 +3,18 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from goldenthread.audit.models import Event
-from goldenthread.audit.refusals import Refused
-from goldenthread.learners.operations import block
 from goldenthread.plans.operations.receiving import Told, receive
 from goldenthread.reviews.clocks import rules
 from goldenthread.reviews.clocks.queries import owed
 from goldenthread.reviews.clocks.showing import state_of
 from goldenthread.reviews.models import Clock, Process
 from goldenthread.reviews.operations import clocks
+from goldenthread.reviews.tests.at_dates import at, clock_of, dates, met
 from goldenthread.reviews.tests.table import MADE
-
-
-@pytest.fixture
-def assessment(ada, with_senco, today):
-    return clocks.start(learner=ada, kind="needs_assessment", day=today, **with_senco)
-
-
-def dates(process):
-    return {clock.rule: clock.due_on for clock in Clock.objects.filter(process=process)}
-
-
-def met(process):
-    return {clock.rule for clock in Clock.objects.filter(process=process).exclude(met_on=None)}
-
-
-def at(day, senco):
-    return {"by": senco, "on": day}
 
 
 def test_a_request_sets_six_sixteen_and_twenty_weeks_going(assessment):
@@ -218,90 +200,12 @@ def test_a_lifted_time_limit_stays_lifted_when_other_dates_are_noted(assessment,
     assert clock.exception == "personal"
 
 
-def clock_of(process, rule):
-    return Clock.objects.get(process=process, rule=rule)
-
-
-@pytest.mark.parametrize(("act", "sentence"), [
-    (lambda p, w: clocks.happened(process=p, what="advice_asked", day=date(2026, 9, 8), **w), "has not come yet"),
-    (lambda p, w: clocks.happened(process=p, what="advice_asked", day=date(2026, 9, 1), **w), "Nothing in it"),
-    (lambda p, w: clocks.happened(process=p, what="meeting", day=date(2026, 9, 7), **w), "Choose what happened"),
-    (lambda p, w: clocks.happened(process=p, what="plan_received", day=date(2026, 9, 7), **w), "with the plan that"),
-    (lambda p, w: clocks.decided(process=p, decision="keep", day=date(2026, 9, 7), **w), "Choose what the authority"),
-    (lambda p, w: clocks.arrange(process=p, day=date(2026, 9, 9), **w), "Only an annual review"),
-    (lambda p, w: clocks.take_back(process=p, what="request", **w), "can be changed, not taken away"),
-    (lambda p, w: clocks.call_off(process=p, why=" ", **w), "Say why"),
-    (lambda p, w: clocks.allow(clock=clock_of(p, "EHC-FINAL"), exception="away", why="", **w), "Say what happened"),
-    (lambda p, w: clocks.allow(clock=clock_of(p, "EHC-FINAL"), exception="snow", why="Snow", **w), "no such exception"),
-    (lambda p, w: clocks.disallow(clock=clock_of(p, "EHC-FINAL"), **w), "no exception to lift"),
-    (lambda p, w: clocks.start(learner=p.learner, kind="phase_transfer", day=date(2027, 9, 1), **w), "Choose where"),
-    (lambda p, w: clocks.start(learner=p.learner, kind="annual_review", day=date(2013, 1, 1), **w), "Check the year"),
-])
-def test_what_cannot_be_is_refused_in_a_sentence(assessment, with_senco, act, sentence):
-    before = Event.objects.count()
-    with transaction.atomic(), pytest.raises(Refused) as refusal:
-        act(assessment, with_senco)
-    assert sentence in str(refusal.value)
-    assert Event.objects.count() == before
-
-
-def test_a_decision_waits_for_the_meeting_and_is_never_before_it(annual, senco):
-    met_on, after = date(2026, 11, 25), date(2026, 12, 9)
-    with pytest.raises(Refused, match="Write down first on which day the meeting was held"):
-        clocks.decided(process=annual, decision="keep", day=after, **at(after, senco))
-    clocks.arrange(process=annual, day=met_on, **at(date(2026, 11, 9), senco))
-    with pytest.raises(Refused, match="“The meeting” is arranged for 25 November 2026"):
-        clocks.decided(process=annual, decision="keep", day=date(2026, 11, 10), **at(date(2026, 11, 10), senco))
-    clocks.meeting_held(process=annual, day=met_on, **at(met_on, senco))
-    with pytest.raises(Refused, match="“The meeting” was on 25 November 2026, and this comes after it"):
-        clocks.decided(process=annual, decision="keep", day=date(2026, 11, 24), **at(after, senco))
-    annual.refresh_from_db()
-    assert annual.is_open
-    assert not annual.decision
-
-
-def test_nothing_of_a_round_comes_before_what_it_follows(annual, senco):
-    met_on, sent, on = date(2026, 11, 25), date(2026, 12, 2), date(2026, 12, 9)
-    clocks.meeting_held(process=annual, day=met_on, **at(on, senco))
-    with pytest.raises(Refused, match="this comes after it"):
-        clocks.happened(process=annual, what="report_sent", day=date(2026, 11, 20), **at(on, senco))
-    clocks.happened(process=annual, what="report_sent", day=sent, **at(on, senco))
-    with pytest.raises(Refused, match="“The report was sent” was on 2 December 2026, and this comes before it"):
-        clocks.meeting_held(process=annual, day=date(2026, 12, 3), **at(on, senco))
-    clocks.meeting_held(process=annual, day=sent, **at(on, senco))  # put right, and still in order
-
-
 def test_a_plan_that_came_before_the_meeting_leaves_the_round_going(annual, ada, senco):
     met_on, came = date(2026, 11, 25), date(2026, 11, 20)
     clocks.meeting_held(process=annual, day=met_on, **at(met_on, senco))
     assert clocks.plan_received(learner=ada, dated_on=came, received_on=came, **at(met_on, senco)) == annual
     annual.refresh_from_db()
     assert annual.is_open
-
-
-def test_what_was_called_off_takes_no_more_dates_and_what_was_closed_takes_late_ones(annual, senco, with_senco, today):
-    day = date(2026, 12, 9)
-    clocks.meeting_held(process=annual, day=today, **with_senco)
-    clocks.decided(process=annual, decision="keep", day=day, **at(day, senco))
-    clocks.happened(process=annual, what="report_sent", day=today, **at(day, senco))
-    assert "AR-REPORT" in met(annual)
-    following = clocks.running(annual.learner, "annual_review")
-    clocks.call_off(process=following, why="Ada moved to Ashfield.", **at(day, senco))
-    with pytest.raises(Refused, match="called off"):
-        clocks.happened(process=following, what="notice_given", day=day, **at(day, senco))
-
-
-@pytest.mark.parametrize("who", ["teacher", "ta", "parent", "professional", "governor", "nia"])
-def test_only_the_sencos_team_keeps_statutory_dates(request, annual, who, today):
-    member = request.getfixturevalue(who)
-    with pytest.raises(Refused):
-        clocks.happened(process=annual, what="meeting", day=today, by=member, on=today)
-
-
-def test_a_senco_who_is_kept_out_keeps_no_dates_either(annual, ada, senco_team, senco, today):
-    block(learner=ada, member=senco_team, basis="Court order", by=senco, on=today)
-    with pytest.raises(Refused):
-        clocks.happened(process=annual, what="meeting", day=today, by=senco_team, on=today)
 
 
 def test_starting_for_ten_costs_as_much_as_for_two(learner, with_senco):

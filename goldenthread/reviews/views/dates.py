@@ -1,20 +1,23 @@
 """A learner's statutory dates: what runs, what has happened, what starts."""
 
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from goldenthread.audit.operations import read
-from goldenthread.audit.refusals import Refused
 from goldenthread.learners.models import Learner
 from goldenthread.learners.policies import Reader
 from goldenthread.learners.queries import banner
+from goldenthread.learners.views.doing import act, do
 from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
-from goldenthread.reviews.clocks import policies, queries, rights, school_days
+from goldenthread.reviews.clocks import policies, queries, rights
 from goldenthread.reviews.clocks.forms import PLAN_CAME, ArrangeForm, ExceptionForm, NoteForm, StartForm, WhyForm
 from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW, Rule, book, named
 from goldenthread.reviews.models import Clock, Process
@@ -57,16 +60,13 @@ def start(request: SchoolRequest, pk: int) -> HttpResponse:
     learner = reader_at(request, pk).learner
     under_way = set(Process.objects.filter(learner=learner, state="open").values_list("kind", flat=True))
     form = StartForm(request.POST or None, running=under_way)
-    if form.is_valid():
-        try:
-            process = operations.start(learner=learner, by=request.member, on=today(), **form.words)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, f"{process.title} started, counted from {in_words(process.started_on)}. "
-                                      f"{following(process)}")
-            return to_page(request, pk)
-    return ask(request, learner, form, "Start counting", "Start")
+    return act(request, form, lambda **_: operations.start(
+        learner=learner, by=request.member, on=today(), **form.words), started, page_of(request, pk)) or ask(
+        request, learner, form, "Start counting", "Start")
+
+
+def started(process: Process) -> str:
+    return f"{process.title} started, counted from {in_words(process.started_on)}. {following(process)}"
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,26 +77,19 @@ def note(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
     process = process_for(reader, uuid)
     known = set(process.milestones.values_list("kind", flat=True))
     form = NoteForm(request.POST or None, process=process, known=known, what=request.GET.get("what", ""))
-    if form.is_valid():
-        try:
-            keep(request, process, form)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, f"Noted. {following(process)}")
-            return to_page(request, pk)
-    return ask(request, reader.learner, form, "What happened?", "Save", process=process)
+    return act(request, form, lambda **said: keep(request, process, **said), lambda _: f"Noted. {following(process)}",
+               page_of(request, pk)) or ask(request, reader.learner, form, "What happened?", "Save", process=process)
 
 
-def keep(request: SchoolRequest, process: Process, form: NoteForm) -> None:
+def keep(request: SchoolRequest, process: Process, what: str, day: date, decision: str = "") -> None:
     """The one operation for what was said."""
-    said, by, on = form.cleaned_data, request.member, today()
-    if said["what"] in policies.DECIDED_BY:
-        operations.decided(process=process, decision=said["decision"], day=said["day"], by=by, on=on)
-    elif said["what"] == PLAN_CAME:
-        operations.plan_received(learner=process.learner, dated_on=said["day"], received_on=said["day"], by=by, on=on)
+    who: dict[str, Any] = {"by": request.member, "on": today()}
+    if what in policies.DECIDED_BY:
+        operations.decided(process=process, decision=decision, day=day, **who)
+    elif what == PLAN_CAME:
+        operations.plan_received(learner=process.learner, dated_on=day, received_on=day, **who)
     else:
-        operations.happened(process=process, what=said["what"], day=said["day"], by=by, on=on)
+        operations.happened(process=process, what=what, day=day, **who)
 
 
 def following(process: Process) -> str:
@@ -116,28 +109,19 @@ def arrange(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
     process = process_for(reader, uuid)
     form = ArrangeForm(request.POST or None)
     late = late_then(request, process, form.cleaned_data["day"]) if form.is_valid() else []
-    if form.is_valid() and not late:
-        try:
-            operations.arrange(process=process, day=form.cleaned_data["day"], by=request.member, on=today())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, f"The meeting is on {in_words(form.cleaned_data['day'])}. {following(process)}")
-            return to_page(request, pk)
-    return ask(request, reader.learner, form, "The annual review meeting", "Save the day", process=process, late=late)
+    answer = None if late else act(
+        request, form, lambda day: operations.arrange(process=process, day=day, by=request.member, on=today()),
+        lambda _: f"The meeting is on {in_words(form.cleaned_data['day'])}. {following(process)}", page_of(request, pk))
+    return answer or ask(request, reader.learner, form, "The annual review meeting", "Save the day", process=process,
+                         late=late)
 
 
 @require_POST
 @at_school(KEEPS)
 def take_back(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
-    process = process_for(reader_at(request, pk), uuid)
-    try:
-        operations.take_back(process=process, what=request.POST.get("what", ""), by=request.member, on=today())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "Taken back, with the dates that followed from it.")
-    return to_page(request, pk)
+    process, what = process_for(reader_at(request, pk), uuid), request.POST.get("what", "")
+    return do(request, lambda: operations.take_back(process=process, what=what, by=request.member, on=today()),
+              "Taken back, with the dates that followed from it.", page_of(request, pk))
 
 
 @require_http_methods(["GET", "POST"])
@@ -146,15 +130,9 @@ def call_off(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
     reader = reader_at(request, pk)
     process = process_for(reader, uuid)
     form = WhyForm(request.POST or None)
-    if form.is_valid():
-        try:
-            operations.call_off(process=process, why=form.cleaned_data["why"], by=request.member, on=today())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "Called off. It is kept at the foot of this page.")
-            return to_page(request, pk)
-    return ask(request, reader.learner, form, f"Call off: {process.title}", "Call it off", process=process)
+    return act(request, form, lambda why: operations.call_off(process=process, why=why, by=request.member, on=today()),
+               "Called off. It is kept at the foot of this page.", page_of(request, pk)) or ask(
+        request, reader.learner, form, f"Call off: {process.title}", "Call it off", process=process)
 
 
 @require_http_methods(["GET", "POST"])
@@ -163,33 +141,23 @@ def exception(request: SchoolRequest, pk: int, clock: int) -> HttpResponse:
     """Write down that one of the law's exceptions lifts a time limit; a long closure of the school is pointed out."""
     reader = reader_at(request, pk)
     limit = clock_for(reader, clock)
-    closure = school_days.closure_that_excuses(limit.triggered_on, queries.holidays(request.school)) \
-        if limit.trigger == "advice_asked" else None
+    if why := policies.why_no_exception(limit):
+        messages.error(request, why)
+        return redirect(page_of(request, pk))
+    rule, closure = named(limit.rule), queries.closure_that_excuses(limit, request.school)
     form = ExceptionForm(request.POST or None, clock=limit, likely="closure-school" if closure else "")
-    if form.is_valid():
-        try:
-            operations.allow(clock=limit, by=request.member, on=today(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "The exception is noted, with its reason. The duty itself stays.")
-            return to_page(request, pk)
-    return ask(request, reader.learner, form, "An exception to a time limit", "Note the exception", clock=limit,
-               rule=named(limit.rule), closure=closure, exceptions=[book().exceptions[key] for key
-                                                                    in named(limit.rule).exceptions])
+    return act(request, form, lambda **said: operations.allow(clock=limit, by=request.member, on=today(), **said),
+               "The exception is noted, with its reason. The duty itself stays.", page_of(request, pk)) or ask(
+        request, reader.learner, form, "An exception to a time limit", "Note the exception", clock=limit, rule=rule,
+        closure=closure, exceptions=[book().exceptions[key] for key in rule.exceptions])
 
 
 @require_POST
 @at_school(KEEPS)
 def restore(request: SchoolRequest, pk: int, clock: int) -> HttpResponse:
     limit = clock_for(reader_at(request, pk), clock)
-    try:
-        operations.disallow(clock=limit, by=request.member, on=today())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "The time limit holds again.")
-    return to_page(request, pk)
+    return do(request, lambda: operations.disallow(clock=limit, by=request.member, on=today()),
+              "The time limit holds again.", page_of(request, pk))
 
 
 def process_for(reader: Reader, uuid: UUID) -> Process:
@@ -201,8 +169,8 @@ def clock_for(reader: Reader, pk: int) -> Clock:
     return get_object_or_404(Clock.objects.select_related("learner", "process"), learner=reader.learner, pk=pk)
 
 
-def to_page(request: SchoolRequest, pk: int) -> HttpResponse:
-    return redirect("reviews:dates", slug=request.school.slug, pk=pk)
+def page_of(request: SchoolRequest, pk: int) -> str:
+    return reverse("reviews:dates", args=[request.school.slug, pk])
 
 
 def ask(request: SchoolRequest, learner: Learner, form: Form, title: str, button: str, **more: object) -> HttpResponse:
