@@ -6,7 +6,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from goldenthread.learners.codes import NC_YEARS, SEN_TYPES, STAGE_NAMES
-from goldenthread.schools.forms import Form
+from goldenthread.schools.forms import DayField, Form
 
 ALL = ("", "All")
 
@@ -23,8 +23,8 @@ class FilterForm(Form):
     need = forms.ChoiceField(label="Main need", required=False,
                              choices=[ALL, *((code, name) for code, (name, _) in SEN_TYPES.items())])
     plan = forms.ChoiceField(required=False, choices=[
-        ALL, ("none", "No plan yet"), ("onboarding", "On-boarding"), ("draft", "Draft"), ("version", "Issued"),
-        ("overdue", "Review overdue")])
+        ALL, ("none", "No plan yet"), ("unstarted", "Not started"), ("onboarding", "On-boarding"), ("draft", "Draft"),
+        ("version", "Issued"), ("overdue", "Review overdue")])
     voices = forms.ChoiceField(required=False, choices=[ALL, ("missing", "One is missing")])
     meetings = forms.ChoiceField(label="Meetings with family", required=False, choices=[
         ALL, ("behind", "Behind with meetings")])
@@ -54,6 +54,5 @@ class HappenedForm(Form):
         ALL, ("people", "People and access"), ("learners", "Learners"), ("story", "The record"),
         ("outcomes", "Targets"), ("plans", "Plans"), ("exchange", "Imports"), ("home", "Exports"),
         ("schools", "The school")])
-    # One box each: the browser's own calendar is enough for a filter, and three boxes are too wide for one.
-    since = forms.DateField(label="From", required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label="To", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = DayField(label="From", required=False)
+    until = DayField(label="To", required=False)

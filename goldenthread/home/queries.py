@@ -101,20 +101,11 @@ def with_plan(found: QuerySet[Any], plan: str, on: date) -> QuerySet[Any]:
     current = Standing.objects.filter(plan__learner=OuterRef("pk"), plan__type=IPLAN, state=State.CURRENT)
     found = found.annotate(plan_id=Subquery(plans.values("pk")[:1]), review_by=Subquery(plans.values("review_by")[:1]),
                            version=Subquery(current.values("version__number")[:1]))
-    match plan:
-        case "none":
-            return found.filter(plan_id=None)
-        case "unstarted":
-            return found.filter(~being_told(on), plan_id=None)
-        case "onboarding":
-            return found.filter(being_told(on), plan_id=None)
-        case "draft":
-            return found.filter(plan_id__isnull=False, version=None)
-        case "version":
-            return found.filter(version__isnull=False)
-        case "overdue":
-            return found.filter(review_by__lt=on, version__isnull=False)
-    return found
+    stands = {
+        "none": Q(plan_id=None), "unstarted": Q(~being_told(on), plan_id=None),
+        "onboarding": Q(being_told(on), plan_id=None), "draft": Q(plan_id__isnull=False, version=None),
+        "version": Q(version__isnull=False), "overdue": Q(review_by__lt=on, version__isnull=False)}
+    return found.filter(stands.get(plan, Q()))
 
 
 def being_told(on: date) -> Exists:

@@ -204,9 +204,9 @@ def test_by_plan_they_stand_from_not_started_to_the_latest_version(in_force, sen
 
 
 def test_by_main_need_they_stand_as_the_list_of_needs_does_and_those_without_last(senco, learner):
-    for name, needs in [("Ann Autistic", "ASD"), ("Mo Moderate", "MLD"), ("Sue Specific", "SPLD"), ("Pip Physical", "PD"),
-                        ("Al Specific", "SPLD"), ("Nia None", "")]:
-        learner(name, stage="K", needs=(NeedGiven(type=needs),) if needs else ())
+    for name, need in [("Ann Autistic", "ASD"), ("Mo Moderate", "MLD"), ("Sue Specific", "SPLD"),
+                       ("Pip Physical", "PD"), ("Al Specific", "SPLD"), ("Nia None", "")]:
+        learner(name, stage="K", needs=(NeedGiven(type=need),) if need else ())
     assert shown(senco, sort="need") == ["Al", "Sue", "Mo", "Ann", "Pip", "Nia"]
     assert shown(senco, sort="-need") == ["Pip", "Ann", "Mo", "Al", "Sue", "Nia"]
 

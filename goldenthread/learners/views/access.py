@@ -69,7 +69,8 @@ def account(request: SchoolRequest, pk: int) -> HttpResponse:
     learner = the_learner(request, pk)
     return confirm(
         request, learner, lambda: operations.open_learner_account(learner=learner, by=request.member, on=today()),
-        f"{learner.first} has an account. What they need next is a passphrase, from a SENCO admin.", to(request, "access", pk=pk),
+        f"{learner.first} has an account. What they need next is a passphrase, from a SENCO admin.",
+        to(request, "access", pk=pk),
         title=f"Open an account for {learner.first}",
         will=f"{learner.first} will be able to sign in with the school's code, a username and a password of their own, "
              "and see their issued plans as far as they are meant for them.", button="Open the account", kind="")
