@@ -3,7 +3,7 @@
 // The form names the box that has to be filled in (data-autosave); others may be beside it.
 import { signInAgain } from "./autosave/signin.js";
 
-const CHOOSE_VOICE = "Not saved yet: choose whose words these are. Your words are safe on this page.";
+const CHOOSE_VOICE = "not in the record yet: choose whose words these are.";
 const BOTH = "somebody else saved this while you were writing. Both texts are here: choose, or put them together.";
 const IDLE = 3_000, TYPING = 10_000, PATIENCE = 15_000, SLOWEST = 30_000;
 const AFTER_LEAVING = 60_000; // a browser sends no more than 64 KiB for a page that has been left
@@ -14,6 +14,7 @@ const text = form.elements[form.dataset.autosave];
 
 let kept = "unsaved" in form.dataset ? null : snapshot(); // what the server has
 let unsure = null; // what was sent and whose answer never came: it may have arrived
+let begun = "begun" in form.dataset; // kept for whoever types alone, until they say whose words it is
 let choosing = Boolean(slot.querySelector("[name=choose]")); // both texts are shown and none is chosen yet
 let finishing = false, leaving = false, gone = false, dropping = false, tries = 0, idle, typing, again;
 let queue = Promise.resolve(); // one save at a time, so that none overtakes another
@@ -26,9 +27,7 @@ function snapshot() {
 }
 
 const dirty = () => snapshot() !== kept;
-// Where it is asked whose words these are, nothing is saved before that is said.
-const voiced = () => form.elements.said_by?.value !== "";
-const ready = () => !choosing && !dropping && !leaving && voiced() && dirty() && text.value.trim() !== "";
+const ready = () => !choosing && !dropping && !leaving && dirty() && (begun || text.value.trim() !== "");
 const plain = (words) => (words ?? "").replace(/\r\n?/g, "\n").normalize("NFC").trim();
 
 function say(state, words) {
@@ -47,8 +46,7 @@ function warn(words) {
 function wait() {
   dropping = false;
   if (choosing) return;
-  if (!voiced()) return text.value.trim() ? say("unsaved", CHOOSE_VOICE) : undefined;
-  const held = line.dataset.state === "unsaved" && line.textContent !== CHOOSE_VOICE;
+  const held = line.dataset.state === "unsaved" && !line.textContent.endsWith(CHOOSE_VOICE);
   if (!held && dirty() && text.value.trim()) say("saving", "Saving");
   clearTimeout(idle);
   idle = setTimeout(save, IDLE);
@@ -105,6 +103,12 @@ async function take(reply, { sent, done }) {
   if (reply.status === 422) return done ? showProblems() : unsaved(data.why);
   kept = sent;
   unsure = null;
+  begun = Boolean(data.begun);
+  // Where it is asked whose words these are, nothing goes into the record before that is said.
+  if ("begun" in data) {
+    say("unsaved", begun ? `Kept for you alone at ${data.begun}, ${CHOOSE_VOICE}` : "");
+    return dirty() ? wait() : undefined;
+  }
   form.elements.revision.value = data.revision;
   if (done) {
     leaving = true;

@@ -1,6 +1,7 @@
 """What is asked of somebody who writes in the record."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -9,10 +10,10 @@ from django import forms
 from goldenthread.learners.audiences import AUDIENCES, WIDTH
 from goldenthread.learners.policies import Reader
 from goldenthread.schools.clock import today
-from goldenthread.schools.forms import DayField, Form
+from goldenthread.schools.forms import PARTS, DayField, Form
 from goldenthread.schools.words import LONGEST, clean, why_not_keep
 from goldenthread.story.fields import Field
-from goldenthread.story.models import MAY_CHANGE, Entry, EntryRevision
+from goldenthread.story.models import MAY_CHANGE, Begun, Entry, EntryRevision
 from goldenthread.story.policies import why_not_happen
 from goldenthread.story.voices import COMMENT, FAMILY, LEARNER, PROFESSIONAL, SOURCES, STAFF, VOICES
 
@@ -43,8 +44,9 @@ class WordsForm(Form):
     audience = forms.ChoiceField(label="Who may read it?", widget=forms.RadioSelect)
 
     def __init__(self, data: Any = None, *, reader: Reader, field: Field, entry: Entry | None = None,
-                 said_by: str = "", again: EntryRevision | None = None) -> None:
-        super().__init__(data, initial=first_values(field, entry, said_by) | words_again(again))
+                 said_by: str = "", again: EntryRevision | None = None, begun: Begun | None = None) -> None:
+        super().__init__(data, initial=first_values(field, entry, said_by) | words_again(again)
+                         | (begun.words if begun else {}))
         self.reader = reader
         widest = entry.audience if entry and reader.kind != "senco" else field.audience
         self.fields["audience"].choices = [  # type: ignore[attr-defined]
@@ -81,6 +83,14 @@ class WordsForm(Form):
         if day := self.cleaned_data["happened_on"]:
             given["happened_on"] = day
         return given
+
+
+def typed(data: Mapping[str, str]) -> dict[str, Any]:
+    """What stands in the boxes as it was typed, right or wrong, without whose words it is."""
+    given: dict[str, Any] = {name: data.get(name, "") for name in (
+        "text", "said_by_name", "how_gathered", "source_kind", "source_label", "audience")}
+    day = [data.get(f"happened_on_{part}", "") for part in PARTS]
+    return given | ({"happened_on": day} if any(day) else {})
 
 
 def first_values(field: Field, entry: Entry | None, said_by: str) -> dict[str, Any]:

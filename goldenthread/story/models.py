@@ -103,6 +103,25 @@ class Entry(Words):
         return f"{named}, {self.source_label}" if self.source_kind == EHC_PLAN else self.source_label
 
 
+class Begun(OwnedBySchool):
+    """What somebody typed under a field before they said whose words it is: no part of the record, and read by nobody
+    else. It is there again when they come back, and gone once it is saved.
+    """
+
+    learner = models.ForeignKey(Learner, models.CASCADE, related_name="begun")
+    field = models.CharField(max_length=60)
+    by = models.ForeignKey(Membership, models.CASCADE, related_name="+")
+    words = models.JSONField()
+    kept_at = models.DateTimeField()
+
+    class Privacy:
+        personal = {"words"}
+        plain = {"id", "school", "learner", "field", "by", "kept_at"}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["learner", "field", "by"], name="one_beginning_per_field")]
+
+
 class EntryRevision(Words):
     """An entry as it stood before it was changed. With the entry itself they are its whole history."""
 

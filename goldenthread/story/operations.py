@@ -17,7 +17,7 @@ from goldenthread.schools.clock import now
 from goldenthread.schools.words import clean, line, why_not_keep
 from goldenthread.story import policies
 from goldenthread.story.fields import FIELDS
-from goldenthread.story.models import MAY_CHANGE, WORDS, Entry, EntryRevision
+from goldenthread.story.models import MAY_CHANGE, WORDS, Begun, Entry, EntryRevision
 from goldenthread.story.voices import COMMENT, SOURCES, VOICES
 
 TAKEN = "This could not be saved under its number. Copy your words, open the page again and put them in."
@@ -78,6 +78,23 @@ def write_many(*, lines: Iterable[Line], by: Membership, on: date) -> list[Entry
     record_many("story.entry_written", by=by,
                 about=[(entry, entry.learner, {"field": entry.field, "said_by": entry.said_by}) for entry in fresh])
     return [made.get(entry.uuid) or same(entry, there[entry.uuid], by) for entry in wanted]
+
+
+@transaction.atomic
+def begin(*, learner: Learner, field: str, words: Mapping[str, Any], by: Membership, on: date) -> Begun | None:
+    """Keep what somebody has typed and not yet said whose words it is; nothing typed keeps nothing."""
+    refuse_if(policies.why_not_write(learner, field, by, on))
+    refuse_if(why_not_keep(text) if (text := clean(words["text"])) else "")
+    if not text:
+        return no_longer_begun(learner=learner, field=field, by=by)
+    begun, _ = Begun.objects.update_or_create(learner=learner, field=field, by=by, defaults={
+        "school_id": by.school_id, "words": dict(words), "kept_at": now()})
+    return begun
+
+
+def no_longer_begun(*, learner: Learner, field: str, by: Membership) -> None:
+    """It was saved, or emptied."""
+    Begun.objects.filter(learner=learner, field=field, by=by).delete()
 
 
 def refuse_lines(lines: list[Line], by: Membership, on: date) -> None:

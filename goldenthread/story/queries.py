@@ -7,8 +7,9 @@ from datetime import date
 from django.db.models import Max
 
 from goldenthread.learners.models import Learner
+from goldenthread.people.models import Membership
 from goldenthread.story.fields import PLACE
-from goldenthread.story.models import Entry, EntryRevision
+from goldenthread.story.models import Begun, Entry, EntryRevision
 from goldenthread.story.voices import VOICES
 
 
@@ -32,6 +33,11 @@ def for_learners(ids: Iterable[int], *, retired: bool | None = False) -> dict[in
     for mine in found.values():
         mine.sort(key=lambda entry: PLACE.get(entry.field, len(PLACE)))
     return found
+
+
+def begun(learner: Learner, field: str, by: Membership) -> Begun | None:
+    """What this member typed under a field and has not said whose words it is."""
+    return Begun.objects.filter(learner=learner, field=field, by=by).first()
 
 
 def history(entry: Entry) -> list[EntryRevision]:

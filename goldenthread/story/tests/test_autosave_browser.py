@@ -16,6 +16,7 @@ from tests.browser import cookie_of, is_fine
 
 pytestmark = pytest.mark.browser
 PASSWORD = "a long enough passphrase"
+BEGUN = re.compile(r"Kept for you alone at \d\d:\d\d, not in the record yet: choose whose words these are\.")
 SAVED = re.compile(r"Saved \d\d:\d\d")
 
 
@@ -102,11 +103,14 @@ def test_an_empty_box_sent_shows_the_page_with_its_errors(cast, visit):
 def test_nothing_is_saved_before_somebody_says_whose_words_they_are(cast, visit):
     page = visit(cast.khan, new(cast))
     box(page).fill("Half a sentence")
-    says(page, "Not saved yet: choose whose words these are. Your words are safe on this page.")
+    says(page, BEGUN)
     asked = dialogs(page, "dismiss")
     page.get_by_role("link", name="Not now").click()
-    page.wait_for_timeout(300)
-    assert asked == ["beforeunload"]
+    page.wait_for_url("**/record/")
+    assert asked == []
+    page.goto(new(cast))
+    expect(page.get_by_text("You began this")).to_be_visible()
+    expect(box(page)).to_have_value("Half a sentence")
     page.get_by_role("button", name="Save and go back").click()
     expect(page.get_by_role("alert")).to_contain_text("Whose words are these?")
     expect(box(page)).to_have_value("Half a sentence")

@@ -23,9 +23,9 @@ from goldenthread.people.permissions import Permission
 from goldenthread.schools.clock import now, today
 from goldenthread.schools.forms import Form
 from goldenthread.schools.words import LONGEST, clean
-from goldenthread.story import names, operations
+from goldenthread.story import names, operations, queries
 from goldenthread.story.fields import Field
-from goldenthread.story.forms import WordsForm
+from goldenthread.story.forms import WordsForm, typed
 from goldenthread.story.models import Entry, EntryRevision
 from goldenthread.story.operations import Conflict
 from goldenthread.story.views.finding import entry_for, field_for, reader_at, way_back
@@ -66,15 +66,18 @@ def answer(request: SchoolRequest, reader: Reader, field: Field, entry: Entry | 
     if request.method == "GET":
         read(by=request.member, learner=reader.learner, now=now())
         again = earlier(reader, entry, request.GET.get("wording", ""))
-        form = WordsForm(reader=reader, field=field, entry=entry, said_by=request.GET.get("said_by", ""), again=again)
-        return page(request, reader, field, form, entry=entry, again=again)
+        begun = None if entry else queries.begun(reader.learner, field.key, reader.member)
+        form = WordsForm(reader=reader, field=field, entry=entry, said_by=request.GET.get("said_by", ""), again=again,
+                         begun=begun)
+        return page(request, reader, field, form, entry=entry, again=again, begun=begun)
     form = WordsForm(request.POST, reader=reader, field=field, entry=entry)
     if entry and ("both" in request.POST or undecided(request, {"text": entry.text})):
         return conflict(request, reader, field, form, Conflict(request.POST.get("text", ""), entry))
     try:
         refuse_another_writer(request)
-        if not form.is_valid():
-            return refused(request, reader, field, form)
+        begun = begin(request, reader, field) if entry is None and not request.POST.get("said_by") else None
+        if begun or not form.is_valid():
+            return begun or refused(request, reader, field, form)
         saved = save(reader, field, form)
     except Refused as refusal:
         form.is_valid()
@@ -132,14 +135,27 @@ def refuse_another_writer(request: SchoolRequest) -> None:
         raise Refused(NOT_YOURS.format(request.member))
 
 
+def begin(request: SchoolRequest, reader: Reader, field: Field) -> HttpResponse | None:
+    """Keep what nobody has said whose words it is; the script is told so, and a form that was sent has yet to be
+    answered.
+    """
+    begun = operations.begin(learner=reader.learner, field=field.key, words=typed(request.POST), by=reader.member,
+                             on=today())
+    if not by_itself(request) or "done" in request.POST:
+        return None
+    return JsonResponse({"begun": f"{localtime(begun.kept_at):%H:%M}" if begun else ""})
+
+
 def save(reader: Reader, field: Field, form: WordsForm) -> Entry:
     """Write a new entry, or change the one that has this uuid: a page may have saved itself since it was opened."""
     uuid, revision = form.cleaned_data["uuid"], form.cleaned_data["revision"]
     there = Entry.objects.filter(uuid=uuid, learner=reader.learner, field=field.key).first() if revision else None
     if there:
         return operations.revise(entry=there, revision=revision, by=reader.member, on=today(), **form.words)
-    return operations.write(learner=reader.learner, field=field.key, uuid=uuid, by=reader.member, on=today(),
-                            **form.words)
+    saved = operations.write(learner=reader.learner, field=field.key, uuid=uuid, by=reader.member, on=today(),
+                             **form.words)
+    operations.no_longer_begun(learner=reader.learner, field=field.key, by=reader.member)
+    return saved
 
 
 def by_itself(request: SchoolRequest) -> bool:
