@@ -1,6 +1,7 @@
 """What is asked of those who plan a review, and of those who answer for one."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from goldenthread.learners.models import Contact
 from goldenthread.people.models import Membership
 from goldenthread.plans.models import Plan
 from goldenthread.reviews.clocks.policies import NEXT, SAME, why_not_which
+from goldenthread.reviews.meetings import Seat
 from goldenthread.reviews.models import Invitation, Milestone
 from goldenthread.reviews.questions import Asked, Question
 from goldenthread.reviews.states import Kind
@@ -194,37 +196,67 @@ class CancelForm(Form):
     why = forms.CharField(label="Why is it called off?", max_length=300)
 
 
+OTHER, SEAT = "other", "seat-"
+
+
 class AskForm(Form):
-    """Somebody asked to a review: one of those the school knows, or anybody else by name."""
+    """Somebody asked to a review: one of those the school knows, one of those whom the law names, or anybody else."""
 
     says_optional = False
-    who = forms.ChoiceField(label="Who is asked?", widget=forms.RadioSelect, required=False)
+    who = forms.ChoiceField(label="Who is asked?", widget=forms.RadioSelect, error_messages={
+        "required": "Choose who is asked. If they are not in the list, choose “Somebody else”."})
     name = forms.CharField(label="Their name", max_length=120, required=False)
     role = forms.CharField(label="What they are to the learner", max_length=120, required=False,
                            help_text="For example: speech and language therapist, grandfather.")
-    asked_as = forms.ChoiceField(label="Asked as", required=False, choices=[
-        (value, label) for value, label in Invitation.As.choices if value != Invitation.As.LEARNER])
+    asked_as = forms.ChoiceField(label="Asked as", required=False, choices=[("", "Choose one"), *(
+        (value, label) for value, label in Invitation.As.choices if value != Invitation.As.LEARNER)])
     route = forms.ChoiceField(label="How do they answer?", choices=Invitation.Route.choices, widget=forms.RadioSelect)
     email = forms.EmailField(label="Their e-mail address, for a link", required=False, help_text=(
         "Leave it empty for a contact whose address is in the details."))
     to_meeting = forms.BooleanField(label="Ask them to the meeting too", required=False, initial=True)
 
-    def __init__(self, data: Any = None, *, people: dict[str, "Known"]) -> None:
-        super().__init__(data, initial={"route": Invitation.Route.LINK, "to_meeting": True})
-        self.people = people
-        who: Any = self.fields["who"]
-        who.choices = [*((key, each.label) for key, each in people.items()), ("", "Somebody else")]
+    def __init__(self, data: Any = None, *, people: dict[str, "Known"], seats: Iterable[Seat] = (),
+                 who: str = "") -> None:
+        super().__init__(data, initial={"route": Invitation.Route.LINK, "to_meeting": True, "who": who})
+        self.people, self.seats = people, {f"{SEAT}{seat.key}": seat for seat in seats}
+        field: Any = self.fields["who"]
+        known, named = ([(key, each.label) for key, each in people.items()],
+                        [(key, seat.title) for key, seat in self.seats.items()])
+        field.choices = [*([("Known here", known)] if named else known), *(
+            [("Whom the law asks to invite", named)] if named else []), *(
+            [("Anybody else", [(OTHER, "Somebody else")])] if named else [(OTHER, "Somebody else")])]
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        who, name = said.get("who", ""), said.get("name", "")
+        if who in self.people and name:
+            self.add_error("who", f"You chose {self.people[who].name} and typed another name below. Choose “Somebody "
+                                  f"else” to ask {name}, or take that name out.")
+        if who and who not in self.people and not name:
+            self.add_error("name", "Enter the name of whoever is asked.")
+        if who == OTHER and not said.get("asked_as"):
+            self.add_error("asked_as", "Choose as what they are asked: family, school staff, a professional.")
+        return said
 
     @property
     def invitation(self) -> Invitation:
         """Who is asked, unsaved."""
         said = self.cleaned_data
-        known = self.people.get(said["who"])
         more = {name: said[name] for name in ("route", "email", "to_meeting")}
-        if known:
+        if known := self.people.get(said["who"]):
             return Invitation(member=known.member, contact=known.contact, asked_as=known.asked_as, role=said["role"],
                               name=known.name, **more)
+        if seat := self.seats.get(said["who"]):
+            return Invitation(name=said["name"], role=said["role"] or seat.title, asked_as=seat.asked_as,
+                              seat=seat.key, **more)
         return Invitation(name=said["name"], role=said["role"], asked_as=said["asked_as"], **more)
+
+
+class LeaveOutForm(Form):
+    """Why somebody whom the law names is not invited."""
+
+    why = forms.CharField(label="Why are they not invited?", max_length=300, help_text=(
+        "For example: they sent a report instead, or nobody of theirs knows the learner."))
 
 
 class Known:

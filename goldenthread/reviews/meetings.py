@@ -7,7 +7,7 @@ from yaml import Node
 
 from goldenthread.learners.codes import YEAR_ORDER
 from goldenthread.outcomes.levels import LEVELS
-from goldenthread.reviews.models import Finding
+from goldenthread.reviews.models import Finding, Invitation
 from goldenthread.reviews.states import Kind
 from goldenthread.schools import packs
 
@@ -35,9 +35,22 @@ class Prompts:
 
 
 @dataclass(frozen=True)
+class Seat:
+    """One of those whom the law asks to invite: somebody asked as one of `counts` is it, or anybody `asked_as` it.
+    `counts_grown` counts besides once decisions are the young person's own.
+    """
+
+    key: str
+    title: str
+    asked_as: str
+    counts: tuple[str, ...]
+    counts_grown: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Meeting:
     """The page of one kind of meeting: outcomes of `levels` are judged and those of `folded` can be; `choices` are
-    recommendations of which one is made.
+    recommendations of which one is made; `invite` are those whom the law (`invited_by`) asks to invite.
     """
 
     kind: str
@@ -48,6 +61,8 @@ class Meeting:
     choose: str
     choices: tuple[str, ...]
     prompts: tuple[Prompts, ...]
+    invite: tuple[Seat, ...]
+    invited_by: str
 
     def prompts_in(self, nc_year: str) -> list[Prompts]:
         """What to talk about with a learner of this year group."""
@@ -66,6 +81,9 @@ def year(node: Node) -> str:
     return found
 
 
+AS = packs.one_of(*Invitation.As.values)
+SEAT = packs.mapping(key=packs.slug, title=packs.text, asked_as=AS, counts=packs.optional(packs.many(AS), ()),
+                     counts_grown=packs.optional(packs.many(AS), ()))
 SCHEMA = packs.mapping(
     boxes=packs.unique(packs.mapping(kind=packs.one_of(*BOXES), title=packs.text, help=packs.text), "kind"),
     meetings=packs.unique(packs.mapping(
@@ -74,7 +92,8 @@ SCHEMA = packs.mapping(
         next_months=packs.number, choose=packs.optional(packs.text),
         choices=packs.optional(packs.many(packs.text), ()),
         prompts=packs.optional(packs.many(packs.mapping(
-            title=packs.text, text=packs.text, ask=packs.many(packs.text), from_year=packs.optional(year))), ())),
+            title=packs.text, text=packs.text, ask=packs.many(packs.text), from_year=packs.optional(year))), ()),
+        invited_by=packs.optional(packs.text), invite=packs.optional(packs.unique(SEAT, "key"), ())),
         "kind"))
 
 
@@ -83,7 +102,8 @@ def read() -> dict[str, Meeting]:
     boxes = {box["kind"]: Box(**box) for box in told["boxes"]}
     return {each["kind"]: Meeting(**{
         **each, "boxes": tuple(boxes[kind] for kind in each["boxes"]),
-        "prompts": tuple(Prompts(**prompts) for prompts in each["prompts"])}) for each in told["meetings"]}
+        "prompts": tuple(Prompts(**prompts) for prompts in each["prompts"]),
+        "invite": tuple(Seat(**seat) for seat in each["invite"])}) for each in told["meetings"]}
 
 
 MEETINGS = read()

@@ -64,7 +64,7 @@ def find_unread(school: School, on: date) -> Iterable[Cause]:
 def find_asked(school: School, on: date) -> Iterable[Cause]:
     """A view that a member of staff or a professional is still asked for, by the day of the meeting."""
     rows = Invitation.objects.filter(
-        school=school, route=Invitation.Route.SIGN_IN, answered_on=None, no_reply_on=None,
+        school=school, route=Invitation.Route.SIGN_IN, answered_on=None, no_reply_on=None, taken_back_on=None,
         asked_as__in=[Invitation.As.TEACHER, Invitation.As.PROFESSIONAL],
         review__state__in=[State.PLANNED, State.OPEN], review__held_on__gte=on)
     for asked in rows.select_related("review__learner", "member"):
@@ -164,7 +164,7 @@ def behind(member: Membership, on: date) -> QuerySet[Learner]:
 def of_learner(learner: Learner) -> Sequence[Review]:
     """A learner's reviews, those to come first, then the newest; each with how many were asked and answered."""
     rows = Review.objects.filter(learner=learner).select_related("chair", "plan").annotate(
-        asked=Count("invitations", distinct=True),
+        asked=Count("invitations", filter=Q(invitations__taken_back_on=None), distinct=True),
         answered=Count("invitations", filter=Q(invitations__answered_on__isnull=False), distinct=True),
         waiting=Count("contributions", filter=Q(contributions__state=Came.WAITING), distinct=True))
     for review in (found := list(rows)):
@@ -195,20 +195,20 @@ class Asked:
         return "no_reply" if self.invitation.no_reply_on else "asked"
 
 
-def asked(review: Review) -> list[Asked]:
-    """Everybody asked to a review with what they said, in two questions."""
+def asked(review: Review, with_taken_back: bool = False) -> list[Asked]:
+    """Everybody asked to a review with what they said, in two questions; those asked no longer where wanted."""
     rows = {each.pk: Asked(each) for each in review.invitations.select_related("member", "contact", "asked_by")}
     for each in rows.values():
         each.invitation.review = review
     for said in review.contributions.select_related("typed_by", "decided_by"):
         said.review = review
         rows[said.invitation_id].said.append(said)
-    return list(rows.values())
+    return [each for each in rows.values() if with_taken_back or each.said or not each.invitation.taken_back_on]
 
 
 def unheard(review: Review) -> QuerySet[Invitation]:
     """Those asked who neither answered nor came, and of whom nobody has noted yet that no reply came."""
-    return review.invitations.filter(answered_on=None, no_reply_on=None).exclude(came=True)
+    return review.invitations.filter(answered_on=None, no_reply_on=None, taken_back_on=None).exclude(came=True)
 
 
 def untaken(review: Review) -> list[str]:
@@ -222,7 +222,8 @@ def still_asked(member: Membership, on: date) -> QuerySet[Invitation]:
     sent a link may sign in as well.
     """
     rows = Invitation.objects.filter(
-        member=member, answered_on=None, route__in=[Invitation.Route.SIGN_IN, Invitation.Route.LINK],
+        member=member, answered_on=None, taken_back_on=None,
+        route__in=[Invitation.Route.SIGN_IN, Invitation.Route.LINK],
         review__state__in=[State.PLANNED, State.OPEN], review__learner__in=Learner.objects.visible_to(member, on))
     return rows.select_related("review__learner", "asked_by").order_by("review__held_on", "pk")
 

@@ -20,6 +20,8 @@ urlpatterns = [
     path(ONE + "teachers/", asking.teachers, name="teachers"),
     *[path(ONE + f"people/<uuid:who>/{deed}/", asking.person, {"deed": deed}, name=deed.replace("_", "-"))
       for deed in asking.DEEDS],
+    path(ONE + "people/<uuid:who>/take-back/", asking.take_back, name="take-back"),
+    path(ONE + "not-asked/<slug:seat>/", asking.leave_out, name="leave-out"),
     path(ONE + "people/<uuid:who>/typed/", asking.typed, name="typed"),
     path(ONE + "answers/", taking_in.page, name="answers"),
     path(ONE + "answers/take-in/", taking_in.take_in, name="take-in"),

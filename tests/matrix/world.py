@@ -171,7 +171,9 @@ def reviewed(learner: Learner, plan: Plan, by: Membership, today: date) -> dict[
         name="Ruth Okafor", asked_as="family", route="phone"))
     said = reviews.answer_for(invitation=asked, answers={"worries": canary(learner.first.lower(), "view")},
                               route="phone", by=by, on=today, key="told")
-    return {"review": review.uuid, "who": asked.uuid, "said": said[0].uuid, "held": held(learner, by, today).uuid}
+    annual = reviews.plan_review(learner=learner, kind="annual", held_on=today + timedelta(days=42), by=by, on=today)
+    return {"review": review.uuid, "who": asked.uuid, "said": said[0].uuid, "held": held(learner, by, today).uuid,
+            "annual": annual.uuid}
 
 
 def held(learner: Learner, by: Membership, today: date) -> Review:
@@ -185,11 +187,11 @@ def held(learner: Learner, by: Membership, today: date) -> Review:
 
 
 def assessed(learner: Learner, by: Membership, today: date) -> dict[str, Any]:
-    """A needs assessment under way, one of its time limits lifted for a reason, and a note beside the evidence."""
+    """A reassessment under way, one of its time limits lifted for a reason, and a note beside the evidence."""
     name, keeping = learner.first.lower(), {"by": by, "on": today}
-    process = clocks.start(learner=learner, kind="needs_assessment", day=today, **keeping)
+    process = clocks.start(learner=learner, kind="reassessment", day=today, **keeping)
     clocks.happened(process=process, what="advice_asked", day=today, **keeping)
-    clock = clocks.allow(clock=process.clocks.get(rule="EHC-FINAL"), exception="personal", why=canary(name, "limit"),
+    clock = clocks.allow(clock=process.clocks.get(rule="EHC-REASSESS"), exception="personal", why=canary(name, "limit"),
                          **keeping)
     note_evidence(learner=learner, items={"advice": ("asked", canary(name, "evidence"))}, **keeping)
     return {"process": process.uuid, "clock": clock.pk}

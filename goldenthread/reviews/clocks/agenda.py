@@ -15,6 +15,7 @@ from django.urls import reverse
 from goldenthread.actions.models import Action
 from goldenthread.learners.models import Learner
 from goldenthread.people.models import Membership
+from goldenthread.reviews.clocks.queries import passed_by
 from goldenthread.reviews.clocks.rules import FAMILY, named
 from goldenthread.reviews.clocks.showing import is_overdue
 from goldenthread.reviews.models import Clock, Review, Schedule
@@ -77,7 +78,8 @@ def meetings(member: Membership, first: date, last: date, on: date, slug: str, o
     found = Review.objects.filter(school_id=member.school_id, held_on__range=(first, last),
                                   learner__in=seen(member, on)).exclude(state=State.CANCELLED)
     if own:
-        found = found.filter(Q(chair=member) | Q(invitations__member=member, invitations__to_meeting=True)).distinct()
+        found = found.filter(Q(chair=member) | Q(
+            invitations__member=member, invitations__to_meeting=True, invitations__taken_back_on=None)).distinct()
     for review in found.select_related("learner"):
         yield Entry(MEETING, review.held_on, review.held_at, Kind(review.kind).label, review.learner,
                     reverse("reviews:one", args=[slug, review.learner_id, review.uuid]), f"review-{review.uuid}",
@@ -104,7 +106,7 @@ def statutory(member: Membership, first: date, last: date, on: date, slug: str, 
     if own and member.kind != "senco":
         return
     found = Clock.objects.filter(school_id=member.school_id, met_on=None, exception="", process__state="open",
-                                 due_on__range=(first, last), learner__in=seen(member, on))
+                                 due_on__range=(first, last), learner__in=seen(member, on)).exclude(passed_by(on))
     for clock in found.select_related("learner", "process"):
         rule = named(clock.rule)
         yield Entry(STATUTORY, clock.due_on, None, rule.title, clock.learner,

@@ -8,7 +8,7 @@ from goldenthread.people.models import Membership
 from goldenthread.people.permissions import Permission
 from goldenthread.reviews.clocks.rules import NEEDS_ASSESSMENT, PROCESSES, book, named
 from goldenthread.reviews.clocks.transfers import ROUTES
-from goldenthread.reviews.models import Clock, Milestone, Process
+from goldenthread.reviews.models import Clock, Milestone, Process, Review
 from goldenthread.schools.forms import in_words
 
 EARLIEST = date(2014, 9, 1)
@@ -63,8 +63,8 @@ def why_not_note(process: Process, what: str, day: date, on: date) -> str:
         return "This is closed already."
     if what == "transfer":
         return "" if process.is_open else "This is closed, and stays as it ended."
-    return why_not_day(day, on) or ("" if what in STARTS else why_before(process, day)) or why_out_of_order(
-        process, what, day)
+    return why_planned(process, what, day) or why_not_day(day, on) or (
+        "" if what in STARTS else why_before(process, day)) or why_out_of_order(process, what, day)
 
 
 def why_before(process: Process, day: date) -> str:
@@ -116,12 +116,35 @@ def why_not_take_back(process: Process, what: str) -> str:
     return ""
 
 
+def why_planned(process: Process, what: str, day: date) -> str:
+    """Why the day of a meeting that is planned as a review cannot be given here: it would be told twice."""
+    review = process.review if what == "meeting" else None
+    if review is None or review.held_on == day or review.is_over:
+        return ""
+    return f"This meeting is planned under Reviews, for {in_words(review.held_on)}. Change its day there."
+
+
+def why_not_counted(process: Process, review: Review | None) -> str:
+    """Why a round does not count from the meeting of its own that was concluded; empty where it does."""
+    if review is None or review.concluded_on is None or not process.is_open:
+        return ""
+    meeting = next((each for each in process.milestones.all() if each.kind == "meeting"), None)
+    happened = meeting is not None and meeting.standing == Milestone.Standing.HAPPENED
+    if meeting and happened and meeting.on == review.held_on:
+        return ""
+    why = why_out_of_order(process, "meeting", review.held_on)
+    if not why and meeting and happened:
+        why = f"They are counted from a meeting on {in_words(meeting.on)}. Put right whichever day is wrong."
+    held = in_words(review.held_on)
+    return f"The review concluded here was held on {held}, and these dates do not follow. {why}".strip()
+
+
 def why_not_arrange(process: Process, day: date) -> str:
     """Set the day of an annual review meeting."""
     if not process.is_open or process.kind != "annual_review":
         return "Only an annual review that is under way has a meeting to arrange."
-    if process.review and process.review.held_on != day:
-        return f"This meeting is planned under Reviews, for {in_words(process.review.held_on)}. Change its day there."
+    if why := why_planned(process, "meeting", day):
+        return why
     if day < process.started_on:
         return f"This round began on {in_words(process.started_on)}. The meeting comes after that."
     return ""

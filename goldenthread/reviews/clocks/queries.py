@@ -16,11 +16,11 @@ from goldenthread.plans.models import Received
 from goldenthread.plans.templates import RECEIVED_MAIN
 from goldenthread.reviews.clocks import school_days, transfers
 from goldenthread.reviews.clocks.deadlines import due
-from goldenthread.reviews.clocks.policies import STARTS
+from goldenthread.reviews.clocks.policies import STARTS, why_not_counted
 from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW, FAMILY, PHASE_TRANSFER, book, named
 from goldenthread.reviews.clocks.showing import Round, draw, for_move, line, told
 from goldenthread.reviews.clocks.spans import months_from
-from goldenthread.reviews.clocks.winding import ARRANGED, HAPPENED
+from goldenthread.reviews.clocks.winding import ARRANGED, HAPPENED, LATEST, Case, Fact, with_meeting
 from goldenthread.reviews.models import Clock, Feed, Milestone, Process
 from goldenthread.schools.models import AcademicYear, School, Term
 
@@ -54,19 +54,28 @@ def as_round(process: Process, free: list[school_days.Closure], move: Process | 
     clocks, milestones = list(process.clocks.all()), list(process.milestones.all())
     for clock in clocks:
         clock.process = process
-    lines = [line(clock, on, free, number) for number, clock in enumerate(clocks, start=1)]
-    drawing = draw({each.number: (each.clock.due_on, each.state) for each in lines}, on) if process.is_open else None
     meeting = next((each for each in milestones if each.kind == "meeting"), None)
+    came = meeting is not None and meeting.standing != LATEST and meeting.on <= on
+    lines = [line(clock, on, free, number, came) for number, clock in enumerate(clocks, start=1)]
+    drawing = draw({each.number: (each.clock.due_on, each.state) for each in lines}, on) if process.is_open else None
     return Round(process, lines, told(milestones, STARTS), meeting, drawing,
-                 for_move(process, meeting, meeting_wanted(move)))
+                 for_move(process, meeting, meeting_wanted(move)), why_not_counted(process, process.review))
 
 
 def owed(member: Membership, on: date) -> QuerySet[Clock]:
     """Every duty still owed about learners this member may see, by its day."""
     seen = Learner.objects.visible_to(member, on)
     clocks = Clock.objects.filter(school_id=member.school_id, met_on=None, exception="", process__state="open")
+    clocks = clocks.exclude(passed_by(on))
     clocks = clocks.exclude(owed_by=FAMILY, due_on__lt=on)  # time that people had, and that is over
     return clocks.filter(learner__in=seen.values("pk")).select_related("learner", "process").order_by("due_on", "pk")
+
+
+def passed_by(on: date) -> Q:
+    """What was due before a meeting whose day has come: nobody can do it any more, whether it was written down or not.
+    """
+    met = Milestone.objects.filter(process=OuterRef("process"), kind="meeting", on__lte=on).exclude(standing=LATEST)
+    return Q(rule__in=book().before_meetings) & Q(Exists(met))
 
 
 def narrowed(clocks: QuerySet[Clock], on: date, *, owed_by: str = "", kind: str = "",
@@ -95,6 +104,7 @@ def near(school: School, on: date, processes: Iterable[int] | None = None) -> li
     longest = max(rule.notice_weeks for rule in book().rules.values())
     rows = Clock.objects.filter(school=school, met_on=None, exception="", expected=False, process__state="open",
                                 owed_by__in=["school", "school_or_la"], due_on__lte=on + timedelta(weeks=longest))
+    rows = rows.exclude(passed_by(on))
     if processes is not None:
         rows = rows.filter(process__in=list(processes))
     found = rows.select_related("learner", "process").order_by("due_on", "pk")
@@ -149,6 +159,29 @@ def last_held(learners: Iterable[int]) -> dict[int, date]:
     held = Milestone.objects.filter(process__learner__in=list(learners), process__kind=ANNUAL_REVIEW, kind="meeting",
                                     standing=HAPPENED).order_by("on")
     return dict(held.values_list("process__learner", "on"))
+
+
+def moves_without_meeting(school: School, on: date) -> QuerySet[Process]:
+    """Moves to come that were begun before it was counted by when their meeting is held."""
+    moves = Process.objects.filter(school=school, kind=PHASE_TRANSFER, state="open", started_on__gt=on)
+    return moves.exclude(clocks__rule__in=transfers.MEETING_FOR.values()).order_by("pk")
+
+
+def rounds_out_of_date(school: School) -> list[Process]:
+    """Annual reviews whose meeting nobody has arranged, and for which the last day kept is not the last school day now.
+    """
+    kept = Milestone.objects.filter(process__school=school, process__kind=ANNUAL_REVIEW, process__state="open",
+                                    kind="meeting", standing=LATEST)
+    found = Process.objects.filter(pk__in=kept.values("process")).select_related("learner").prefetch_related(
+        "milestones").order_by("pk")
+    free, wanted_by = tuple(holidays(school)), meet_by(process.learner_id for process in found)
+    return [process for process in found if is_out_of_date(process, wanted_by.get(process.learner_id), free)]
+
+
+def is_out_of_date(process: Process, wanted_by: date | None, free: tuple[school_days.Closure, ...]) -> bool:
+    facts = {each.kind: Fact(each.on, each.standing) for each in process.milestones.all()}
+    case = Case(process.kind, process.learner.dob, meet_by=wanted_by, holidays=free)
+    return with_meeting(case, facts).get("meeting") != facts["meeting"]
 
 
 # ---------------------------------------------------------------- who should have a process and has none

@@ -82,6 +82,11 @@ class Rule:
         return any(period.before or period.sooner_weeks for period in self.periods)
 
     @property
+    def before_meeting(self) -> bool:
+        """Done before the meeting or not at all: on its day nobody waits for it any more."""
+        return any(period.before and period.trigger == "meeting" for period in self.periods)
+
+    @property
     def owner(self) -> str:
         return OWNERS[self.owed_by]
 
@@ -110,6 +115,10 @@ class Book:
 
     def of(self, process: str) -> list[Rule]:
         return [rule for rule in self.rules.values() if process in rule.processes]
+
+    @property
+    def before_meetings(self) -> list[str]:
+        return [rule.key for rule in self.rules.values() if rule.before_meeting]
 
     def milestones_of(self, process: str) -> list[Milestone]:
         return [milestone for milestone in self.milestones.values() if process in milestone.processes]

@@ -12,16 +12,17 @@ from goldenthread.reviews.clocks.winding import ARRANGED, LATEST
 from goldenthread.reviews.models import Clock, Milestone, Process
 from goldenthread.schools.forms import in_words
 
-MET, LIFTED, NEEDLESS, WAITS, OVERDUE, NEAR, AHEAD, OVER, ELAPSED = (
-    "met", "lifted", "needless", "waits", "overdue", "near", "ahead", "over", "elapsed")
+MET, LIFTED, NEEDLESS, WAITS, OVERDUE, NEAR, AHEAD, OVER, ELAPSED, PASSED = (
+    "met", "lifted", "needless", "waits", "overdue", "near", "ahead", "over", "elapsed", "passed")
 # The tag each state wears.
 TAGS = {MET: "met", LIFTED: "changed", NEEDLESS: "archived", WAITS: "note", OVERDUE: "overdue", NEAR: "due",
-        AHEAD: "note", OVER: "archived", ELAPSED: "archived"}
+        AHEAD: "note", OVER: "archived", ELAPSED: "archived", PASSED: "archived"}
 
 
 # Time that people have is no duty they fail in: it ends, and the authority may go on.
 RESTING = {ELAPSED: ("Time over", "The time for an answer has passed. A late one may still be heard."),
            OVER: ("Not noted", "This round ended before anybody wrote it down."),
+           PASSED: ("Not recorded", "The day of the meeting has come, and nobody wrote down that this was done."),
            WAITS: ("After the meeting", "Counted from the meeting, once it has been held.")}
 
 
@@ -48,9 +49,12 @@ class Line:
         return self.state in {OVERDUE, NEAR, AHEAD, WAITS}
 
 
-def line(clock: Clock, on: date, holidays: Iterable[school_days.Closure], number: int = 0) -> Line:
+def line(clock: Clock, on: date, holidays: Iterable[school_days.Closure], number: int = 0,
+         meeting_came: bool = False) -> Line:
     rule, holidays = named(clock.rule), list(holidays)
     state = state_of(clock, on)
+    if meeting_came and rule.before_meeting and state in {OVERDUE, NEAR, AHEAD}:
+        state = PASSED
     word, sentence = said(clock, state, on)
     why = school_days.why_no_school(clock.due_on, holidays) if state in {OVERDUE, NEAR, AHEAD, WAITS} else ""
     day = in_words(clock.due_on)
@@ -126,6 +130,8 @@ class Round:
     drawing: "Drawing | None"
     # What a move to another setting asks of an annual review under way.
     for_move: str = ""
+    # Why a meeting that was held and concluded is not the one these dates are counted from.
+    not_counted: str = ""
 
     @property
     def meeting_is_latest(self) -> bool:

@@ -39,6 +39,8 @@ class Review(OwnedBySchool):
     # When the teachers were asked, all at once.
     round_robin_on = models.DateField(null=True, blank=True)
     cancelled_why = models.CharField(max_length=300, blank=True)
+    # Whom the law names and who is not invited, and why: {seat: sentence}.
+    left_out = models.JSONField(default=dict, blank=True)
     next_on = models.DateField("next review by", null=True, blank=True)
     concluded_by = models.ForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="+")
     concluded_by_name = models.CharField(max_length=120, blank=True)
@@ -50,8 +52,8 @@ class Review(OwnedBySchool):
     revision = models.PositiveIntegerField(default=1)
 
     class Privacy:
-        personal = {"held_on", "held_at", "place", "state", "planned_on", "round_robin_on", "cancelled_why", "next_on",
-                    "concluded_by_name", "concluded_on"}
+        personal = {"held_on", "held_at", "place", "state", "planned_on", "round_robin_on", "cancelled_why", "left_out",
+                    "next_on", "concluded_by_name", "concluded_on"}
         plain = {"id", "uuid", "school", "learner", "plan", "kind", "schedule", "chair", "planned_by", "concluded_by",
                  "issued", "key", "revision"}
 

@@ -43,6 +43,8 @@ class Invitation(OwnedBySchool):
     # What they are to the learner, in a word: "Mother", "Speech and language therapist".
     role = models.CharField(max_length=120, blank=True)
     asked_as = models.CharField("asked as", max_length=12, choices=As.choices)
+    # As which of those whom the law names (meeting.yaml), where it was said.
+    seat = models.CharField(max_length=30, blank=True)
     route = models.CharField(max_length=8, choices=Route.choices)
     # Asked for a view only, not to the meeting: the teachers' round robin.
     to_meeting = models.BooleanField(default=True)
@@ -52,6 +54,8 @@ class Invitation(OwnedBySchool):
     chased_times = models.PositiveSmallIntegerField(default=0)
     answered_on = models.DateField(null=True, blank=True)
     no_reply_on = models.DateField(null=True, blank=True)
+    # Since when they are asked no longer. What they had typed by then stays.
+    taken_back_on = models.DateField(null=True, blank=True)
     came = models.BooleanField(null=True, blank=True)
     capacity = models.CharField(max_length=11, choices=Capacity.choices, blank=True)
     # What they have typed and not sent yet, by question, so that nobody types it twice.
@@ -60,8 +64,8 @@ class Invitation(OwnedBySchool):
 
     class Privacy:
         personal = {"name", "email", "role", "asked_as", "route", "to_meeting", "asked_on", "chased_on", "chased_times",
-                    "answered_on", "no_reply_on", "came", "capacity", "unsent", "unsent_at"}
-        plain = {"id", "uuid", "school", "review", "member", "contact", "asked_by"}
+                    "answered_on", "no_reply_on", "taken_back_on", "came", "capacity", "unsent", "unsent_at"}
+        plain = {"id", "uuid", "school", "review", "member", "contact", "asked_by", "seat"}
 
     class Meta:
         ordering = ["pk"]

@@ -12,11 +12,16 @@ from goldenthread.people.models import Membership
 from goldenthread.people.permissions import Permission
 from goldenthread.plans.models import Received
 from goldenthread.plans.templates import RECEIVED_MAIN
-from goldenthread.reviews.clocks.policies import why_out_of_order
+from goldenthread.reviews import seats
+from goldenthread.reviews.clocks.policies import why_not_counted, why_out_of_order
 from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW
 from goldenthread.reviews.models import Process, Review
 from goldenthread.reviews.operations import clocks
+from goldenthread.reviews.policies.asking import address_of
 from goldenthread.reviews.states import Kind, State
+
+# What is noted of an annual review once everyone invited knows its day.
+TOLD = "notice_given"
 
 
 def under_way(review: Review) -> Process | None:
@@ -30,6 +35,14 @@ def round_for(review: Review) -> Process | None:
     process = under_way(review)
     other = process.review if process and process.review_id != review.pk else None
     return process if other is None or other.held_on == review.held_on else None
+
+
+def why_not_followed(review: Review) -> str:
+    """Why the dates set by law do not follow a meeting, or will not once it is concluded: said, never passed over."""
+    process = round_for(review)
+    if process is None:
+        return ""
+    return why_not_counted(process, review) if review.is_over else why_out_of_order(process, "meeting", review.held_on)
 
 
 def hand_for(by: Membership) -> Membership:
@@ -49,9 +62,33 @@ def review_planned(*, review: Review, by: Membership, on: date, begins_next: boo
 
 @transaction.atomic
 def review_moved(*, review: Review, by: Membership, on: date) -> Process | None:
-    """An annual review meeting is on another day: its round follows."""
+    """An annual review meeting is on another day: its round follows, and whoever was told the day before hears anew."""
     process = under_way(review)
-    return meets_on(process, review, by, on) if process and process.review_id in {None, review.pk} else None
+    if process is None or process.review_id not in {None, review.pk}:
+        return None
+    meets_on(process, review, by, on)
+    if not clocks.has_met(process) and process.milestones.filter(kind=TOLD).exists():
+        clocks.take_back(process=process, what=TOLD, by=hand_for(by), on=on)
+    review_told(review=review, by=by, on=on)
+    return process
+
+
+@transaction.atomic
+def review_told(*, review: Review, by: Membership, on: date) -> None:
+    """Once everybody whom the law names is asked to an annual review, or it is said why not, all have been told its
+    day: nobody has to write that down besides.
+    """
+    process = under_way(review)
+    if process is None or process.review_id != review.pk or seats.missing(review) or not written_to(review):
+        return
+    if not process.milestones.filter(kind=TOLD).exists() and review.held_on > on:
+        clocks.happened(process=process, what=TOLD, day=on, by=hand_for(by), on=on)
+
+
+def written_to(review: Review) -> list[date]:
+    """The days on which those were asked to a meeting whom a letter reaches."""
+    asked = review.invitations.filter(to_meeting=True, taken_back_on=None).select_related("member__user")
+    return [each.asked_on for each in asked if address_of(each)]
 
 
 def meets_on(process: Process, review: Review, by: Membership, on: date) -> Process:
@@ -86,6 +123,9 @@ def review_concluded(*, review: Review, by: Membership, on: date) -> Process | N
     if process is None or review.held_on > on or why_out_of_order(process, "meeting", review.held_on):
         return None
     Process.objects.filter(pk=process.pk).update(review=review)
+    told = max((day for day in written_to(review) if process.started_on <= day < review.held_on), default=None)
+    if told and not process.milestones.filter(kind=TOLD).exists():
+        clocks.happened(process=process, what=TOLD, day=told, by=hand_for(by), on=on)
     return clocks.meeting_held(process=process, day=review.held_on, by=hand_for(by), on=on)
 
 

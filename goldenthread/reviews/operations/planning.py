@@ -99,7 +99,7 @@ def save(review: Review, **changed: Any) -> None:
 
 def tell_all(review: Review, template: str, what: str) -> None:
     """A letter to everybody asked to the meeting whom a letter can reach."""
-    for invitation in review.invitations.filter(to_meeting=True).select_related("member__user"):
+    for invitation in review.invitations.filter(to_meeting=True, taken_back_on=None).select_related("member__user"):
         if address := policies.address_of(invitation):
             send_mail_later(to=address, template=template, key=f"review-told:{invitation.uuid}:{what}", now=now(),
                             context={"name": invitation.name, "review": review, "linked": invitation.links.exists()},

@@ -61,6 +61,7 @@ def rewind(process: Process, by: Membership, on: date) -> list[dict[str, str]]:
     facts = winding.with_meeting(case, facts)
     keep_meeting(process, facts.get("meeting"), by, on)
     stored = {clock.rule: clock for clock in Clock.objects.select_for_update().filter(process=process)}
+    met = "meeting" in facts and facts["meeting"].standing == HAPPENED
     changed, fresh, ended = [], [], []
     for running in winding.wind(case, facts, process.decision):
         clock = stored.pop(running.rule.key, None)
@@ -72,7 +73,8 @@ def rewind(process: Process, by: Membership, on: date) -> list[dict[str, str]]:
         fill(clock, running).save(update_fields=FILLED)
         changed += [{"rule": clock.rule, "was": was.isoformat(), "due": clock.due_on.isoformat()}] * (
             was != clock.due_on)
-        ended += [key_of(clock)] * (ran and bool(clock.met_on or clock.exception))
+        past = met and running.rule.before_meeting
+        ended += [key_of(clock)] * (ran and bool(clock.met_on or clock.exception or past))
     Clock.objects.bulk_create(fresh)
     gone(list(stored.values()))
     close_for(school=process.school, causes=[*ended, *map(key_of, stored.values())], by=by, on=on)

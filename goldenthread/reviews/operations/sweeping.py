@@ -32,7 +32,8 @@ def sweep(*, school: School, by: Membership, on: date) -> Swept:
     """
     near = Invitation.objects.select_for_update(of=("self",)).select_related(
         "review__learner", "member__user", "contact").filter(
-        review__school=school, review__state__in=[State.PLANNED, State.OPEN], answered_on=None, no_reply_on=None)
+        review__school=school, review__state__in=[State.PLANNED, State.OPEN], answered_on=None, no_reply_on=None,
+        taken_back_on=None)
     due = near.filter(review__held_on__gte=on, review__held_on__lte=on + REMIND_BEFORE, chased_times=0)
     reminded = [each for each in due if not policies.why_not_chase(each, by, on)]
     for each in reminded:

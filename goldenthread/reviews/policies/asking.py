@@ -2,11 +2,11 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from goldenthread.learners.models import Block
 from goldenthread.learners.policies import reader_of
-from goldenthread.people.models import Membership
+from goldenthread.people.models import Mail, Membership
 from goldenthread.reviews.models import Invitation, Review
 from goldenthread.reviews.policies.planning import why_not_change
 from goldenthread.schools.forms import in_words
@@ -53,7 +53,8 @@ def why_kept_out(review: Review, invitation: Invitation, on: date) -> str:
     return f"{invitation.name} is kept from this record. Lift the block first, if that is right."
 
 
-def why_asked_already(review: Review, invitation: Invitation) -> str:
+def same_person(review: Review, invitation: Invitation) -> QuerySet[Invitation]:
+    """The other invitations to a review of whoever this one is of: by account, as a contact, by address."""
     same = Q(pk__in=[])
     if invitation.member_id:
         same |= Q(member=invitation.member_id)
@@ -61,7 +62,11 @@ def why_asked_already(review: Review, invitation: Invitation) -> str:
         same |= Q(contact=invitation.contact_id)
     if invitation.email:
         same |= Q(email__iexact=invitation.email)
-    asked = Invitation.objects.filter(same, review=review).exclude(pk=invitation.pk)
+    return Invitation.objects.filter(same, review=review).exclude(pk=invitation.pk)
+
+
+def why_asked_already(review: Review, invitation: Invitation) -> str:
+    asked = same_person(review, invitation).filter(taken_back_on=None)
     return f"{invitation.name} has been asked already." if asked.exists() else ""
 
 
@@ -73,19 +78,43 @@ def why_not_take_back(invitation: Invitation, by: Membership, on: date) -> str:
     return f"{invitation.name} has answered. What they said stays." if given else ""
 
 
+def why_not_ask_again(invitation: Invitation, by: Membership, on: date) -> str:
+    """Ask somebody who was asked no longer."""
+    if why := why_not_change(invitation.review, by, on) or why_kept_out(invitation.review, invitation, on):
+        return why
+    if invitation.route == Invitation.Route.SIGN_IN and (
+            why := why_not_sign_in(invitation.review, invitation.member, on)):
+        return why
+    return why_asked_already(invitation.review, invitation)
+
+
+def was_written_to(invitation: Invitation) -> bool:
+    """Whether a letter that asks has reached them: who never got one is not written to that nothing is asked."""
+    letters = Mail.objects.filter(key__startswith=f"review-asked:{invitation.uuid}:", sent_at__isnull=False)
+    return bool(address_of(invitation)) and letters.exists()
+
+
 def why_not_chase(invitation: Invitation, by: Membership, on: date) -> str:
     """Remind somebody by e-mail."""
     if why := why_not_change(invitation.review, by, on) or why_kept_out(invitation.review, invitation, on):
         return why
-    if invitation.answered_on:
-        return f"{invitation.name} answered on {in_words(invitation.answered_on)}."
-    if invitation.no_reply_on:
-        return f"You noted on {in_words(invitation.no_reply_on)} that {invitation.name} did not reply."
+    if why := why_not_waited_for(invitation):
+        return why
     if not address_of(invitation):
         return f"{invitation.name} has no e-mail address here. Ask by phone or on paper."
     if invitation.review.held_on < on:
         return "The meeting is over. Write down what they say when you next speak."
     return why_not_again(invitation, on)
+
+
+def why_not_waited_for(invitation: Invitation) -> str:
+    if invitation.taken_back_on:
+        return f"{invitation.name} is asked no longer. Ask them again first."
+    if invitation.answered_on:
+        return f"{invitation.name} answered on {in_words(invitation.answered_on)}."
+    if invitation.no_reply_on:
+        return f"You noted on {in_words(invitation.no_reply_on)} that {invitation.name} did not reply."
+    return ""
 
 
 def why_not_again(invitation: Invitation, on: date) -> str:

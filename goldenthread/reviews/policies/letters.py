@@ -18,5 +18,7 @@ def may_still_get(*, reference: str, address: str, on: date) -> bool:
         return False
     if asked.route == Invitation.Route.SIGN_IN:
         return may_still_see(reference=str(asked.review.learner.uuid), address=address, on=on)
-    # A meeting called off has ended every link, and its letter says so.
-    return asked.review.state == State.CANCELLED or asked.links.filter(revoked_at=None).exists()
+    # A meeting called off, and asking no longer, have ended every link, and their letter says so.
+    if asked.review.state == State.CANCELLED or asked.taken_back_on:
+        return True
+    return asked.links.filter(revoked_at=None).exists()

@@ -25,6 +25,7 @@ from goldenthread.reviews import minutes, operations, policies, queries
 from goldenthread.reviews.forms import ConcludeForm
 from goldenthread.reviews.meetings import MEETINGS, Meeting
 from goldenthread.reviews.models import Review
+from goldenthread.reviews.operations.following import why_not_followed
 from goldenthread.reviews.operations.scheduling import plan_of_round
 from goldenthread.reviews.states import State
 from goldenthread.reviews.views.finding import led_at, review_at
@@ -78,7 +79,7 @@ def before(review: Review, reader: Reader, form: ConcludeForm) -> dict[str, Any]
     return {
         "judged": list(board.judgements.values()), "agreed": board.findings["agreed"],
         "unheard": list(queries.unheard(review)), "untaken": queries.untaken(review),
-        "unchosen": unchosen(board, MEETINGS[review.kind]),
+        "unchosen": unchosen(board, MEETINGS[review.kind]), "not_followed": why_not_followed(review),
         "unjudged": [each for each in open_now if each.pk not in board.judgements],
         "why": policies.why_not_conclude(review, reader.member, on, proposed(review)),
         "comes_round": policies.must_come_round(review), "stays": stays(review),
@@ -131,4 +132,5 @@ def done(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
                     if reader.may_read(each.audience)],
         "before": plans.versions(version.plan).filter(number=version.number - 1).first() if version else None,
         "family": plans.family(reader.learner, today()) if version else [],
+        "not_followed": why_not_followed(review),
         "report": process.clocks.filter(rule="AR-REPORT").first() if process else None})

@@ -36,8 +36,8 @@ from goldenthread.story.views.finding import reader_at
 def new(request: SchoolRequest, pk: int) -> HttpResponse:
     """Plan a review of a learner, or begin to write one up."""
     reader = reader_at(request, pk)
-    asks: dict[str, Any] = {"initial": first_values(request, reader.learner), "other": own_meeting(reader.learner),
-                            **lists(reader.learner)}
+    asks: dict[str, Any] = {"initial": first_values(request, reader.learner, asked_for(request)),
+                            "other": own_meeting(reader.learner), **lists(reader.learner)}
     form = ReviewForm(request.POST or None, **asks)
     if other := proposed_for_another(request, reader.learner, form):
         return page(request, reader.learner, ReviewForm(other, **asks), None, proposed=str(other["kind"]), anew=True)
@@ -52,6 +52,12 @@ def new(request: SchoolRequest, pk: int) -> HttpResponse:
             return redirect("reviews:one", slug=request.school.slug, pk=pk, uuid=review.uuid)
     return page(request, reader.learner, form, None, late,
                 proposed=request.POST.get("kind") or str(form.initial["kind"]))
+
+
+def asked_for(request: SchoolRequest) -> str:
+    """The kind of review that the page was opened for, where a link said which."""
+    kind = request.GET.get("kind", "")
+    return kind if kind in Kind.values else ""
 
 
 def late_on(request: SchoolRequest, learner: Learner, form: ReviewForm, kind: str = "") -> list[str]:
