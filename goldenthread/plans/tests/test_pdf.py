@@ -19,7 +19,20 @@ from goldenthread.plans.rendering import pdf, press, screen
 from goldenthread.plans.rendering.pdf import NotPrinted, render_many, render_pdf
 from goldenthread.plans.rendering.printable import NoFonts, font_files, printable
 from goldenthread.plans.rendering.tree import plain, tree
-from goldenthread.plans.tests.samples import CANARIES, MAY, PHOTO, entry, fact, meta, picture, plan, profile
+from goldenthread.plans.tests.samples import (
+    CANARIES,
+    MAY,
+    PHOTO,
+    entry,
+    fact,
+    meta,
+    need,
+    outcome,
+    person,
+    picture,
+    plan,
+    profile,
+)
 
 BODY = Path(__file__).parent / "bodies" / "format-1.json"
 PHOTOS = {PHOTO: picture()}
@@ -93,6 +106,25 @@ def test_the_familys_copy_tells_of_the_copy_in_small_print_after_the_plan_on_scr
     for said in (" ".join(pages(render_pdf(document, PHOTOS))), on_screen(document)):
         assert said.count("3f9a12bc") == said.count("Made as") == 1
         assert small in " ".join(said.replace("&#x27;", "'").split())[-600:]
+
+
+LONG = "nospaceanywhere" * 30
+IN_EVERY_SHAPE = plan(sections=(
+    Section("words", "Words", "", "entries", (entry("e", LONG),)),
+    Section("facts", "Facts", "", "facts", (fact("f", "Label", LONG),)),
+    Section("needs", "Needs", "", "needs", (need("n", "Speech", 1, description=LONG),)),
+    Section("cards", "Outcomes", "", "outcomes", (outcome("o", LONG, measure=LONG),)),
+    Section("table", "Targets", "", "targets", (outcome("t", LONG, strategies=LONG, progress=LONG),)),
+    Section("people", "People", "", "people", (person("p", LONG, "mum", "Told us"),)),
+))
+
+
+@pytest.mark.parametrize("document", [IN_EVERY_SHAPE, profile(LONG, 1, LONG)], ids=["plan", "profile"])
+def test_a_word_without_end_stays_on_the_paper(document):
+    printed = pages(render_pdf(document, PHOTOS))
+    widest = max(len(line) for page in printed for line in page.splitlines())
+    assert widest < 130, "a line longer than the paper is wide"
+    assert LONG in re.sub(r"[\s\u200b]", "", "".join(printed))
 
 
 def test_a_body_of_the_first_release_is_shown_and_printed():
