@@ -23,6 +23,9 @@ from goldenthread.plans.rendering.statement import (
 )
 from goldenthread.plans.rendering.tree import plain
 
+# What somebody says of a thing, and says otherwise later.
+VIEWS = frozenset({"entry", "view"})
+
 
 class Fate(StrEnum):
     ADDED = "added"
@@ -152,7 +155,9 @@ def _in_order(old: Document, new: Document) -> Iterator[Section]:
 
 
 class _Pairs:
-    """Who is whose earlier self: first in the same section, then wherever it was moved to."""
+    """Who is whose earlier self: first in the same section, then wherever it was moved to; last, what the same person
+    said under the same heading before, where that has gone and newer words have come.
+    """
 
     def __init__(self, old: Document, new: Document, closed: dict[str, Node]) -> None:
         self.old, self.new, self.closed = _placed(old), _placed(new), closed
@@ -160,13 +165,16 @@ class _Pairs:
         self.wordings = [wordings_of(document) for document in (old, new)]
         self.moved = {node.id: key for key, node in self.old.items() if key not in self.new}
         self.arrived = {node.id for key, node in self.new.items() if key not in self.old}
+        self.before = _said_before(self.old, self.new)
+        self.updated = {node.id for node in self.before.values()}
 
     def of(self, section: str) -> Iterator[Change]:
         for (key, id), node in self.new.items():
             if key == section:
-                yield self.change(self.old.get((key, id)) or self.old.get(self.moved.get(id, ("", ""))), node, key)
+                old = self.old.get((key, id)) or self.old.get(self.moved.get(id, ("", ""))) or self.before.get(id)
+                yield self.change(old, node, key)
         for (key, id), node in self.old.items():
-            if key == section and (key, id) not in self.new and id not in self.arrived:
+            if key == section and (key, id) not in self.new and id not in self.arrived | self.updated:
                 yield self.change(node, self.closed.get(id), key)
 
     def change(self, old: Node | None, new: Node | None, section: str) -> Change:
@@ -190,6 +198,22 @@ def _placed(document: Document) -> dict[tuple[str, str], Node]:
     """By section and id; without what only stands above others, whose words each of those says where it leads to."""
     return {(section.key, node.id): node for section in document.sections for node in section.nodes
             if not node.data.get("above")}
+
+
+def _said_before(old: dict[tuple[str, str], Node], new: dict[tuple[str, str], Node]) -> dict[str, Node]:
+    """By the id of what somebody said anew, what they had said under the same heading of the same section."""
+    then, now = ({node.id for node in each.values()} for each in (old, new))
+    left: dict[tuple[str, ...], list[Node]] = {}
+    for (section, id), node in old.items():
+        if id not in now and node.kind in VIEWS:
+            left.setdefault((section, *_voice(node)), []).append(node)
+    came = (((section, *_voice(node)), node) for (section, id), node in new.items()
+            if id not in then and node.kind in VIEWS)
+    return {node.id: left[place].pop(0) for place, node in came if left.get(place)}
+
+
+def _voice(node: Node) -> tuple[str, str, str]:
+    return heading_of(node), node.data.get("said_by", ""), node.data.get("said_by_name", "")
 
 
 def _fate(old: Node | None, new: Node | None, differs: bool) -> Fate:

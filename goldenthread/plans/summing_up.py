@@ -126,6 +126,8 @@ def _entries(changes: list[Change]) -> Iterator[str]:
 def _rewritten(change: Change) -> str:
     """By whom, never guessed: words of one person that another wrote down anew are not said to be the first's doing."""
     teller, reviser = _teller(change.node), change.node.data.get("revised_by", "")
+    if change.old and change.old.id != change.node.id:
+        return f": newer words from {teller}" if teller else " says something newer"
     if reviser and reviser == teller:
         return f" was rewritten by {teller}"
     what = f"what {teller} says" if teller else "what was said"

@@ -100,6 +100,23 @@ def test_a_new_revision_that_reads_the_same_is_no_change():
     assert compare(OLD, changed(e_dog=marked_up_otherwise)).nothing
 
 
+def test_newer_words_of_the_same_person_under_the_same_heading_are_a_change_with_both_texts():
+    newer = entry("e-bus", "My cat Tilly, and the back seat of the bus")
+    told = compare(OLD, changed(e_dog=None, added={"about-me": newer}))
+    (change,) = told.changes
+    assert (change.fate, change.old.id, change.new.id) == (Fate.CHANGED, "e-dog", "e-bus")
+    assert "My dog Biscuit" in change.parts[0].old
+    assert "My cat Tilly" in change.parts[0].new
+    assert summed_up(told) == ["“Important to me”: newer words from Ada."]
+
+
+@pytest.mark.parametrize("other", [
+    {"said_by_name": "Leo"}, {"said_by": "family"}, {"field": "how-to-support"}])
+def test_words_of_another_person_or_under_another_heading_are_no_newer_ones(other):
+    told = compare(OLD, changed(e_dog=None, added={"about-me": entry("e-bus", "The back seat", **other)}))
+    assert sorted(fates(told).values()) == ["added", "gone"]
+
+
 def test_a_statement_moved_to_another_section_is_the_same_statement():
     moved = next(node for node in OLD.nodes if node.id == "e-good")
     (change,) = compare(OLD, changed(e_good=None, added={"views": moved})).changes
