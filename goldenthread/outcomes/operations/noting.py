@@ -76,7 +76,7 @@ def note_many(*, rows: Sequence[Noted], by: Membership, on: date, key: uuids.UUI
     Unfit where rows have to be mended.
     """
     refuse_if(f"At most {MOST} can be saved at once. Choose a smaller group." if len(rows) > MOST else "")
-    rows = [Noted(row.outcome, row.judgement, clean(row.text), row.value) for row in rows]
+    rows = as_kept(rows)
     found = open_to(rows, by, on)
     if problems := {row.outcome: why for row in rows if (why := why_not_row(row, found.get(row.outcome), by))}:
         raise Unfit(problems)
@@ -92,6 +92,15 @@ def note_many(*, rows: Sequence[Noted], by: Membership, on: date, key: uuids.UUI
     record_many("outcomes.progress_noted", by=by, about=[
         (outcome, outcome.learner, {"judgement": judgement}) for outcome, judgement in noted])
     return [outcome for outcome, _ in noted]
+
+
+def as_kept(rows: Sequence[Noted]) -> list[Noted]:
+    return [Noted(row.outcome, row.judgement, clean(row.text), row.value) for row in rows]
+
+
+def not_noted(*, rows: Sequence[Noted], key: uuids.UUID) -> list[Noted]:
+    """Of rows as they were typed, those that nothing was saved of under this key."""
+    return not_there(as_kept(rows), key)
 
 
 def not_there(rows: Sequence[Noted], key: uuids.UUID) -> list[Noted]:

@@ -58,6 +58,30 @@ def test_a_second_press_changes_nothing_and_other_words_are_another_note(cast, c
     assert sorted(ProgressNote.objects.values_list("judgement", flat=True)) == ["behind", "expected"]
 
 
+def test_what_is_pressed_and_not_saved_is_kept_and_comes_back_on_its_own_list_alone(cast, client_for):
+    one, client = target(cast), client_for(cast.jo)
+    kept = client.post(address(cast), posted((one, "behind", "Half a sent")) | {"later": "1"})
+    assert (kept.status_code, ProgressNote.objects.count()) == (200, 0)
+    page = client.get(address(cast)).content.decode()
+    assert "is here again" in page
+    assert 'value="Half a sent"' in page
+    assert 'value="behind" checked' in page
+    for elsewhere in (client.get(address(cast, tutor_group(cast))), client_for(cast.khan).get(address(cast))):
+        assert "Half a sent" not in elsewhere.content.decode()
+
+
+def test_what_is_kept_goes_once_it_is_saved_or_emptied_and_stays_where_it_is_held_back(cast, client_for):
+    one, two, client = target(cast), target(cast, "Counts", unit="words"), client_for(cast.jo)
+    rows = posted((one, "expected", "Fine"), (two, "behind", "", "a lot"))
+    client.post(address(cast), rows | {"later": "1"})
+    client.post(address(cast), rows)  # whose answer may be lost on the way
+    page = client.get(address(cast)).content.decode()
+    assert 'value="a lot"' in page
+    assert 'value="Fine"' not in page
+    client.post(address(cast), posted() | {"later": "1"})
+    assert "is here again" not in client.get(address(cast)).content.decode()
+
+
 def test_a_partly_wrong_form_saves_what_is_right_and_holds_the_rest_with_everything_typed(cast, client_for):
     one, two, three = target(cast), target(cast, "Counts", unit="words"), target(cast, "Waits for a turn")
     reply = client_for(cast.jo).post(address(cast), posted(
@@ -188,6 +212,7 @@ def test_thirty_learners_are_saved_in_fifteen_questions(cast, client_for, django
     targets, client = class_of(cast, 30), client_for(cast.jo)
     client.get(address(cast))
     data = posted(*[(one, "expected", "Nine of ten", "9") for one in targets])
+    client.post(address(cast), data | {"later": "1"})
     with django_assert_max_num_queries(15):
         client.post(address(cast), data)
     assert (ProgressNote.objects.count(), Measure.objects.count()) == (30, 30)

@@ -1,5 +1,7 @@
 """Today's list in a real browser, on a phone and on a desk."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -10,6 +12,7 @@ from goldenthread.story.tests.cast import DAY, granted
 from tests.browser import is_fine
 
 pytestmark = pytest.mark.browser
+KEPT = re.compile(r"Kept for you \d\d:\d\d. Nobody reads it until you save the list.")
 
 
 @pytest.fixture
@@ -53,6 +56,38 @@ def test_a_group_is_noted_with_a_thumb_and_one_save(cast, visit, targets):
     expect(page.get_by_text("Saved: 1 target of 1 learner noted.")).to_be_visible()
     assert ProgressNote.objects.filter(judgement="expected").count() == 3
     assert Measure.objects.get().value == 12
+
+
+def test_without_a_connection_nothing_is_lost_and_nothing_is_sent_into_a_void(cast, visit, targets):
+    page = visit(cast.jo, address(cast), "phone")
+    row, save = page.locator(f"#row-{targets[0].uuid}"), page.get_by_role("button", name="Save today’s list")
+    row.get_by_text("As expected").click()
+    expect(page.locator("[data-saved]")).to_have_text(KEPT, timeout=12_000)
+    page.context.set_offline(True)
+    row.get_by_label("A few words, if you like").fill("Said it twice")
+    save.click()
+    expect(page.locator("[data-saved]")).to_contain_text("no connection")
+    expect(row.get_by_label("A few words, if you like")).to_have_value("Said it twice")
+    page.context.set_offline(False)
+    expect(page.locator("[data-saved]")).to_have_text(KEPT, timeout=12_000)
+    assert not ProgressNote.objects.filter(by=cast.jo).exists()
+    page.reload()  # as a telephone does that had dropped the page
+    expect(page.get_by_text("is here again")).to_be_visible()
+    save.click()
+    expect(page.get_by_text("Saved: 1 target of 1 learner noted.")).to_be_visible()
+    assert ProgressNote.objects.get(by=cast.jo).text == "Said it twice"
+
+
+def test_the_button_stays_in_reach_and_covers_nothing_that_has_the_focus(cast, visit, targets):
+    page = visit(cast.jo, address(cast), "phone")
+    expect(page.get_by_role("button", name="Save today’s list")).not_to_be_in_viewport()
+    page.get_by_text("As expected").first.click()
+    expect(page.get_by_role("button", name="Save today’s list")).to_be_in_viewport()
+    last = page.locator(".gt-today__words input").last
+    for box in page.locator(".gt-today input:visible").all():
+        box.focus()
+    top, bar = (each.bounding_box() for each in (last, page.locator(".gt-today__save")))
+    assert top["y"] + top["height"] <= bar["y"]
 
 
 def test_with_the_keyboard_alone(cast, visit, targets):

@@ -5,8 +5,9 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods
 
 from goldenthread.audit.operations import read_many
@@ -33,9 +34,37 @@ NOTHING = "Nothing is chosen yet. Press how it went beside at least one target, 
 @at_school(Permission.PROGRESS_NOTE)
 def page(request: SchoolRequest) -> HttpResponse:
     """The nearest targets of a group, each with one press for how it went."""
+    if "later" in request.POST:
+        keep(request)
+        return JsonResponse({"at": f"{localtime(now()):%H:%M}"})
     if request.method == "POST":
         return save(request)
-    return show(request, {}, {}, "", uuid4())
+    typed, number = kept(request)
+    return show(request, typed, {}, "", number)
+
+
+def keep(request: SchoolRequest) -> None:
+    """What was pressed and typed and is not saved yet: a telephone may drop the page or lose its connection. Nobody
+    else reads it, and it goes with the session.
+    """
+    typed = {str(uuid): said for uuid, said in read_typed(request.POST).items()}
+    request.session[kept_under(request)] = {"number": str(key(request)), "typed": typed}
+
+
+def kept(request: SchoolRequest) -> tuple[dict[UUID, dict[str, str]], UUID]:
+    """What was kept and not saved since, with the number of its form."""
+    held = request.session.get(kept_under(request), {"number": "", "typed": {}})
+    typed = {UUID(uuid): said for uuid, said in held["typed"].items()}
+    if not typed:
+        return {}, uuid4()
+    number = UUID(held["number"])
+    rows, wrong = read_rows(typed)
+    left = {row.outcome for row in operations.not_noted(rows=rows, key=number)} | wrong.keys()
+    return {uuid: said for uuid, said in typed.items() if uuid in left}, number
+
+
+def kept_under(request: SchoolRequest) -> str:
+    return f"todays-list-{request.member.pk}-{request.GET.get('who') or 'mine'}"
 
 
 def save(request: SchoolRequest) -> HttpResponse:
@@ -128,7 +157,7 @@ def show(request: SchoolRequest, typed: dict[UUID, dict[str, str]], problems: di
     return render(request, "outcomes/today.html", {
         "today": today(), "offered": offered, "which": which, "many": many, "most": MOST, "number": number,
         "mine": [each for each in mine if each.lines], "bare": [each.learner for each in mine if not each.lines],
-        "judgements": USUAL_FIRST, "error": error, "lost": lost(mine, typed),
+        "judgements": USUAL_FIRST, "error": error, "lost": lost(mine, typed), "kept": bool(typed) and not error,
         "problems": [line for line in lines(mine) if line.problem],
         "may_set": request.member.may(Permission.OUTCOMES_SET)}, status=422 if error else 200)
 
