@@ -76,7 +76,8 @@ def tie_reviews() -> None:
 def tie_plans() -> None:
     """What plans and the record call for."""
     for kind, (finder, where) in plan_causes.FINDERS.items():
-        causes.register(kind, finder, plan_causes.NAMES[kind], where)
+        found = reviews.unless_reviewed(finder) if kind == plan_causes.OLD else finder
+        causes.register(kind, found, plan_causes.NAMES[kind], where)
 
 
 def tie_nights() -> None:

@@ -1,8 +1,9 @@
 """Reading reviews, each shaped for its page, each costing the same for few or many."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -46,6 +47,18 @@ def find_due(school: School, on: date) -> Iterable[Cause]:
             what=f"Plan and hold the {Kind(schedule.kind).label.lower()} of the {title}",
             why=f"It is due by {in_words(schedule.due_on)}", due_on=schedule.due_on, owner_role="senco_admin",
             source_room="reviews", source_id=str(schedule.uuid))
+
+
+def unless_reviewed(finder: Callable[[School, date], Iterable[Cause]]) -> Callable[[School, date], Iterable[Cause]]:
+    """What calls for a plan (by `source_id`), except where a review of that plan is due or planned: that asks for the
+    same, and is said once.
+    """
+    def find(school: School, on: date) -> Iterable[Cause]:
+        causes = list(finder(school, on))
+        to_come = Review.objects.filter(school=school, state__in=[State.PLANNED, State.OPEN], plan__isnull=False)
+        reviewed = {uuid for rows in (due(school, on), to_come) for uuid in rows.values_list("plan__uuid", flat=True)}
+        return [each for each in causes if UUID(each.source_id) not in reviewed]
+    return find
 
 
 def find_unread(school: School, on: date) -> Iterable[Cause]:

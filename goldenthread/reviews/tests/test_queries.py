@@ -11,6 +11,7 @@ from goldenthread.learners.models import Learner
 from goldenthread.people.models import Membership
 from goldenthread.plans import operations as plans
 from goldenthread.plans.builders import BUILDERS, Section
+from goldenthread.plans.causes import find_old
 from goldenthread.reviews import operations as reviews
 from goldenthread.reviews import queries
 from goldenthread.reviews.clocks.agenda import entries
@@ -187,3 +188,14 @@ def test_plans_can_show_what_a_review_found_judged_and_who_was_there(table):
     assert shown["review-judgements"][0].data["state_name"] == "At risk"
     assert shown["review-people"][0].data["capacity"] == "Contributed"
     assert shown["review-views"][0].data["text"] == "She reads to me now."
+
+
+def test_a_plan_past_its_months_is_for_its_review_to_say_where_one_is_due_or_planned(table):
+    late, school = table.waiting.due_on + timedelta(days=1), table.ada.school
+    assert [each.kind for each in queries.find_due(school, late)] == ["review-due"]
+    assert len(list(find_old(school, late))) == 1
+    assert queries.unless_reviewed(find_old)(school, late) == []
+    reviews.exempt(schedule=table.waiting, why="It is looked at with the EHC plan.", by=table.senco, on=NOVEMBER)
+    assert len(list(queries.unless_reviewed(find_old)(school, late))) == 1
+    table.review(held_on=late + timedelta(days=20), on=late)
+    assert queries.unless_reviewed(find_old)(school, late) == []
