@@ -168,10 +168,10 @@ def write_what_is_found(page: Page) -> None:
     new_line(page, "What needs to change").fill("A quiet place at lunch.")
     new_line(page, "Where we see it differently").fill("I would like speech therapy every week.")
     press(page, re.compile(r"Another line\s*: What is working"))
-    # All but one is saved: nobody was named for what is seen differently, and it is still there.
+    # Everything is kept, and somebody has still to be named for what is seen differently.
     expect(page.locator(".govuk-error-summary")).to_contain_text("Say who sees it differently")
     expect(page.locator("main")).to_contain_text("Say who sees it differently")
-    assert Finding.objects.count() == 4
+    assert Finding.objects.count() == 5
     is_fine(page)
     choose(page, "Whose words? Where we see it differently, line 1", "Grace Okafor")
     page.get_by_role("button", name="Save", exact=True).click()

@@ -37,8 +37,8 @@ def begin(review: Review) -> None:
 def find(*, review: Review, kind: str, text: str, by: Membership, on: date, said_by: str = "", said_by_name: str = "",
          audience: str = "", owner: Membership | None = None, due_on: date | None = None,
          uuid: uuids.UUID | None = None) -> Finding:
-    """Write down one thing under a heading; of what was agreed also who does it and by when. A difference of opinion
-    stands in the words of whoever holds it. The same uuid again gives the one that is there.
+    """Write down one thing under a heading; of what was agreed also who does it and by when. Who holds a difference
+    of opinion is said before the review is concluded. The same uuid again gives the one that is there.
     """
     review, text = locked(review), clean(text)
     if uuid and (there := Finding.objects.filter(uuid=uuid).first()):
@@ -46,7 +46,7 @@ def find(*, review: Review, kind: str, text: str, by: Membership, on: date, said
         return there
     audience = audience or (FAMILY if kind == Finding.What.DIFFERENCE else EVERYONE)
     refuse_if(policies.why_not_find(review, kind, audience, by, on) or why_not_keep(text, longest=LONGEST))
-    refuse_if(why_not_say(kind, said_by, line(said_by_name)))
+    refuse_if(why_not_say(said_by))
     if kind == Finding.What.AGREED:
         refuse_if(policies.why_not_own(review, owner, line(said_by_name), due_on, on))
     else:
@@ -58,12 +58,8 @@ def find(*, review: Review, kind: str, text: str, by: Membership, on: date, said
         written_at=now(), uuid=uuid or uuids.uuid4())
 
 
-def why_not_say(kind: str, said_by: str, name: str) -> str:
-    if said_by and said_by not in VOICES:
-        return "Say whose words these are."
-    if kind == Finding.What.DIFFERENCE and not (said_by and name):
-        return "Say who sees it differently: a difference of opinion stands in somebody's own words."
-    return ""
+def why_not_say(said_by: str) -> str:
+    return "Say whose words these are." if said_by and said_by not in VOICES else ""
 
 
 @transaction.atomic
@@ -78,7 +74,7 @@ def reword(*, finding: Finding, text: str, revision: int, by: Membership, on: da
     refuse_if(why_not_keep(text, longest=LONGEST))
     wanted = {name: getattr(finding, name) for name in ("said_by", "said_by_name", "owner")} | whose
     wanted["said_by_name"] = line(wanted["said_by_name"])[:120]
-    refuse_if(why_not_say(finding.kind, wanted["said_by"], wanted["said_by_name"]))
+    refuse_if(why_not_say(wanted["said_by"]))
     wanted |= {"text": text, "due_on": None}
     if finding.kind == Finding.What.AGREED:
         wanted["due_on"] = due_on or finding.due_on

@@ -28,6 +28,7 @@ from goldenthread.reviews.policies.asking import (
 from goldenthread.reviews.policies.letters import may_still_get
 from goldenthread.reviews.policies.meeting import (
     must_come_round,
+    of_nobody,
     why_late,
     why_not_conclude,
     why_not_find,
@@ -65,6 +66,7 @@ __all__ = [
     "address_of",
     "may_still_get",
     "must_come_round",
+    "of_nobody",
     "same_person",
     "was_written_to",
     "why_asked_already",

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import Q, QuerySet
+
 from goldenthread.learners.policies import reader_of
 from goldenthread.people.models import Membership
 from goldenthread.plans.review_dates import months_after
@@ -42,7 +44,7 @@ def why_not_conclude(review: Review, by: Membership, on: date, next_on: date | N
         return "Note who came first."
     if not review.findings.exists() and not review.judgements.exists():
         return "Write down what the meeting found first: what is working, or what happens next."
-    return why_not_next(review, on, next_on) or why_late(review, on)
+    return why_not_next(review, on, next_on) or why_late(review, on) or why_of_nobody(review)
 
 
 def why_not_next(review: Review, on: date, next_on: date | None) -> str:
@@ -63,6 +65,16 @@ def must_come_round(review: Review) -> bool:
         return False
     last = review.plan.schedules.filter(kind=review.kind).order_by("-pk").first()
     return last is None or last.state != Due.EXEMPT
+
+
+def of_nobody(review: Review) -> QuerySet[Finding]:
+    """The differences of opinion of which nobody has said yet who holds them."""
+    return review.findings.filter(Q(said_by="") | Q(said_by_name=""), kind=Finding.What.DIFFERENCE)
+
+
+def why_of_nobody(review: Review) -> str:
+    found = of_nobody(review).first()
+    return f"Say who sees it differently: “{found.text[:60]}”." if found else ""
 
 
 def why_late(review: Review, on: date) -> str:

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from goldenthread.audit.refusals import Refused
 from goldenthread.outcomes.models import Outcome
 from goldenthread.outcomes.operations import note_progress, set_outcome
 from goldenthread.reviews import minutes
@@ -118,7 +119,24 @@ def test_what_cannot_be_saved_stays_where_it_was_typed_and_holds_nothing_else_up
     assert "Say who sees it differently" in page
     assert "Find a younger class." in page
     assert "Not enough speech therapy." in page
-    assert [each.text for each in open_review.findings.all()] == ["She reads aloud."]
+    assert [each.text for each in open_review.findings.all()] == ["She reads aloud.", "Not enough speech therapy."]
+
+
+def test_a_difference_of_opinion_is_kept_at_once_and_named_before_the_review_is_concluded(table, open_review,
+                                                                                        client_for):
+    client = client_for(table.senco)
+    answer = client.post(address(open_review), together(line("difference", "Not enough speech therapy.")), **JSON)
+    assert (answer.status_code, answer.json()["why"]) == (200, [])
+    assert open_review.findings.get().said_by == ""
+    page = client.get(address(open_review)).content.decode()
+    assert "Say who sees it so before the review is concluded." in page
+    reviews.note_who_came(invitation=table.grace_asked, came=True, by=table.senco, on=DECEMBER)
+    with pytest.raises(Refused, match="Say who sees it differently: “Not enough"):
+        table.concludes(open_review)
+    found = open_review.findings.get()
+    client.post(address(open_review), as_shown(client, open_review) | {f"who-{found.uuid}": "family:Grace Okafor"})
+    assert open_review.findings.get().said_by_name == "Grace Okafor"
+    table.concludes(open_review)
 
 
 def test_a_day_that_is_none_is_said_by_its_line(table, open_review, client_for):

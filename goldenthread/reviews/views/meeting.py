@@ -57,6 +57,8 @@ def take(request: SchoolRequest, reader: Reader, review: Review) -> HttpResponse
     try:
         troubles |= operations.write_up(review=review, sheet=typed.sheet, by=request.member, on=on)
         keep_next(review, form, request)
+        if not by_itself:
+            troubles |= nameless(review)
     except Refused as refusal:
         why = str(refusal)
     sentences = [*filter(None, [why]), *troubles.values(), *form.errors.get("next_on", [])]
@@ -68,6 +70,12 @@ def take(request: SchoolRequest, reader: Reader, review: Review) -> HttpResponse
     again = read_in(minutes.page_of(review, reader, on), request.POST)
     return show(request, "meeting.html", reader, marked(again.page, troubles), status=422, next=form, why=why,
                 troubles=troubles, over=review.is_over)
+
+
+def nameless(review: Review) -> dict[str, str]:
+    """Differences of opinion that are kept, and of which somebody has still to say who holds them."""
+    return {str(each.uuid): "Say who sees it differently: a difference of opinion stands in somebody's own words."
+            for each in policies.of_nobody(review)}
 
 
 def keep_next(review: Review, form: NextForm, request: SchoolRequest) -> None:
