@@ -13,7 +13,7 @@ from typing import Any
 
 from goldenthread.learners import codes
 from goldenthread.learners.audiences import EVERYONE, FAMILY, WIDTH, narrower
-from goldenthread.learners.models import Enrolment, Need, StageSpell
+from goldenthread.learners.models import Enrolment, Learner, Need, StageSpell
 from goldenthread.outcomes.levels import JUDGEMENTS, LEVELS
 from goldenthread.outcomes.models import Outcome, ProgressNote
 from goldenthread.outcomes.queries import for_learners as outcomes_of
@@ -301,12 +301,21 @@ def people(section: Section, loaded: None) -> Iterable[Node]:
     if person := section.plan.key_person:
         helped[person.name, "Key person for this plan"] = EVERYONE, person.as_role.title
     for node in section.made:
-        if node.kind == "entry" and node.data["said_by_name"]:
-            name, role = who_and_role(node.data["said_by_name"])
+        if node.kind == "entry" and (named := node.data["said_by_name"] or of_family(node, section.plan.learner)):
+            name, role = who_and_role(named)
             who = name, CAPACITY[node.data["said_by"]]
             helped[who] = widest(helped.get(who, (node.audience, "")), (node.audience, role))
+    nameless = f"{section.plan.learner.first}’s family", CAPACITY["family"]
+    by_name = [WIDTH[told[0]] for who, told in helped.items() if who != nameless and who[1] == nameless[1]]
+    if nameless in helped and by_name and min(by_name) <= WIDTH[helped[nameless][0]]:
+        del helped[nameless]  # one of them is thanked by name, before all who would read of the family
     for (name, capacity), (audience, role) in helped.items():
         yield Node(person_id(name, capacity), "person", 1, audience, {"name": name, "role": role, "capacity": capacity})
+
+
+def of_family(node: Node, learner: Learner) -> str:
+    """The family is thanked also where nobody wrote down which of them said it."""
+    return f"{learner.first}’s family" if node.data["said_by"] == "family" else ""
 
 
 def who_and_role(name: str) -> tuple[str, str]:

@@ -150,6 +150,17 @@ def test_those_who_helped_are_shown_to_readers_of_what_they_helped_with(desk):
     assert named("family") == {"Ada", "Grace Okafor"}
 
 
+def test_the_family_is_thanked_also_where_nobody_wrote_down_which_of_them_it_was(desk):
+    def thanked(kind):
+        return {node.data["name"] for node in draft_for(desk.plan, as_kind(desk, kind), OCTOBER).nodes
+                if node.kind == "person"}
+
+    assert thanked("family") == {"Ada", "Ada’s family"}
+    assert thanked("learner") == {"Ada"}  # what they told is not for Ada to read
+    desk.tell("interests", "Boats.", "family", said_by_name="Grace Okafor, mum")
+    assert thanked("family") == {"Ada", "Grace Okafor"}
+
+
 def test_a_section_follows_what_it_holds_until_somebody_marks_it(desk):
     def states():
         standings = section_standings(desk.plan, compose(desk.plan, OCTOBER))
