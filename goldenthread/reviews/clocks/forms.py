@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from goldenthread.reviews.clocks.policies import DECIDED_BY, DECISIONS, NO_SUCH_EXCEPTION, STARTS
+from goldenthread.reviews.clocks.policies import DECIDED_BY, DECISIONS, NO_SUCH_EXCEPTION, OF_A_YEAR, STARTS
 from goldenthread.reviews.clocks.rules import (
     ANNUAL_REVIEW,
     NEEDS_ASSESSMENT,
@@ -71,7 +71,7 @@ class NoteForm(Form):
         super().__init__(data, initial={"what": what})
         choices = [(each.key, each.title + (" (put the day right)" if each.key in known else ""))
                    for each in book().milestones_of(process.kind)
-                   if each.key not in STARTS or each.key in known]
+                   if each.key not in STARTS or each.key in known or (process.assumed and each.key in OF_A_YEAR)]
         self.fields["what"].choices = choices  # type: ignore[attr-defined]
         if process.kind in DECISIONS:
             self.fields["decision"].choices = [  # type: ignore[attr-defined]

@@ -92,7 +92,9 @@ FOLLOWS = {"report_sent": "meeting", "decision": "meeting", "amendment_notice": 
            "representations": "amendment_notice", "advice_given": "advice_asked", "draft_served": "assess_decision",
            "no_plan": "assess_decision", "draft_answered": "draft_served"}
 # The first date of a process, which may be put right; milestones that come with a decision; those that end it.
-STARTS = ("request", "plan_made", "last_review", "reassess_notified", "transfer")
+# The year of an annual review has one of several; saying another takes the place of the one before.
+OF_A_YEAR = ("plan_made", "plan_amended", "plan_moved", "counted_from", "last_review")
+STARTS = ("request", *OF_A_YEAR, "reassess_notified", "transfer")
 DECIDED_BY = {"decision": "annual_review", "assess_decision": "needs_assessment"}
 ENDS = {"no_plan": "no-plan", "transfer_done": "done"}
 DECISIONS = {

@@ -32,6 +32,8 @@ from goldenthread.reviews.operations.rewinding import (
 
 FIRST = {NEEDS_ASSESSMENT: "request", REASSESSMENT: "reassess_notified", ANNUAL_REVIEW: "plan_made",
          PHASE_TRANSFER: "transfer"}
+# What a plan is to the year that follows it, by the assessment it came out of.
+MADE_AFTER = {NEEDS_ASSESSMENT: "plan_made", REASSESSMENT: "plan_amended"}
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,8 @@ def make(openings: list[Opening], by: Membership, on: date) -> dict[tuple[int, s
 def first_facts(opening: Opening, held: date | None, on: date) -> dict[str, Fact]:
     """The first day of a process; for a move also the annual review that has looked at it already this school year."""
     if opening.kind != PHASE_TRANSFER:
-        return {opening.first or FIRST[opening.kind]: Fact(opening.day)}
+        taken = "counted_from" if opening.assumed and opening.kind == ANNUAL_REVIEW else FIRST[opening.kind]
+        return {opening.first or taken: Fact(opening.day)}
     facts = {"transfer": Fact(opening.day, ARRANGED if opening.day > on else HAPPENED)}
     if held and held >= transfers.counts_from(opening.route, opening.day):
         facts["review_held"] = Fact(held)
@@ -203,22 +206,27 @@ def decided(*, process: Process, decision: str, day: date, by: Membership, on: d
 
 
 @transaction.atomic
-def plan_received(*, learner: Learner, dated_on: date, received_on: date, by: Membership, on: date) -> Process:
+def plan_received(*, learner: Learner, dated_on: date, received_on: date, by: Membership, on: date,
+                  first: str = "plan_made", assumed: str = "") -> Process:
     """The authority's final plan came: whatever was waiting for it closes, and the next annual review is counted: from
-    the last review where there was one, else from the day the plan was made.
+    the last review where there was one, else from the date on the plan. `first` says what that date is of a plan that
+    nothing here waited for, and `assumed` from what it was taken.
     """
     refuse_if(policies.why_not_change(learner, by, on) or policies.why_not_day(received_on, on))
     list(Learner.objects.select_for_update().filter(pk=learner.pk).values_list("pk"))
     waiting = Process.objects.filter(learner=learner, state="open").exclude(kind=PHASE_TRANSFER)
-    day, first = dated_on, "plan_made"
+    day = dated_on
     for process in waiting.select_related("learner", "school"):
         if process.kind == ANNUAL_REVIEW and not has_met(process, received_on):
             continue  # a plan amended between reviews: the round goes on
         if process.kind == ANNUAL_REVIEW:
             day, first = reviewed_on(process), "last_review"
+        elif first != "last_review":
+            first = MADE_AFTER[process.kind]
+        assumed = ""
         note(process, "plan_received", Fact(max(received_on, process.started_on)), by, on)
         close(process, "received", received_on, by)
-    return start(learner=learner, kind=ANNUAL_REVIEW, day=day, first=first, by=by, on=on)
+    return start(learner=learner, kind=ANNUAL_REVIEW, day=day, first=first, assumed=assumed, by=by, on=on)
 
 
 def has_met(process: Process, by: date = date.max) -> bool:

@@ -134,4 +134,17 @@ def plan_received(*, received: Received, by: Membership, on: date) -> Process | 
     if received.plan.type != RECEIVED_MAIN:
         return None
     return clocks.plan_received(learner=received.plan.learner, dated_on=received.dated_on,
-                                received_on=received.received_on, by=hand_for(by), on=on)
+                                received_on=received.received_on, by=hand_for(by), on=on, **how_made(received))
+
+
+def how_made(received: Received) -> dict[str, str]:
+    """What a plan is that nothing here waited for: the next after another, or another authority's. Otherwise nobody
+    knows whether it is the first, and the day the year is counted from is marked as taken from it.
+    """
+    learner = received.plan.learner
+    home = learner.home_authority or learner.school.la
+    if received.number > 1:
+        return {"first": "plan_amended", "assumed": "the date on the amended plan, which may follow a review"}
+    if home and received.from_authority != home:
+        return {"first": "plan_moved", "assumed": "the date on the plan that another authority made"}
+    return {"first": "counted_from", "assumed": "the date on the plan, which may have been amended since it was made"}

@@ -135,6 +135,8 @@ def note(process: Process, what: str, fact: Fact, by: Membership, on: date) -> N
         return
     Milestone.objects.update_or_create(process=process, kind=what, defaults={
         "school_id": process.school_id, "on": fact.on, "standing": fact.standing, "noted_by": by, "noted_on": on})
+    if what in policies.OF_A_YEAR:
+        process.milestones.filter(kind__in=policies.OF_A_YEAR).exclude(kind=what).delete()
     if what in policies.STARTS:
         process.started_on, process.assumed = fact.on, ""
         process.save(update_fields=["started_on", "assumed"])

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from goldenthread.audit.models import Event
 from goldenthread.plans.operations.receiving import Told, receive
 from goldenthread.reviews.clocks import rules
+from goldenthread.reviews.clocks.policies import OF_A_YEAR
 from goldenthread.reviews.clocks.queries import owed
 from goldenthread.reviews.clocks.showing import state_of
 from goldenthread.reviews.models import Clock, Process
@@ -235,7 +236,46 @@ def test_an_ehc_plan_kept_as_received_closes_the_round_and_begins_the_next(annua
 def test_a_first_ehc_plan_kept_as_received_begins_the_annual_review(ada, with_senco, today):
     receive(learner=ada, dated_on=today, received_on=today, from_authority="823", note="", key="k",
             triples=[Told("Reading", "Reads a page aloud")], **with_senco)
-    assert dates(clocks.running(ada, "annual_review"))["AR-CYCLE"] == date(2027, 9, 6)
+    begun = clocks.running(ada, "annual_review")
+    assert dates(begun)["AR-CYCLE"] == date(2027, 9, 6)
+    assert (begun.assumed, first_of(begun)) == (
+        "the date on the plan, which may have been amended since it was made", "counted_from")
+
+
+def first_of(process):
+    return process.milestones.filter(kind__in=OF_A_YEAR).values_list("kind", flat=True).get()
+
+
+def test_what_a_plan_is_to_its_year_follows_from_where_it_came_from(ada, assessment, with_senco, today):
+    def came(key, authority="823"):
+        receive(learner=ada, dated_on=today, received_on=today, from_authority=authority, note="", key=key,
+                triples=[Told("Reading", "Reads a page aloud")], **with_senco)
+        return clocks.running(ada, "annual_review")
+    first = came("first")
+    assert (first.assumed, first_of(first)) == ("", "plan_made")  # the request made here ended in it
+    clocks.call_off(process=first, why="Started anew.", **with_senco)
+    second = came("second")
+    assert first_of(second) == "plan_amended"
+    assert "amended plan" in second.assumed
+
+
+def test_a_plan_of_another_authority_is_said_to_be_one(ada, with_senco, today):
+    type(ada).objects.filter(pk=ada.pk).update(home_authority="823")
+    receive(learner=ada, dated_on=today, received_on=today, from_authority="822", note="", key="k",
+            triples=[Told("Reading", "Reads a page aloud")], **with_senco)
+    assert first_of(clocks.running(ada, "annual_review")) == "plan_moved"
+
+
+def test_the_start_that_was_taken_from_the_record_gives_way_to_what_somebody_knows(ada, client_for, senco, with_senco,
+                                                                                   today):
+    process = clocks.start(learner=ada, kind="annual_review", day=date(2026, 3, 2), assumed="the stage", **with_senco)
+    assert first_of(process) == "counted_from"
+    at = f"/s/larkrise/learners/{ada.pk}/dates/{process.uuid}/"
+    assert "The review before was completed" in client_for(senco).get(at).content.decode()
+    clocks.happened(process=process, what="last_review", day=date(2026, 4, 2), **with_senco)
+    process.refresh_from_db()
+    assert (process.assumed, first_of(process)) == ("", "last_review")
+    assert dates(process)["AR-CYCLE"] == date(2027, 4, 1)
 
 
 def test_time_that_the_family_had_is_over_and_never_overdue(assessment, senco, with_senco, today):
