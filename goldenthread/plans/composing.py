@@ -137,9 +137,10 @@ def arranged(plan: Plan, on: date, loaded: dict[str, Any], choices: Choices, cur
             section = replace(base, part=part, chosen=frozenset(choices.into[part.key]), made=so_far)
             made[part.key] = section_nodes(section, loaded[part.builder], choices.out | choices.back)
     parts = [part for part in template.sections if part.key in made]
+    unneeded = sorted(key for key in choices.unneeded if not made.get(key))
     return Document(
         type=template.type, title=f"{template.title} for {plan.learner.name}", template=template.ref,
-        meta=meta_of(plan) | ({"unneeded": sorted(choices.unneeded)} if choices.unneeded else {}),
+        meta=meta_of(plan) | ({"unneeded": unneeded} if unneeded else {}),
         sections=tuple(headed(part, made[part.key]) for part in parts))
 
 

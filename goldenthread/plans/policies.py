@@ -133,6 +133,15 @@ def why_not_complete(state: str, nodes: Collection[Node]) -> str:
     return "Nothing is written in this section yet. Write something, or mark it as not needed."
 
 
+def why_not_needless(state: str, nodes: Collection[Node]) -> str:
+    """Why a section that holds something cannot be marked as not needed: its lines would be issued all the same."""
+    if not nodes or state != Section.NOT_NEEDED:
+        return ""
+    lines = "1 line, which" if len(nodes) == 1 else f"{len(nodes)} lines, which"
+    return (f"This section holds {lines} would be issued with the plan. Leave out what should not be in it first, one "
+            "line at a time; what you leave out stays in the record.")
+
+
 def why_not_move(before: str, after: str) -> str:
     """Why a section cannot go from one state to another."""
     if before == after or after in MOVES[before]:

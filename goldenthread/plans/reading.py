@@ -112,8 +112,8 @@ FOR_ADULTS = {"fact:stage"}
 
 
 def in_words_for(reader: Reader, document: Document) -> Document:
-    """The learner's own copy: headings in their words, as frozen with it. It opens with what is about them and what they
-    do next; of the rest, what they said themselves comes first. That bears no note of where it was filed.
+    """The learner's own copy: headings in their words, as frozen with it. It opens with what is about them and what
+    they do next; of the rest, what they said themselves comes first. That bears no note of where it was filed.
     """
     child = document.meta.get("child")
     if reader.kind != "learner" or not child:
@@ -188,7 +188,8 @@ class SectionStanding:
     """How far a section of a draft is, and whether something changed elsewhere has opened it again."""
 
     state: str
-    reopened: bool = False
+    # How it was marked, where something has come into it or was changed since.
+    was: str = ""
     by: str = ""
     on: date | None = None
     as_in: str = ""
@@ -197,7 +198,11 @@ class SectionStanding:
     def label(self) -> str:
         if self.as_in:
             return f"As in {self.as_in}"
-        return "In progress: changed since it was complete" if self.reopened else How(self.state).label
+        return f"In progress: changed since it was {self.was}" if self.was else How(self.state).label
+
+    @property
+    def reopened(self) -> bool:
+        return bool(self.was)
 
     @property
     def short(self) -> str:
@@ -238,6 +243,7 @@ def unneeded(standings: dict[str, SectionStanding]) -> set[str]:
 def standing_of(mark: SectionState | None, nodes: tuple[Node, ...]) -> SectionStanding:
     if mark is None:
         return SectionStanding(How.IN_PROGRESS if nodes else How.NOT_STARTED)
-    if mark.state == How.COMPLETE and mark.seen != fingerprint(nodes):
-        return SectionStanding(How.IN_PROGRESS, reopened=True, by=str(mark.marked_by), on=mark.marked_on)
+    if (mark.state == How.COMPLETE and mark.seen != fingerprint(nodes)) or (mark.state == How.NOT_NEEDED and nodes):
+        was = How(mark.state).label.lower()
+        return SectionStanding(How.IN_PROGRESS, was=was, by=str(mark.marked_by), on=mark.marked_on)
     return SectionStanding(mark.state, by=str(mark.marked_by), on=mark.marked_on)

@@ -120,7 +120,7 @@ def mark_section(*, plan: Plan, section: str, state: str, by: Membership, on: da
     refuse_if("" if section in standings else "This section is not for a learner of this age.")
     refuse_if(policies.why_not_move(standings[section].state, state))
     nodes = next((made.nodes for made in document.sections if made.key == section), ())
-    refuse_if(policies.why_not_complete(state, nodes))
+    refuse_if(policies.why_not_complete(state, nodes) or policies.why_not_needless(state, nodes))
     marked, _ = SectionState.objects.update_or_create(
         plan=plan, section=section, defaults={"school_id": plan.school_id, "state": state, "seen": fingerprint(nodes),
                                               "marked_by": by, "marked_on": on})

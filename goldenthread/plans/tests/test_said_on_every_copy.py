@@ -8,7 +8,7 @@ from goldenthread.outcomes.operations import set_outcome
 from goldenthread.plans import operations as plans
 from goldenthread.plans.composing import compose
 from goldenthread.plans.models import SectionState
-from goldenthread.plans.reading import read
+from goldenthread.plans.reading import read, section_standings
 from goldenthread.plans.rendering.pdf import render_pdf
 from goldenthread.plans.tests.desk import OCTOBER, SEPTEMBER
 from goldenthread.plans.tests.test_pdf import on_screen, pages
@@ -45,6 +45,30 @@ def test_the_list_of_targets_says_it_too(desk, client_for):
                 unit="days a week", by=desk.senco, on=SEPTEMBER)
     page = client_for(desk.senco).get(f"/s/larkrise/learners/{desk.ada.pk}/targets/").content.decode()
     assert '<dt>Counted in</dt><dd translate="no">days a week</dd>' in page
+
+
+def test_a_section_that_holds_lines_is_not_marked_as_not_needed(desk, client_for):
+    sentence = "This section holds 1 line, which would be issued with the plan."
+    page = client_for(desk.senco).post(f"/s/larkrise/learners/{desk.ada.pk}/plan/sections/hopes/",
+                                       {"do": "mark not-needed"}, follow=True)
+    assert sentence in page.content.decode()
+    assert not SectionState.objects.exists()
+    plans.leave_out(plan=desk.plan, node=f"entry:{desk.ada.entries.get(field='hopes').uuid}", by=desk.senco,
+                    on=SEPTEMBER)
+    plans.mark_section(plan=desk.plan, section="hopes", state="not-needed", by=desk.senco, on=SEPTEMBER)
+    assert compose(desk.plan, SEPTEMBER).meta["unneeded"] == ["hopes"]
+
+
+@pytest.mark.parametrize("drawn", DRAWN)
+def test_what_is_written_in_a_section_that_was_not_needed_opens_it_again(desk, drawn):
+    plans.mark_section(plan=desk.plan, section=empty_section(desk), state="not-needed", by=desk.senco, on=SEPTEMBER)
+    desk.tell("hopes", "To see the sea.")
+    document = compose(desk.plan, SEPTEMBER)
+    standing = section_standings(desk.plan, document)["hopes"]
+    assert (standing.state, standing.label) == ("in-progress", "In progress: changed since it was not needed")
+    for shown in (drawn(document), drawn(read(desk.issue("k1"), reader_of(desk.senco, desk.ada, OCTOBER)))):
+        assert "To see the sea." in shown
+        assert "Not needed." not in shown
 
 
 def test_a_section_that_holds_nothing_is_not_complete(desk):
