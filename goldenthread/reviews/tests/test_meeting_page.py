@@ -277,3 +277,16 @@ def test_the_page_costs_the_same_however_much_is_on_it(table, open_review, clien
     more(1)
     client.get(address(open_review))
     assert same_queries_however_many(lambda: client.get(address(open_review)), more) <= 40
+
+
+def test_progress_from_further_down_stands_by_an_outcome_that_has_none_of_its_own(table, open_review, client_for):
+    at_meeting = {"by": table.senco, "on": DECEMBER}
+    year = set_outcome(learner=table.ada, level="year", wording="Reads for pleasure", **at_meeting)
+    term = set_outcome(learner=table.ada, level="term", wording="Chooses a book", parent=year, **at_meeting)
+    note_progress(outcome=term, judgement="ahead", text="She chose two.", **at_meeting)
+    page = client_for(table.senco).get(address(open_review)).content.decode()
+    card = page.partition("Reads for pleasure</legend>")[2].partition("</fieldset>")[0]
+    assert "Further down: " in card
+    assert "3 December 2026, Priya Shah" in card
+    assert "She chose two." in card
+    assert "No progress noted yet." not in card
