@@ -24,7 +24,7 @@ class FilterForm(Form):
                              choices=[ALL, *((code, name) for code, (name, _) in SEN_TYPES.items())])
     plan = forms.ChoiceField(required=False, choices=[
         ALL, ("none", "No plan yet"), ("unstarted", "Not started"), ("onboarding", "On-boarding"), ("draft", "Draft"),
-        ("version", "Issued"), ("overdue", "Review overdue")])
+        ("version", "Issued"), ("overdue", "Review overdue"), ("due", "Review within four weeks")])
     voices = forms.ChoiceField(required=False, choices=[ALL, ("missing", "One is missing")])
     meetings = forms.ChoiceField(label="Meetings with family", required=False, choices=[
         ALL, ("behind", "Behind with meetings")])

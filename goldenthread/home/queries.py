@@ -10,7 +10,8 @@ from django.db.models.functions import Coalesce
 from goldenthread.audit.models import Event
 from goldenthread.audit.queries import sentence
 from goldenthread.home.filters import EVERYONE, LEFT, ON_REGISTER, Filters
-from goldenthread.home.rows import HEARD_FOR, WHO, Row
+from goldenthread.home.rows import HEARD_FOR, WHO, Row, rows
+from goldenthread.home.today import due
 from goldenthread.learners import names
 from goldenthread.learners.codes import LEGACY_SEN_TYPES, NC_YEARS, SEN_TYPES, STAGE_NAMES, type_name
 from goldenthread.learners.managers import live
@@ -55,7 +56,7 @@ def register(member: Membership, filters: Filters, on: date) -> QuerySet[Any]:
     if filters.meetings == "behind":
         found = found.filter(pk__in=behind_with_meetings(member, on).values("pk"))
     if filters.plan or filters.column in {"plan", "review"}:
-        found = with_plan(found, filters.plan, on)
+        found = with_plan(found, filters.plan, member, on)
     return in_order(found, filters, on)
 
 
@@ -95,12 +96,17 @@ def shown(found: QuerySet[Any], show: str, school_id: int, on: date) -> QuerySet
     return found.filter(pk__in=with_sen(school_id, on)) if show == ON_REGISTER else found
 
 
-def with_plan(found: QuerySet[Any], plan: str, on: date) -> QuerySet[Any]:
-    """Those whose plan stands so: none (not started or on-boarding), unstarted, onboarding, draft, version, overdue."""
+def with_plan(found: QuerySet[Any], plan: str, member: Membership, on: date) -> QuerySet[Any]:
+    """Those whose plan stands so: none (not started or on-boarding), unstarted, onboarding, draft, version, overdue.
+    What is due within four weeks is for today to say.
+    """
     plans = Plan.objects.filter(learner=OuterRef("pk"), type=IPLAN)
     current = Standing.objects.filter(plan__learner=OuterRef("pk"), plan__type=IPLAN, state=State.CURRENT)
     found = found.annotate(plan_id=Subquery(plans.values("pk")[:1]), review_by=Subquery(plans.values("review_by")[:1]),
                            version=Subquery(current.values("version__number")[:1]))
+    if plan == "due":
+        mine = rows(member.school, ids(on_register(member, on)), on)
+        return found.filter(pk__in=[row.pk for row in due(mine, member, on)])
     stands = {
         "none": Q(plan_id=None), "unstarted": Q(~being_told(on), plan_id=None),
         "onboarding": Q(being_told(on), plan_id=None), "draft": Q(plan_id__isnull=False, version=None),
@@ -162,11 +168,11 @@ def on_register(member: Membership, on: date) -> QuerySet[Any]:
     return shown(mine, ON_REGISTER, member.school_id, on).order_by("sort_name", "pk")
 
 
-def lately(member: Membership, rows: Sequence[Row]) -> list[tuple[Event, str, Row]]:
+def lately(member: Membership, register: Sequence[Row]) -> list[tuple[Event, str, Row]]:
     """What people did last for learners on the register whom a member may see, once for each of the latest few: the
     event, its sentence, and whose. What the school's own hand does by rule is among the actions, not here.
     """
-    whose: dict[int | None, Row] = {row.pk: row for row in rows}
+    whose: dict[int | None, Row] = {row.pk: row for row in register}
     by_people = Event.objects.filter(school_id=member.school_id, learner_id__in=whose).exclude(by_role="system")
     newest: dict[int | None, int] = {}
     # Read whole are only those that are shown: a hundred events cost more to be made than all else on the page.

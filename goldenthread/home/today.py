@@ -79,15 +79,18 @@ def for_me(rows: Sequence[Row], member: Membership, on: date) -> list[Row]:
     return [row for row in rows if (row.pk in drafts if row.standing == "Draft" else holds)]
 
 
-def reviews(rows: Sequence[Row], on: date, register: str) -> list[Need]:
-    """Plans whose day has come or comes within four weeks, the longest waiting first; then how many more."""
-    due = sorted((row for row in rows if row.review_by and row.review_by <= on + SOON),
-                 key=lambda row: (row.review_by, row.name))
+def due(rows: Sequence[Row], member: Membership, on: date) -> list[Row]:
+    """Plans this member sees to whose day has come or comes within four weeks, the longest waiting first."""
+    return sorted((row for row in for_me(rows, member, on) if row.review_by and row.review_by <= on + SOON),
+                  key=lambda row: (row.review_by, row.name))
+
+
+def reviews(due: Sequence[Row], on: date, register: str) -> list[Need]:
+    """The first few that are due, by name; then where all of them are listed."""
     lines = [review(row, on) for row in due[:NAMED]]
     if len(due) > NAMED:
-        more = len(due) - NAMED
-        lines.append(Need("Also", "note", f"{more} more plan{'' if more == 1 else 's'} to review, in order of date",
-                          f"{register}?sort=review"))
+        lines.append(Need("Also", "note", f"All {len(due)} plans to review within four weeks, in order of date",
+                          f"{register}?plan=due&sort=review"))
     return lines
 
 

@@ -1,5 +1,6 @@
 """What needs somebody today: by role, and only from what they may see."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from goldenthread.actions import operations as actions
 from goldenthread.audit.operations import record
 from goldenthread.home import queries, today
 from goldenthread.home.rows import Row
-from goldenthread.learners.operations import add_contact, set_stage, tie_contact
+from goldenthread.learners.operations import add_contact, grant, set_stage, tie_contact
 from goldenthread.people.models import Membership
 from goldenthread.plans import operations as plans
 from goldenthread.plans.tests.desk import tell_all
@@ -74,11 +75,32 @@ def row(learner, **changes):
 def test_reviews_beyond_the_first_few_are_counted_not_listed(ada):
     lines = today.reviews([row(ada, review_by=TODAY)] * (today.NAMED + 3), TODAY, "/register/")
     assert len(lines) == today.NAMED + 1
-    assert lines[-1].text == "3 more plans to review, in order of date"
+    assert lines[-1].text == f"All {today.NAMED + 3} plans to review within four weeks, in order of date"
 
 
-def test_a_review_months_away_does_not_need_anybody_today(ada):
-    assert today.reviews([row(ada, review_by=TODAY + timedelta(weeks=5))], TODAY, "/") == []
+def test_a_review_months_away_does_not_need_anybody_today(ada, senco):
+    far, near = (row(ada, review_by=TODAY + timedelta(weeks=weeks)) for weeks in (5, 4))
+    assert today.due([far, near], senco, TODAY) == [near]
+
+
+@pytest.mark.parametrize("name", ["senco", "teacher", "ta"])
+def test_every_number_leads_to_a_list_of_so_many(name, request, ada, senco, teacher, ta, learner, client_for):
+    """What is counted on the first page and what the register shows for it are the same learners."""
+    for number in range(9):
+        child = learner(f"Child {number}", stage="K", tutor_group="6K")
+        grant(member=ta, learner=child, by=senco, on=TODAY)
+        if number:
+            plan = plans.open_plan(learner=child, by=senco, on=TODAY)
+            plans.set_review_by(plan=plan, review_by=TODAY + timedelta(days=4 * number), by=senco, on=TODAY)
+            plans.let_in(plan=plan, member=ta, by=senco, on=TODAY)
+    client = client_for(request.getfixturevalue(name))
+    shown = client.get(PATH).context
+    told = [(str(count.number), count.href) for count in shown["counts"]]
+    told += [(re.search(r"\d+", need.text)[0], need.href) for need in shown["needs"] if need.kind == "note"]
+    assert len(told) == (4 if name == "teacher" else 5)
+    for number, href in told:
+        page = client.get(href).content.decode()
+        assert (f"{number} of 10 learners" in page) if number != "0" else ("None of 10 learners" in page), href
 
 
 def test_an_empty_school_is_shown_its_first_step(senco, client_for):

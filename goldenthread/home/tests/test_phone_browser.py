@@ -8,7 +8,7 @@ __all__ = ["cast"]
 pytestmark = pytest.mark.browser
 
 SMALL = """() => [...document.querySelectorAll('main li > a, main td a, main th a, main nav a')]
-    .filter(link => link.getClientRects().length && link.getClientRects()[0].height < 24).map(link => link.textContent)"""
+    .filter(link => link.getClientRects()[0]?.height < 24).map(link => link.textContent)"""
 LEFT = """() => [...document.querySelectorAll('tbody td')]
     .map(cell => { const words = document.createRange(); words.selectNodeContents(cell);
                    return [getComputedStyle(cell).textAlign, Math.round(words.getBoundingClientRect().left)]; })"""

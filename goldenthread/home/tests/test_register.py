@@ -15,6 +15,7 @@ from goldenthread.home.filters import EVERYONE, LEFT, ON_REGISTER, Filters, read
 from goldenthread.learners.codes import year_and_group
 from goldenthread.learners.operations import NeedGiven, block, leave
 from goldenthread.plans import operations as plans
+from goldenthread.plans.tests.desk import tell_all
 from goldenthread.story.operations import write
 
 TODAY = date(2026, 9, 7)
@@ -159,9 +160,7 @@ def in_force(ada, senco):
     """Ada's Version 1, to be reviewed by 1 December 2026."""
     plan = plans.open_plan(learner=ada, by=senco, on=TODAY)
     plans.set_review_by(plan=plan, review_by=date(2026, 12, 1), by=senco, on=TODAY)
-    for part in plan.as_template.sections:
-        if part.required:
-            plans.mark_section(plan=plan, section=part.key, state="not-needed", by=senco, on=TODAY)
+    tell_all(ada, senco)
     plans.issue(plan=plan, by=senco, on=TODAY, what_changed="", key="k1")
     return plan
 

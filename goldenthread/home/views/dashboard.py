@@ -49,7 +49,7 @@ def work(request: SchoolRequest) -> dict[str, Any]:
         "today_in_words": f"{on:%A} {in_words(on)}",
         "counts": today.counts(found, register, may_issue) if found else [],
         "needs": today.overdue_first([*today.to_confirm(member, on), *today.actions(member, on),
-                                      *today.reviews(today.for_me(found, member, on), on, register),
+                                      *today.reviews(today.due(found, member, on), on, register),
                                       *today.gaps(found, register)]),
         "empty": None if found else nobody(request),
         "lately": queries.lately(member, found),
