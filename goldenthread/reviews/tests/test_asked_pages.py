@@ -45,7 +45,7 @@ def test_a_parent_who_was_sent_a_link_is_told_of_it_too(table, review, client_fo
 def test_a_learner_is_told_in_their_words(table, review, client_for):
     table.asks_to_sign_in(review, table.child, "learner")
     said = words(client_for(table.child).get(HOME))
-    assert "We want to know what you think" in said
+    assert "Hello, Ada" in said
     assert f"There is a meeting about you on {WHEN}." in said
     assert "gt-own" in said
 

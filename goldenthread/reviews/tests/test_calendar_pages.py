@@ -1,7 +1,7 @@
 """The calendar, and the feed of it at a secret address."""
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -85,6 +85,26 @@ def test_the_feed_is_a_calendar_that_names_no_child(client, ada, annual, with_se
     text = answer.content.decode()
     for name in ("Ada", "Okafor", "Larkrise", "Annual"):
         assert name not in text
+
+
+@pytest.mark.parametrize(("held_on", "hour"), [
+    (date(2026, 10, 23), 14), (date(2026, 10, 26), 15), (date(2027, 3, 26), 15), (date(2027, 3, 29), 14)])
+def test_three_o_clock_is_three_o_clock_on_either_side_of_a_change_of_the_clocks(client, ada, with_senco, secret,
+                                                                                 held_on, hour):
+    plan_review(learner=ada, kind="interim", held_on=held_on, held_at=time(15), **with_senco)
+    event = next(each for each in read(client, secret)[1].walk("VEVENT") if "review-" in str(each["UID"]))
+    assert event["DTSTART"].dt == datetime(held_on.year, held_on.month, held_on.day, hour, tzinfo=UTC)
+    assert event["DTEND"].dt - event["DTSTART"].dt == timedelta(hours=1)
+    assert event["DTSTART"].dt.astimezone(ZoneInfo("Europe/London")).hour == 15
+
+
+@pytest.mark.parametrize("due_on", [date(2026, 10, 25), date(2027, 3, 28)])
+def test_a_whole_day_is_that_day_when_the_clocks_change_in_it(client, ada, with_senco, secret, due_on):
+    actions.agree(learner=ada, what="Ring Ada’s mother", due_on=due_on, **with_senco)
+    answer, found = read(client, secret)
+    event = next(each for each in found.walk("VEVENT") if "action-" in str(each["UID"]))
+    assert (event["DTSTART"].dt, event["DTEND"].dt) == (due_on, due_on + timedelta(days=1))
+    assert "Ada" not in answer.content.decode()
 
 
 def test_the_feed_keeps_to_the_letter_of_the_format(client, annual, secret):
