@@ -62,6 +62,7 @@ def test_no_words_are_cut_off_whatever_the_font(cast, visit, thread, font):
 def test_a_thread_can_be_walked_by_keyboard_on_a_phone(cast, visit, thread):
     page = visit(cast.khan, at(cast, "home:thread", pk=cast.ada.pk), "phone")
     region = page.get_by_role("region", name="Ada’s thread as a picture")
+    assert region.bounding_box()["height"] <= 0.7 * 900  # a window onto it, not a page of its own
     region.focus()
     page.keyboard.press("ArrowRight")
     for _ in range(50):  # it glides; a page that allows no eval cannot be waited for by an expression
