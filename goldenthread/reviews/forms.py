@@ -208,8 +208,8 @@ class AskForm(Form):
     name = forms.CharField(label="Their name", max_length=120, required=False)
     role = forms.CharField(label="What they are to the learner", max_length=120, required=False,
                            help_text="For example: speech and language therapist, grandfather.")
-    asked_as = forms.ChoiceField(label="Asked as", required=False, choices=[("", "Choose one"), *(
-        (value, label) for value, label in Invitation.As.choices if value != Invitation.As.LEARNER)])
+    asked_as = forms.ChoiceField(label="Asked as", required=False, help_text="Only for “Somebody else”.", choices=[
+        ("", "Choose one"), *((value, label) for value, label in Invitation.As.choices if value != "learner")])
     route = forms.ChoiceField(label="How do they answer?", choices=Invitation.Route.choices, widget=forms.RadioSelect)
     email = forms.EmailField(label="Their e-mail address, for a link", required=False, help_text=(
         "Leave it empty for a contact whose address is in the details."))
@@ -218,7 +218,10 @@ class AskForm(Form):
     def __init__(self, data: Any = None, *, people: dict[str, "Known"], seats: Iterable[Seat] = (),
                  who: str = "") -> None:
         super().__init__(data, initial={"route": Invitation.Route.LINK, "to_meeting": True, "who": who})
-        self.people, self.seats = people, {f"{SEAT}{seat.key}": seat for seat in seats}
+        here = {each.asked_as for each in people.values()}
+        self.people = people
+        # Where those who count are known here, they are chosen by name.
+        self.seats = {f"{SEAT}{seat.key}": seat for seat in seats if here.isdisjoint(seat.counts)}
         field: Any = self.fields["who"]
         known, named = ([(key, each.label) for key, each in people.items()],
                         [(key, seat.title) for key, seat in self.seats.items()])

@@ -32,6 +32,7 @@ def page(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
     read(by=request.member, learner=reader.learner, now=now())
     everybody = queries.asked(review, with_taken_back=True)
     asked = [each for each in everybody if each.said or not each.invitation.taken_back_on]
+    found = places(review, [each.invitation for each in asked])
     round_robin = [each for each in asked if each.invitation.asked_as == Invitation.As.TEACHER]
     why_not = policies.why_not_lead_as(reader, review)
     return render(request, "reviews/one.html", {
@@ -40,8 +41,9 @@ def page(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
         "answered": sum(1 for each in round_robin if each.invitation.answered_on),
         "waiting": sum(1 for each in asked for said in each.said if said.state == Came.WAITING),
         "today": today(), "leads": not why_not, "version": queries.version_of(review),
+        "late": late_notice(review, today()) if any(each.missing for each in found) else "",
         "taken_back": [each.invitation for each in everybody if each not in asked],
-        "places": places(review, [each.invitation for each in asked]), "named_by": MEETINGS[review.kind].invited_by,
+        "places": found, "named_by": MEETINGS[review.kind].invited_by,
         "may_change": not why_not and not review.is_over, "not_followed": why_not_followed(review)})
 
 
