@@ -31,19 +31,6 @@ class Since:
     def nothing(self) -> bool:
         return not (self.progress or self.closed or self.new or self.urgent or self.changed or self.actions)
 
-    @property
-    def words(self) -> str:
-        """2 targets closed, progress on 1, 1 change to read at once."""
-        told = [
-            (self.urgent, "change to read at once", "changes to read at once"),
-            (self.closed, "outcome reached or closed", "outcomes reached or closed"),
-            (self.progress, "note of progress", "notes of progress"),
-            (self.new, "new outcome", "new outcomes"),
-        ]
-        counts = [(len(nodes), one, many) for nodes, one, many in told]
-        counts.append((self.actions, "new action", "new actions"))
-        return ", ".join(f"{number} {one if number == 1 else many}" for number, one, many in counts if number)
-
 
 def load_living(plan: Plan, on: date, mark: Mark) -> dict[str, Any]:
     """The living record of a plan's learner, without what follows from the rest."""

@@ -3,7 +3,7 @@
 Plain dicts, because the paper's half is handed to typst as JSON. Text that may hold Markdown is under "text" only.
 
 Of the copy's `meta` it reads, besides what every version has, `one_side`: prints as a profile; `cover`: rows of its
-own; `family`: which tells of the copy in small print after the plan; `own`: the learner's, which begins with the
+own; `family`: whose sheets bear no fingerprint; `own`: the learner's, which begins with the
 learner, says plainly which words are a grown-up's, and at its end which version it is; `opens`: the sections that lie
 open in it on screen, while the others are folded. Folded or not, screen and paper hold the same.
 """
@@ -26,8 +26,8 @@ from goldenthread.schools.templatetags.gt import day, initials
 NOTHING_HERE = "Nothing has been written here yet."
 NOT_NEEDED = "Not needed."
 PERSONAL = "Contains personal information about a child"
-# What says nothing of the child: the family meets it at the end.
-OF_THE_COPY = {"Standing", "Made as", "Fingerprint"}
+# What says nothing of the child: it is met at the end.
+OF_THE_COPY = {"Made as", "Fingerprint"}
 # What others are drawn like.
 DRAWN_AS = {"view": "entry", "finding": "entry", "judgement": "outcome"}
 
@@ -89,8 +89,6 @@ def _cover_and_closing(meta: dict[str, Any]) -> dict[str, Any]:
     if meta.get("own"):
         return {"cover": [], "closing": _closing(meta)}
     cover = meta.get("cover") or _cover(meta)
-    if not meta.get("family"):
-        return {"cover": cover, "closing": ""}
     closing = " · ".join(f"{row['label']}: {row['value']}" for row in cover if row["label"] in OF_THE_COPY)
     return {"cover": [row for row in cover if row["label"] not in OF_THE_COPY], "closing": closing}
 
@@ -98,8 +96,7 @@ def _cover_and_closing(meta: dict[str, Any]) -> dict[str, Any]:
 def _cover(meta: dict[str, Any]) -> list[dict[str, str]]:
     issued = " by ".join(part for part in (day(meta.get("issued_on")), meta.get("issued_by")) if part)
     rows = [
-        ("Standing", meta.get("standing")),
-        ("Issued", issued),
+        ("Issued" if issued else "Standing", ", ".join(part for part in (meta.get("standing"), issued) if part)),
         ("Corrected", _corrected(meta)),
         ("To be reviewed by", day(meta.get("review_by"))),
         ("Made as", meta.get("for")),

@@ -115,10 +115,20 @@ def test_the_family_and_the_learner_read_the_plan_before_anything_about_the_copy
     set_stage(learner=desk.ada, stage="K", local_stage="Stage 2", by=desk.senco, on=OCTOBER)
     desk.issue("k1")
     family, own = (client_for(everybody[who]).get(at()).context["page"] for who in ("parent", "learner"))
-    assert not {row["label"] for row in family["cover"]} & {"Standing", "Made as", "Fingerprint"}
+    assert [row["label"] for row in family["cover"]] == ["Issued", "To be reviewed by"]
     assert "Made as: copy for Ada's family · Fingerprint: " in family["closing"]
     assert "Stage 2" not in str(own)
     assert "Stage 2" in str(family)
+
+
+def test_a_version_says_each_fact_about_itself_once(desk, at, client_for):
+    desk.issue("k1", on=OCTOBER)
+    reply = client_for(desk.senco).get(at())
+    page, html = reply.context["page"], reply.content.decode()
+    assert [tuple(row.values()) for row in page["cover"]] == [
+        ("Issued", "Version 1, 5 October 2026 by Priya Shah"), ("To be reviewed by", "1 April 2027")]
+    assert "copy for the SENCO team · Fingerprint: " in page["closing"]
+    assert html.count("Since 5 October 2026") == html.count(">AO<") == html.count("Fingerprint") == 1
 
 
 def test_a_comparison_is_called_what_changed(desk, at, everybody, client_for):
