@@ -1,5 +1,7 @@
 """The thread in a real browser: for everyone, in every font, and with hints that come as one types."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -14,6 +16,7 @@ from tests.browser import is_fine
 
 __all__ = ["cast"]
 pytestmark = pytest.mark.browser
+LONG = timedelta(weeks=9)
 
 CUT = """() => [...document.querySelectorAll('.gt-hung')].filter(card =>
     card.getBoundingClientRect().bottom > card.closest('foreignObject').getBoundingClientRect().bottom + 1
@@ -35,6 +38,8 @@ def thread(cast):
                                             "to somebody who was not there, without a picture", baseline="0 words",
                                     target="120 words")
     outcomes.note_progress(outcome=made, judgement="behind", by=cast.jo, on=DAY)
+    outcomes.set_outcome(learner=cast.ada, level="term", wording="Reads a sign", by=cast.priya, on=DAY - LONG,
+                         due_on=DAY - LONG)
     for state in ("met", "partly_met", "not_met"):
         over = outcomes.set_outcome(learner=cast.ada, level="step", wording="Says hello", by=cast.priya, on=DAY)
         outcomes.close(outcome=over, result=state, by=cast.priya, on=DAY)

@@ -48,8 +48,13 @@ def test_only_what_is_further_ahead_than_the_level_chosen_is_offered(cast, visit
     above.select_option(str(target.pk))
     page.get_by_label("This term").check()
     expect(above).to_have_value("")
-    page.get_by_label("Next step").check()
+    page.get_by_label("This term").focus()
+    page.keyboard.press("ArrowDown")
     expect(above).to_have_value(str(target.pk))
+    page.locator("summary", has_text="More about this target").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Where do we start from?")).to_be_visible()
+    is_fine(page)
 
 
 def test_the_pages_are_for_everyone(cast, visit, target):
