@@ -67,7 +67,7 @@ def test_what_is_over_comes_after_what_is_worked_towards(desk, learner_member):
 
 
 def test_a_step_is_told_in_the_learners_words(desk, learner_member):
-    step(desk, "Ada asks.", state="agreed", baseline="Once", target="Five times", strategies="Wait", who_helps="Jo Bell")
+    step(desk, "Ada asks.", baseline="Once", target="Five times", strategies="Wait", who_helps="Jo Bell")
     shown = " ".join(on_screen(own(desk, learner_member)).split())
     for said in ("Where I start Once", "Where I want to get to Five times", "What people do to help Wait",
                  "Who helps me Jo Bell"):
