@@ -21,7 +21,8 @@ from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW, FAMILY, PHASE_TRANS
 from goldenthread.reviews.clocks.showing import Round, draw, for_move, line, told
 from goldenthread.reviews.clocks.spans import months_from
 from goldenthread.reviews.clocks.winding import ARRANGED, HAPPENED, LATEST, Case, Fact, with_meeting
-from goldenthread.reviews.models import Clock, Feed, Milestone, Process
+from goldenthread.reviews.models import Clock, Feed, Milestone, Process, Review
+from goldenthread.reviews.states import Kind, State
 from goldenthread.schools.models import AcademicYear, School, Term
 
 
@@ -133,6 +134,14 @@ def own_meeting(learner: Learner) -> Milestone | None:
     rows = Milestone.objects.filter(own, process__learner=learner, process__kind=ANNUAL_REVIEW, process__state="open",
                                     kind="meeting")
     return rows.select_related("process").first()
+
+
+def meetings_planned(learners: Iterable[int]) -> dict[int, Review]:
+    """The annual review meeting of each of these learners that is planned and belongs to no round: the first to come.
+    """
+    planned = Review.objects.filter(learner__in=list(learners), kind=Kind.ANNUAL, state__in=[State.PLANNED, State.OPEN])
+    free = planned.filter(Q(processes=None) | Q(processes__ended="called-off")).order_by("-held_on", "-pk")
+    return {review.learner_id: review for review in free}
 
 
 # ---------------------------------------------------------------- moves to another setting

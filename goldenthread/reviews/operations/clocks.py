@@ -15,7 +15,7 @@ from goldenthread.reviews.clocks import policies, queries, transfers, winding
 from goldenthread.reviews.clocks.causes import ahead_key, key_of
 from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW, NEEDS_ASSESSMENT, PHASE_TRANSFER, REASSESSMENT
 from goldenthread.reviews.clocks.winding import ARRANGED, HAPPENED, Case, Fact
-from goldenthread.reviews.models import Clock, Milestone, Process
+from goldenthread.reviews.models import Clock, Milestone, Process, Review
 from goldenthread.reviews.operations.rewinding import (
     BATCH,
     call_for,
@@ -84,17 +84,19 @@ def make(openings: list[Opening], by: Membership, on: date) -> dict[tuple[int, s
     """The rows of new processes: themselves, their first day, their clocks; and an event for each."""
     if not openings:
         return {}
+    ids, milestones, clocks = [each.learner.pk for each in openings], [], []
+    planned = queries.meetings_planned(ids)
     made = Process.objects.bulk_create(
         [Process(school_id=by.school_id, learner=each.learner, kind=each.kind, started_on=each.day,
-                 assumed=each.assumed, route=each.route, opened_by=by, opened_on=on) for each in openings],
-        batch_size=BATCH)
-    ids, milestones, clocks = [each.learner.pk for each in openings], [], []
+                 assumed=each.assumed, route=each.route, opened_by=by, opened_on=on, review=meeting_for(each, planned))
+         for each in openings], batch_size=BATCH)
     years, meet_by, held = years_of(ids), queries.meet_by(ids), queries.last_held(ids)
     free = tuple(queries.holidays(by.school))
     for process, each in zip(made, openings, strict=True):
         pk = each.learner.pk
         case = Case(each.kind, each.learner.dob, years.get(pk, ""), each.route, meet_by.get(pk), free)
-        facts = winding.with_meeting(case, first_facts(each, held.get(pk), on))
+        arranged = {"meeting": Fact(process.review.held_on, ARRANGED)} if process.review else {}
+        facts = winding.with_meeting(case, first_facts(each, held.get(pk), on) | arranged)
         milestones += [milestone(process, kind, fact, by, on) for kind, fact in facts.items()]
         clocks += [fill(Clock(school_id=by.school_id, learner=each.learner, process=process), running)
                    for running in winding.wind(case, facts)]
@@ -108,6 +110,12 @@ def make(openings: list[Opening], by: Membership, on: date) -> dict[tuple[int, s
     plan_for_moves([each.learner.pk for each in moves], by, on)
     close_for(school=by.school, causes=[ahead_key(each.learner, each.day) for each in moves], by=by, on=on)
     return {(process.learner_id, process.kind): process for process in made}
+
+
+def meeting_for(opening: Opening, planned: dict[int, Review]) -> Review | None:
+    """The meeting that was planned before its round began."""
+    review = planned.get(opening.learner.pk) if opening.kind == ANNUAL_REVIEW else None
+    return review if review and review.held_on >= opening.day else None
 
 
 def first_facts(opening: Opening, held: date | None, on: date) -> dict[str, Fact]:

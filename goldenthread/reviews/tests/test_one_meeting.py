@@ -14,6 +14,7 @@ from goldenthread.reviews import operations as reviews
 from goldenthread.reviews.meetings import MEETINGS
 from goldenthread.reviews.models import Clock, Invitation
 from goldenthread.reviews.operations import clocks
+from goldenthread.reviews.tests.table import MADE
 
 DAY, LATER, ASKED = date(2026, 11, 18), date(2026, 11, 25), date(2026, 10, 12)
 GRACE = {"name": "Grace Okafor", "asked_as": "family", "route": "link", "email": "grace.okafor@larkrise.example"}
@@ -126,6 +127,16 @@ def test_the_dates_page_leads_to_planning_the_meeting_and_to_the_meeting_that_is
     page = text(client, at)
     assert f"reviews/{review.uuid}/" in page
     assert "Plan the annual review" not in page
+
+
+def test_a_meeting_that_was_planned_before_its_round_began_is_its_meeting(ada, with_senco):
+    review = reviews.plan_review(learner=ada, kind="annual", held_on=DAY, **with_senco)
+    begun = clocks.start(learner=ada, kind="annual_review", day=MADE, **with_senco)
+    assert begun.review == review
+    assert begun.milestones.get(kind="meeting").on == DAY
+    clocks.call_off(process=begun, why="A wrong day.", **with_senco)
+    later = clocks.start(learner=ada, kind="annual_review", day=date(2026, 3, 2), **with_senco)
+    assert (later.review, later.milestones.get(kind="meeting").standing) == (review, "arranged")
 
 
 def test_a_planned_meeting_is_not_said_to_have_been_held_on_another_day(review, annual, senco):
