@@ -9,10 +9,11 @@ from django.db.models import Q, QuerySet
 from django.forms import BoundField
 from django.utils.text import Truncator
 
+from goldenthread.actions.queries import may_own
 from goldenthread.learners import codes
 from goldenthread.learners.audiences import AUDIENCES, WIDTH
 from goldenthread.learners.codes import AREAS
-from goldenthread.learners.models import Need
+from goldenthread.learners.models import Learner, Need
 from goldenthread.learners.policies import Reader
 from goldenthread.outcomes.levels import DEPTH, EHC_PLAN, LEVELS, ORIGINS, SCHOOL
 from goldenthread.outcomes.models import Outcome
@@ -119,7 +120,7 @@ class OutcomeForm(Form):
         if reader.kind == "professional":
             del self.fields["owner"]
             return
-        owner.queryset = answering(reader.learner.school_id, outcome)  # type: ignore[attr-defined]
+        owner.queryset = answering(reader.learner, outcome)  # type: ignore[attr-defined]
 
     def clean_starts_on(self) -> date | None:
         return self.cleaned_data["starts_on"] or self.initial["starts_on"]
@@ -165,11 +166,11 @@ class OutcomeForm(Form):
         return PROPOSED if self.cleaned_data.get("proposed") else AGREED
 
 
-def answering(school: int, outcome: Outcome | None) -> QuerySet[Membership]:
-    """The staff who can answer for an outcome, and whoever does."""
-    here = Q(ends_on=None) | Q(ends_on__gte=today())
-    found = Membership.objects.filter((here & Q(role__in=ANSWERING)) | Q(pk=outcome.owner_id if outcome else None))
-    return found.filter(school=school).order_by("name", "pk")
+def answering(learner: Learner, outcome: Outcome | None) -> QuerySet[Membership]:
+    """The staff who can answer for an outcome, as they see its learner; and whoever does already."""
+    seeing = may_own(learner, today()).filter(role__in=ANSWERING).values("pk")
+    found = Membership.objects.filter(Q(pk__in=seeing) | Q(pk=outcome.owner_id if outcome else None))
+    return found.filter(school=learner.school_id).order_by("name", "pk")
 
 
 def described(outcome: Outcome) -> str:
