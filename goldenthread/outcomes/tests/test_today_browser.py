@@ -3,13 +3,14 @@
 import re
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from goldenthread.outcomes import operations
 from goldenthread.outcomes.models import Measure, ProgressNote
 from goldenthread.story.tests.cast import DAY, granted
-from tests.browser import is_fine
+from tests.browser import cookie_of, is_fine
 
 pytestmark = pytest.mark.browser
 KEPT = re.compile(r"Kept for you \d\d:\d\d. Nobody reads it until you save the list.")
@@ -74,6 +75,20 @@ def test_without_a_connection_nothing_is_lost_and_nothing_is_sent_into_a_void(ca
     page.reload()  # as a telephone does that had dropped the page
     expect(page.get_by_text("is here again")).to_be_visible()
     save.click()
+    expect(page.get_by_text("Saved: 1 target of 1 learner noted.")).to_be_visible()
+    assert ProgressNote.objects.get(by=cast.jo).text == "Said it twice"
+
+
+def test_what_was_pressed_when_the_session_had_ended_is_held_out_to_be_sent_again(
+        cast, visit, targets, client, live_server):
+    page = visit(cast.jo, address(cast), "phone")
+    page.locator(f"#row-{targets[0].uuid}").get_by_text("As expected").click()
+    page.locator(f"#row-{targets[0].uuid}").get_by_label("A few words, if you like").fill("Said it twice")
+    Session.objects.all().delete()
+    page.get_by_role("button", name="Save today’s list").click()
+    expect(page.get_by_label("What you wrote")).to_have_value("Said it twice")
+    page.context.add_cookies([cookie_of(cast.jo, client, live_server.url)])
+    page.get_by_role("button", name="send it").click()
     expect(page.get_by_text("Saved: 1 target of 1 learner noted.")).to_be_visible()
     assert ProgressNote.objects.get(by=cast.jo).text == "Said it twice"
 

@@ -50,6 +50,6 @@ def searched(request: SchoolRequest, worded: Callable[[BankOutcome], dict[str, s
     counts = queries.how_many(request.school)
     found = Paginator(queries.find(request.school, sought), A_PAGE).get_page(request.GET.get("page"))
     for banked in found:
-        banked.words = worded(banked)
+        banked.words = worded(banked)  # type: ignore[attr-defined]
     return {"form": form, "sought": sought, "counts": counts, "page": found,
             "total": counts["retired" if retired else "used"]}
