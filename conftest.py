@@ -1,5 +1,6 @@
 """The cast, and what every room's tests share. Everybody here came in through operations."""
 
+import gc
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time
 
@@ -66,6 +67,13 @@ def pytest_configure() -> None:
     # How long one example takes says more of the machine than of the rule; what has to be fast is measured by bench.
     settings_of_hypothesis.register_profile("house", deadline=None)
     settings_of_hypothesis.load_profile("house")
+
+
+def pytest_collection_finish() -> None:
+    """The house and the tests are here to stay and are not looked through for rubbish again: a twentieth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
 
 
 @pytest.fixture(autouse=True)
