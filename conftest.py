@@ -70,7 +70,7 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_finish() -> None:
-    """The house and the tests are here to stay and are not looked through for rubbish again: a twentieth of the time."""
+    """What is loaded by now stays, so it is not looked through for rubbish again: a twentieth of the time."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
