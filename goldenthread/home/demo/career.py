@@ -44,10 +44,19 @@ def career(place: Place, child: Child, today: date) -> Career:
 
 def school_day(day: date) -> date:
     """The day itself, or the last one before it on which a school is open."""
-    if (7, 17) < (day.month, day.day) < (9, 1):
+    if (7, 17) < (day.month, day.day) < (9, 2):
         day = day.replace(month=7, day=17)
+    if (3, 27) < (day.month, day.day) < (4, 12):
+        day = day.replace(month=3, day=27)
     if (day.month, day.day) >= (12, 20):
         day = day.replace(day=16)
     if (day.month, day.day) <= (1, 5):
         day = day.replace(month=1, day=7)
     return day - timedelta(days=max(0, day.weekday() - 4))
+
+
+def next_school_day(day: date) -> date:
+    """The day itself, or the first one after it on which a school is open."""
+    while day != school_day(day):
+        day += timedelta(days=1)
+    return day

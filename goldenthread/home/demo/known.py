@@ -1,5 +1,6 @@
 """What is true of one child all through their record: people, pets, pronouns, loves. The slots of the banks."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from random import Random
@@ -11,6 +12,7 @@ from goldenthread.home.demo.schools import YEARS, Child, Place
 from goldenthread.learners.codes import LANGUAGES
 
 PRONOUNS = {"F": ("she", "her", "her", "herself"), "M": ("he", "him", "his", "himself")}
+AGES = dict(enumerate(["four", "five", "six", "seven", "eight", "nine", "ten", "eleven"], start=4))
 PARENTS = {"mum": 80, "dad": 14, "gran": 3, "auntie": 2}
 
 
@@ -52,8 +54,10 @@ def carer(place: Place, child: Child) -> Adult:
     return Adult(f"{first} {last}".strip(), role, first)
 
 
-def known(place: Place, child: Child, teacher: Adult, ta: Adult) -> dict[str, Any]:
-    """Every slot of the banks, settled once for this child, so that the dog has one name all through the plan."""
+def known(place: Place, child: Child, teacher: Adult, ta: Adult, others: Collection[str] = ()) -> dict[str, Any]:
+    """Every slot of the banks, settled once for this child, so that the dog has one name all through the plan. Their
+    friends bear none of the names of `others`, who have plans of their own.
+    """
     rng = seeded(place.slug, child.number, "known")
     they, them, their, themself = PRONOUNS[child.sex]
     home, general = carer(place, child), bank("general")["lists"]
@@ -64,8 +68,10 @@ def known(place: Place, child: Child, teacher: Adult, ta: Adult) -> dict[str, An
         "teacher": teacher.called, "ta": ta.called, "teacher_name": teacher.name, "ta_name": ta.name,
         "mum": home.role, "mum_name": home.called, "home_cap": home.name,
         "language_name": LANGUAGES.get(child.family.language, "English"), "next_year": next_year(child),
-        "friend": names.friend(rng, rng.choice("FM")), "friend2": names.friend(rng, rng.choice("FM")),
+        "friend": names.friend(rng, rng.choice("FM"), but=others),
+        "friend2": names.friend(rng, rng.choice("FM"), but=others),
     }  # fmt: skip
+    facts |= diagnosed(place, child)
     facts |= relatives(rng, child, facts["mum_name"]) | {"came": rng.choice(general["month"])}
     facts |= customs(rng, child, facts)
     love = rng.choice(suiting(0 if child.nc_year == "R" else int(child.nc_year)))
@@ -73,6 +79,13 @@ def known(place: Place, child: Child, teacher: Adult, ta: Adult) -> dict[str, An
     facts |= {part: fill(love[part], rng, facts) for part in ("interest", "job", "line")}
     facts["household"] = household(rng, child, facts)
     return facts
+
+
+def diagnosed(place: Place, child: Child) -> dict[str, str]:
+    """How old they were, as a word; no older than they are now."""
+    rng, age = seeded(place.slug, child.number, "diagnosed"), 4 + (0 if child.nc_year == "R" else int(child.nc_year))
+    return {name: rng.choice([word for at, word in AGES.items() if first <= at <= min(last, max(age, first))])
+            for name, first, last in (("diagnosed", 4, 9), ("diagnosed_late", 8, 11))}
 
 
 def customs(rng: Random, child: Child, facts: dict[str, Any]) -> dict[str, Any]:

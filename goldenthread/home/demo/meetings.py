@@ -5,7 +5,7 @@ comes from the plans themselves, some of which wait too long.
 from datetime import date, time, timedelta
 
 from goldenthread.home.demo.bank import seeded
-from goldenthread.home.demo.career import Career, school_day
+from goldenthread.home.demo.career import Career, next_school_day, school_day
 from goldenthread.home.demo.roll import Site
 from goldenthread.learners.models import Learner
 from goldenthread.outcomes.models import Outcome
@@ -48,9 +48,10 @@ def hold_reviews(site: Site, careers: dict[int, Career]) -> None:
     for learner, _ in due[:1]:
         begin(site, learner)
     for learner, career in due[1:COMING + 1]:
-        gather(site, learner, max(career.review_by or site.today, site.today + timedelta(days=4)))
+        soonest = site.today + timedelta(days=4)
+        gather(site, learner, next_school_day(max(career.review_by or soonest, soonest)))
     if star := site.cast("learner"):
-        gather(site, star, school_day(site.today + timedelta(days=12)), quiet=(As.FAMILY, As.LEARNER))
+        gather(site, star, next_school_day(site.today + timedelta(days=12)), quiet=(As.FAMILY, As.LEARNER))
 
 
 def plan_of(learner: Learner) -> Plan:
@@ -86,8 +87,8 @@ def conclude(site: Site, learner: Learner, on: date, next_on: date | None) -> No
 
 
 def begin(site: Site, learner: Learner) -> None:
-    """A meeting being held today."""
-    review = doing.plan_review(learner=learner, plan=plan_of(learner), kind="termly", held_on=site.today,
+    """A meeting being held today, or on the last day there was school."""
+    review = doing.plan_review(learner=learner, plan=plan_of(learner), kind="termly", held_on=school_day(site.today),
                                held_at=time(15, 30), by=site.team, on=site.today)
     write_down(site, review, site.today)
     outcomes = Outcome.objects.filter(learner=learner, level="term", closed_on=None, state="agreed")

@@ -1,6 +1,7 @@
 """Invented names, as mixed as England's: drawn by ethnicity, from the families of names in banks/names.yaml."""
 
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from random import Random
@@ -64,9 +65,15 @@ def adults(household: Family, which: str, but: str = "") -> list[str]:
     return [name for name in _list(household.names, which) if name != but]
 
 
-def friend(rng: Random, sex: str) -> str:
-    """Somebody from the class, whose family may come from anywhere."""
-    return child(rng, family(rng), sex)
+def friend(rng: Random, sex: str, but: Collection[str] = ()) -> str:
+    """Somebody from the class, whose family may come from anywhere. To find another name than those that are taken
+    changes nothing else that is drawn.
+    """
+    found = child(rng, family(rng), sex)
+    again = Random(found)  # noqa: S311 - stories, not secrets
+    while found in but:
+        found = child(again, family(again), sex)
+    return found
 
 
 SHORT = {

@@ -57,8 +57,9 @@ def rows(teller: Teller, hopes: list[Hope], child: Child, starts: date, this_yea
     """Each outcome with the need it answers, as it shows in this child, and what is to be provided."""
     for shown, hope in paired(teller, hopes):
         rng = teller.rng(f"ehc/{hope.wording}")
-        need, seen, support = (say(rng.choice(shown.told[part].splitlines()), rng, teller.facts)
-                               for part in ("describe", "seen", "support"))
+        need = teller.describes(shown)
+        seen, support = (say(rng.choice(shown.told[part].splitlines()), rng, teller.facts)
+                         for part in ("seen", "support"))
         yield doing.Told(need=f"{need} {seen}", outcome=hope.wording, provision=support, area=hope.area,
                          due_on=due("key_stage", child, starts, this_year))
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from goldenthread.home.demo.bank import bank, say, seeded
@@ -57,6 +58,11 @@ class Site:
         """Those on the register, as invented and as they are in the database."""
         return [(child, learner) for child, learner in zip(self.roll, self.learners, strict=True) if child.sen]
 
+    @cached_property
+    def names(self) -> set[str]:
+        """What those on the register are called, in full and in short."""
+        return {name for child in self.roll if child.sen for name in (child.first, child.legal_first)}
+
     def cast(self, name: str) -> Learner | None:
         return next((learner for child, learner in self.pairs if child.cast == name), None)
 
@@ -64,7 +70,7 @@ class Site:
         teacher, helper = (Adult(person.name, person.role, person.called) for person in (
             self.tutors[child.tutor_group][1], self.helpers[child.tutor_group][1]))
         adviser = self.people["professional"].name if "professional" in self.people else "Helen Cross"
-        return Teller(self.place, child, known(self.place, child, teacher, helper), adviser, self.team.name)
+        return Teller(self.place, child, known(self.place, child, teacher, helper, self.names), adviser, self.team.name)
 
 
 def ident(place: Place, *parts: object) -> UUID:
@@ -133,8 +139,7 @@ def stage_since(child: Child, today: date) -> date:
 
 def described(site: Site, child: Child) -> tuple[doing.NeedGiven, ...]:
     teller = site.teller(child)
-    return tuple(doing.NeedGiven(type=shown.type, description=teller.words(
-        f"describe/{shown.key}", shown.told["describe"].splitlines(), 1)) for shown in teller.told())
+    return tuple(doing.NeedGiven(type=shown.type, description=teller.describes(shown)) for shown in teller.told())
 
 
 def how_they_talk(child: Child) -> str:

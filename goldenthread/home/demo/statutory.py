@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from goldenthread.home.demo.bank import seeded
-from goldenthread.home.demo.career import school_day
+from goldenthread.home.demo.career import next_school_day, school_day
 from goldenthread.home.demo.roll import Site
 from goldenthread.learners.models import Learner
 from goldenthread.reviews.clocks import queries
@@ -32,7 +32,7 @@ REQUESTS: list[tuple[int, list[tuple[str, int]]]] = [
 # What happened in a round that is over, so many days before the authority decided to keep the plan.
 IN_TIME = [("notice_given", 52), ("papers_sent", 45), ("meeting", 27), ("report_sent", 16), ("keep", 0)]
 # A plan younger than this need not have had a review; an older one has, not earlier than so long after it was made.
-FIRST_YEAR, EARLIEST = timedelta(days=330), timedelta(days=60)
+FIRST_YEAR, EARLIEST = timedelta(days=330), timedelta(days=110)
 
 
 def count_dates(site: Site) -> None:
@@ -88,8 +88,8 @@ def look_ahead(site: Site) -> None:
     """The reviews that look at a move were held in time for it."""
     past = Clock.objects.filter(school=site.school, rule__in=MEETING_FOR.values(), met_on=None, due_on__lt=site.today)
     for clock in past.select_related("process__learner"):
-        clocks.happened(process=clock.process, what="review_held", day=clock.due_on - timedelta(days=24), by=site.team,
-                        on=site.today)
+        clocks.happened(process=clock.process, what="review_held", by=site.team, on=site.today,
+                        day=school_day(clock.due_on - timedelta(days=24)))
 
 
 def before(site: Site, days: int) -> date:
@@ -108,12 +108,18 @@ def request(site: Site, learner: Learner, days: int) -> Process:
 
 
 def tell(site: Site, process: Process, happened: list[tuple[str, int]]) -> None:
-    """What happened in a process, by the same operations as from its page."""
+    """What happened in a process, by the same operations as from its page; its meeting on a day there was school, and
+    what led to it as long before.
+    """
     by: dict[str, Any] = {"by": site.team, "on": site.today}
+    earlier = sum((before(site, days) - school_day(before(site, days)) for what, days in happened if what == "meeting"),
+                  timedelta())
     for what, days in happened:
-        day = before(site, days)
+        day = before(site, days) - earlier
+        if what == "meeting":
+            earlier = timedelta()
         if what == "arranged":
-            clocks.arrange(process=process, day=school_day(day), **by)
+            clocks.arrange(process=process, day=next_school_day(day), **by)
         elif what in {"keep", "amend", "assess"}:
             clocks.decided(process=process, decision=what, day=day, **by)
         else:

@@ -68,6 +68,10 @@ class Teller:
             lines = lines["shown"] if "shown" in lines and shows(self.child) else lines[band(self.child)]
         return lines.splitlines()
 
+    def describes(self, shown: Shown) -> str:
+        """A need in one sentence or two, the same wherever it is told."""
+        return self.words(f"describe/{shown.key}", shown.told["describe"].splitlines(), 1)
+
     def words(self, field: str, lines: list[str], number: int, keep_order: bool = False) -> str:
         rng = self.rng(field)
         chosen = [say(line, rng, self.facts) for line in lines] if keep_order else some(lines, rng, self.facts, number)

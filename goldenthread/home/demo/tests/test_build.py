@@ -9,13 +9,14 @@ from django.core.management import CommandError, call_command
 
 from goldenthread.home.demo import cast
 from goldenthread.home.demo.build import SIZES, build
-from goldenthread.home.demo.career import career
+from goldenthread.home.demo.career import career, school_day
 from goldenthread.home.demo.schools import ASHFIELD, LARKRISE, MILLBROOK, learners
 from goldenthread.learners.models import Learner, StageSpell
 from goldenthread.outcomes.bank.starting import starting_set
 from goldenthread.outcomes.models import BankOutcome, Outcome
 from goldenthread.people.models import Membership
 from goldenthread.plans.models import PlanVersion, Standing
+from goldenthread.reviews.models import Milestone, Review
 from goldenthread.story.models import Entry
 
 TODAY = date(2026, 11, 23)
@@ -37,6 +38,18 @@ def test_a_school_is_made_whole_and_once(settings):
     assert (nia.login, nia.role) == ("nia.price@millbrook.example", "SENCO admin")
     settings.DEMO = False
     assert cast.signins() == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("today", [date(2026, 11, 21), date(2027, 8, 15)])
+def test_nobody_meets_when_there_is_no_school(settings, today):
+    settings.DEMO = True
+    assert build(MILLBROOK, today)
+    held = list(Review.objects.values_list("held_on", flat=True))
+    met = Milestone.objects.filter(kind__in=["meeting", "review_held"]).exclude(standing="latest")
+    held += met.values_list("on", flat=True)
+    assert held
+    assert [day for day in held if day != school_day(day)] == []
 
 
 def test_the_demo_is_refused_where_real_children_may_be(settings):

@@ -1,12 +1,13 @@
 """The invented trust is the same every time, as mixed as England, and no two of its children's records read alike."""
 
+import re
 from collections import Counter, defaultdict
 
 import pytest
 
 from goldenthread.home.demo import schools
 from goldenthread.home.demo.bank import bank, fill, seeded
-from goldenthread.home.demo.known import Adult, known
+from goldenthread.home.demo.known import AGES, Adult, known
 from goldenthread.home.demo.needs import SHARES
 from goldenthread.home.demo.schools import ASHFIELD, LARKRISE, MILLBROOK
 from goldenthread.home.demo.texts import Teller, record
@@ -112,6 +113,37 @@ def test_no_two_learners_share_the_text_of_a_field(place):
     shared = {field: [text for text, n in Counter(texts).items() if n > 1] for field, texts in written.items()}
     assert {field: texts for field, texts in shared.items() if texts} == {}
     assert len(written) > 35
+
+
+def everything(place, child, others):
+    """All that is written of a child, and of whom it may speak: themselves and the grown-ups around them."""
+    teller = Teller(place, child, known(place, child, KHAN, BELL, others), "Helen Cross")
+    hopes = [hope for top in threads(teller) for below in [top, *top.steps] for hope in [below, *below.steps]]
+    texts = [said.text for said in record(teller, full=True)] + [teller.describes(shown) for shown in teller.told()]
+    texts += [line for hope in hopes for line in (hope.wording, hope.measure, hope.baseline, hope.target)]
+    around = " ".join(str(teller.facts[name]) for name in ("relname", "relname2", "mum_name", "home_cap", "worker"))
+    return " ".join(texts), {child.first, child.legal_first, *around.split()}
+
+
+@pytest.mark.parametrize("place", [LARKRISE, ASHFIELD])
+def test_nothing_written_of_one_learner_names_another_who_has_a_plan(place):
+    children = on_register(place)
+    names = {name for child in children for name in (child.first, child.legal_first)}
+    found = {}
+    for child in children:
+        text, own = everything(place, child, names)
+        if met := names & set(re.findall(r"\w+", text)) - own:
+            found[child.first] = met
+    assert found == {}
+
+
+@pytest.mark.parametrize("place", [LARKRISE, ASHFIELD, MILLBROOK])
+def test_everybody_is_diagnosed_once_and_at_no_age_they_have_not_reached(place):
+    for child in on_register(place):
+        ages = set(re.findall(r"diagnosed at (\w+)", everything(place, child, ())[0]))
+        assert len(ages) <= 1
+        age = 4 + (0 if child.nc_year == "R" else int(child.nc_year))
+        assert ages <= {word for at, word in AGES.items() if at <= age}, child
 
 
 def lines(told_of, path=()):
