@@ -1,101 +1,14 @@
+"""What was issued: versions as frozen, where each stands, and what was taken back or printed of them."""
+
 import uuid
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
-from goldenthread.learners.models import Learner
 from goldenthread.people.models import Membership
-from goldenthread.plans.states import Section, State
-from goldenthread.plans.templates import Template, named
+from goldenthread.plans.models.drafts import Plan
+from goldenthread.plans.states import State
 from goldenthread.schools.models import OwnedBySchool
-
-
-class Plan(OwnedBySchool):
-    """A kind of document kept for a learner. Its draft is composed live from the record and stored nowhere."""
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    learner = models.ForeignKey(Learner, models.PROTECT, related_name="plans")
-    type = models.CharField(max_length=40)
-    # The template it was opened with, as "core/iplan@1".
-    template = models.CharField(max_length=100)
-    key_person = models.ForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="+")
-    review_by = models.DateField(null=True, blank=True)
-    opened_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
-    opened_on = models.DateField()
-    # Another plan of the learner has been issued with newer words than this one's current version shows.
-    out_of_step_since = models.DateField(null=True, blank=True)
-    revision = models.PositiveIntegerField(default=1)
-
-    class Privacy:
-        personal = {"review_by", "opened_on", "out_of_step_since"}
-        plain = {"id", "uuid", "school", "learner", "type", "template", "key_person", "opened_by", "revision"}
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["learner", "type"], name="one_plan_of_a_type_per_learner")]
-
-    @property
-    def as_template(self) -> Template:
-        return named(self.template)
-
-
-class PlanChoice(OwnedBySchool):
-    """A node the SENCO puts into a section that its field would not bring it to, or leaves out of the plan."""
-
-    plan = models.ForeignKey(Plan, models.CASCADE, related_name="choices")
-    node = models.CharField(max_length=80)
-    # Where it goes; empty for a node that is left out.
-    section = models.CharField(max_length=40, blank=True)
-    chosen_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
-    chosen_on = models.DateField()
-
-    class Privacy:
-        personal: set[str] = {"chosen_on"}
-        plain = {"id", "school", "plan", "node", "section", "chosen_by"}
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["plan", "node"], name="one_choice_per_plan_and_node")]
-
-
-class SectionState(OwnedBySchool):
-    """How far somebody said a section of the draft is. `seen` is what it held then: other content reopens it."""
-
-    plan = models.ForeignKey(Plan, models.CASCADE, related_name="section_states")
-    section = models.CharField(max_length=40)
-    state = models.CharField(max_length=12, choices=Section.choices)
-    seen = models.CharField(max_length=64)
-    marked_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
-    marked_on = models.DateField()
-
-    class Privacy:
-        personal: set[str] = {"state", "marked_on"}
-        plain = {"id", "school", "plan", "section", "seen", "marked_by"}
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["plan", "section"], name="one_state_per_plan_and_section")]
-
-
-class DraftAccess(OwnedBySchool):
-    """Who is let in to a draft between two dates: a member, or (member empty) everyone who works with the learner."""
-
-    plan = models.ForeignKey(Plan, models.CASCADE, related_name="let_in")
-    member = models.ForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="+")
-    starts_on = models.DateField()
-    ends_on = models.DateField(null=True, blank=True)
-    let_in_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
-
-    class Privacy:
-        personal: set[str] = {"starts_on", "ends_on"}
-        plain = {"id", "school", "plan", "member", "let_in_by"}
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["plan", "member"], condition=Q(ends_on=None),
-                                    name="members_are_let_in_once"),
-            models.UniqueConstraint(fields=["plan"], condition=Q(ends_on=None, member=None),
-                                    name="everyone_is_let_in_once"),
-            models.CheckConstraint(condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
-                                   name="draft_access_ends_after_it_starts"),
-        ]
 
 
 class PlanVersion(OwnedBySchool):
@@ -207,46 +120,6 @@ class Standing(OwnedBySchool):
         ]
 
 
-class Received(OwnedBySchool):
-    """A plan that somebody else wrote, as it came: an EHC plan and each amended one after it. Never issued by us.
-
-    What its sections B, F and E say together is kept with the outcomes that were made of it (outcomes.Triple).
-    """
-
-    append_only = True
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    plan = models.ForeignKey(Plan, models.PROTECT, related_name="received")
-    number = models.PositiveIntegerField()
-    dated_on = models.DateField()
-    received_on = models.DateField()
-    # The code of the authority that wrote it.
-    from_authority = models.CharField(max_length=10)
-    # By section of the template, word for word.
-    words = models.JSONField(default=dict)
-    note = models.TextField(blank=True)
-    template = models.CharField(max_length=100)
-    received_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
-    received_by_name = models.CharField(max_length=120)
-    recorded_at = models.DateTimeField()
-    # What the page that asked was given, so that asking twice makes one.
-    key = models.CharField(max_length=64)
-    asked_sha256 = models.CharField(max_length=64)
-
-    class Privacy:
-        personal = {"dated_on", "received_on", "from_authority", "words", "note", "received_by_name", "recorded_at"}
-        plain = {"id", "uuid", "school", "plan", "number", "template", "received_by", "key", "asked_sha256"}
-
-    class Meta:
-        # The one in force first: an older plan may be entered after a newer one.
-        ordering = ["plan", "-dated_on", "-number"]
-        constraints = [
-            models.UniqueConstraint(fields=["plan", "number"], name="received_plans_are_numbered"),
-            models.UniqueConstraint(fields=["plan", "key"], name="a_key_makes_one_received_plan"),
-            models.CheckConstraint(condition=Q(received_on__gte=F("dated_on")), name="received_after_it_was_written"),
-        ]
-
-
 class Withdrawal(OwnedBySchool):
     """A node taken back from every version of a plan, though it stays in their bodies: read() leaves it out. What a
     version says has changed is taken back by itself (PlanVersion.sum).
@@ -298,25 +171,3 @@ class Rendering(OwnedBySchool):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["version", "reader", "file_type"], condition=Q(retired_at=None),
                                                name="one_rendering_in_use_per_reader")]
-
-
-class Look(OwnedBySchool):
-    """Somebody looked at a live plan of a learner, with whom: what stands in place of versions where there are none."""
-
-    append_only = True
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    learner = models.ForeignKey(Learner, models.CASCADE, related_name="looks")
-    type = models.CharField(max_length=40)
-    looked_on = models.DateField()
-    with_whom = models.CharField(max_length=200, blank=True)
-    by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField()
-
-    class Privacy:
-        personal = {"looked_on", "with_whom"}
-        plain = {"id", "uuid", "school", "learner", "type", "by", "recorded_at"}
-
-    class Meta:
-        ordering = ["-looked_on", "-pk"]
-        indexes = [models.Index(fields=["learner", "type", "-looked_on"], name="looks_newest_first")]
