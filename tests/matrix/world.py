@@ -23,6 +23,7 @@ from goldenthread.people.models import Invitation, Membership, User
 from goldenthread.people.operations import open_account
 from goldenthread.people.roles import ROLES
 from goldenthread.plans import operations as plans
+from goldenthread.plans.composing import compose
 from goldenthread.plans.models import Plan
 from goldenthread.reviews import operations as reviews
 from goldenthread.reviews.models import Invitation as Asked
@@ -149,9 +150,8 @@ def fill(learner: Learner, by: Membership, today: date) -> dict[str, Any]:
               for what, audience in (("action", "everyone"), ("staff", "staff"), ("senco", "senco"))]
     plan = plans.open_plan(learner=learner, type="iplan", by=by, on=today)
     plans.set_review_by(plan=plan, review_by=today + timedelta(days=120), by=by, on=today)
-    for section in plan.as_template.sections:
-        if section.required:
-            plans.mark_section(plan=plan, section=section.key, state="not-needed", by=by, on=today)
+    for section in sorted(empty(plan, today) & {each.key for each in plan.as_template.sections if each.required}):
+        plans.mark_section(plan=plan, section=section, state="not-needed", by=by, on=today)
     version = plans.issue(plan=plan, by=by, on=today, what_changed="", key="first")
     more = other_plans(learner, by, today)
     withdrawal = plans.withdraw(plan=plan, node="fact:tutor-group", reason="other", note="Asked.", by=by, on=today)
@@ -161,6 +161,10 @@ def fill(learner: Learner, by: Membership, today: date) -> dict[str, Any]:
             "withdrawal": withdrawal.pk, **reviewed(learner, plan, by, today),
             **assessed(learner, by, today),
             "section": plan.as_template.sections[0].key}
+
+
+def empty(plan: Plan, today: date) -> set[str]:
+    return {section.key for section in compose(plan, today).sections if not section.nodes}
 
 
 def reviewed(learner: Learner, plan: Plan, by: Membership, today: date) -> dict[str, Any]:
@@ -202,7 +206,7 @@ def other_plans(learner: Learner, by: Membership, today: date) -> dict[str, Any]
     name, review_by = learner.first.lower(), today + timedelta(days=120)
     iep = plans.open_plan(learner=learner, type="iep", by=by, on=today, review_by=review_by)
     plans.open_plan(learner=learner, type="annual-review", by=by, on=today, review_by=review_by)
-    for section in ("learner-view", "family-view"):
+    for section in sorted({"learner-view", "family-view"} & empty(iep, today)):
         plans.mark_section(plan=iep, section=section, state="not-needed", by=by, on=today)
     plans.issue(plan=iep, by=by, on=today, what_changed="", key="first")
     withdrawal = plans.withdraw(plan=iep, node="fact:tutor-group", reason="other", note="Asked.", by=by, on=today)
