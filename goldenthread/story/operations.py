@@ -86,7 +86,8 @@ def begin(*, learner: Learner, field: str, words: Mapping[str, Any], by: Members
     refuse_if(policies.why_not_write(learner, field, by, on))
     refuse_if(why_not_keep(text) if (text := clean(words["text"])) else "")
     if not text:
-        return no_longer_begun(learner=learner, field=field, by=by)
+        no_longer_begun(learner=learner, field=field, by=by)
+        return None
     begun, _ = Begun.objects.update_or_create(learner=learner, field=field, by=by, defaults={
         "school_id": by.school_id, "words": dict(words), "kept_at": now()})
     return begun

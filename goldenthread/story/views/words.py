@@ -75,9 +75,9 @@ def answer(request: SchoolRequest, reader: Reader, field: Field, entry: Entry | 
         return conflict(request, reader, field, form, Conflict(request.POST.get("text", ""), entry))
     try:
         refuse_another_writer(request)
-        begun = begin(request, reader, field) if entry is None and not request.POST.get("said_by") else None
-        if begun or not form.is_valid():
-            return begun or refused(request, reader, field, form)
+        told = begin(request, reader, field) if entry is None and not request.POST.get("said_by") else None
+        if told or not form.is_valid():
+            return told or refused(request, reader, field, form)
         saved = save(reader, field, form)
     except Refused as refusal:
         form.is_valid()
