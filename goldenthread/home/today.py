@@ -115,7 +115,7 @@ def gaps(rows: Sequence[Row], register: str) -> list[Need]:
     if not number:
         return []
     has = "learner on the register has" if number == 1 else "learners on the register have"
-    return [Need("Not started", "note", f"{number} {has} no plan yet", f"{register}?plan=none")]
+    return [Need("No plan", "note", f"{number} {has} no plan yet", f"{register}?plan=none")]
 
 
 def counts(rows: Sequence[Row], register: str, may_issue: bool) -> list[Count]:
