@@ -15,6 +15,7 @@ from goldenthread.plans.templates import RECEIVED_MAIN
 from goldenthread.reviews import seats
 from goldenthread.reviews.clocks.policies import why_not_counted, why_out_of_order
 from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW
+from goldenthread.reviews.clocks.winding import ARRANGED
 from goldenthread.reviews.models import Process, Review
 from goldenthread.reviews.operations import clocks
 from goldenthread.reviews.policies.asking import address_of
@@ -67,8 +68,6 @@ def review_moved(*, review: Review, by: Membership, on: date) -> Process | None:
     if process is None or process.review_id not in {None, review.pk}:
         return None
     meets_on(process, review, by, on)
-    if not clocks.has_met(process) and process.milestones.filter(kind=TOLD).exists():
-        clocks.take_back(process=process, what=TOLD, by=hand_for(by), on=on)
     review_told(review=review, by=by, on=on)
     return process
 
@@ -95,8 +94,16 @@ def meets_on(process: Process, review: Review, by: Membership, on: date) -> Proc
     """The round's dates are counted from this meeting; those of one that was held, from the day this one is too."""
     Process.objects.filter(pk=process.pk).update(review=review)
     process.review = review
-    return process if clocks.has_met(process) else clocks.arrange(
-        process=process, day=review.held_on, by=hand_for(by), on=on)
+    if clocks.has_met(process):
+        return process
+    if process.milestones.filter(kind="meeting", standing=ARRANGED).exclude(on=review.held_on).exists():
+        told_no_more(process, by, on)
+    return clocks.arrange(process=process, day=review.held_on, by=hand_for(by), on=on)
+
+
+def told_no_more(process: Process, by: Membership, on: date) -> None:
+    """The day that everyone was told holds no longer."""
+    clocks.take_back(process=process, what=TOLD, by=hand_for(by), on=on)
 
 
 @transaction.atomic
@@ -112,8 +119,10 @@ def review_cancelled(*, review: Review, by: Membership, on: date) -> Process | N
     if other:
         return meets_on(process, other, by, on)
     Process.objects.filter(pk=process.pk).update(review=None)
-    return None if clocks.has_met(process) else clocks.take_back(
-        process=process, what="meeting", by=hand_for(by), on=on)
+    if clocks.has_met(process):
+        return None
+    told_no_more(process, by, on)
+    return clocks.take_back(process=process, what="meeting", by=hand_for(by), on=on)
 
 
 @transaction.atomic

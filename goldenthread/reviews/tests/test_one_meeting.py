@@ -80,6 +80,17 @@ def test_on_another_day_everyone_is_told_anew(review, annual, senco):
     assert Clock.objects.get(rule="AR-NOTICE").due_on == date(2026, 11, 11)
 
 
+def test_a_day_that_no_longer_holds_has_been_told_to_nobody(review, annual, senco):
+    asks(review, senco)
+    leaves_out(review, senco)
+    second = reviews.plan_review(learner=review.learner, kind="annual", held_on=LATER, of="same", by=senco, on=ASKED)
+    assert told(annual) is None
+    clocks.happened(process=annual, what="notice_given", day=ASKED, by=senco, on=ASKED)
+    for each in (second, review):
+        reviews.cancel(review=each, why="Snow.", by=senco, on=ASKED)
+        assert told(annual) is None
+
+
 def test_a_day_written_down_by_hand_stays_as_it_was_written(review, annual, senco):
     clocks.happened(process=annual, what="notice_given", day=ASKED, by=senco, on=ASKED)
     asks(review, senco, date(2026, 11, 2))
