@@ -110,6 +110,8 @@ class Plans(RuleBasedStateMachine):
     def correct(self, who, text, data):
         current = Standing.objects.get(plan=self.desk.plan, state="current").version
         shown = [node for node in self.read(current).nodes if node.kind == "entry"]
+        if not shown:  # every word of it was taken back or retired
+            return
         node = data.draw(st.sampled_from(shown))
         asked = {"version": current, "patches": {node.id: {"text": text}}, "reason": "A slip.", "by": self.by(who),
                  "on": self.day, "key": self.key()}
