@@ -23,7 +23,8 @@ def outcomes(learner: Learner, *, people: bool = True) -> list[Outcome]:
 
 
 def for_learners(ids: Iterable[int], *, people: bool = True) -> dict[int, list[Outcome]]:
-    """As outcomes, for many learners in two questions, with parents and what they follow taken from among them.
+    """As outcomes, for many learners in two questions, with parents, what they follow and what notes are of taken from
+    among them.
 
     Every id has its list. Readers are not considered here. Without `people` nobody who set, worded, owns or noted them
     is read along, which is most of the cost: a plan names none of them.
@@ -34,6 +35,8 @@ def for_learners(ids: Iterable[int], *, people: bool = True) -> dict[int, list[O
     newest = latest(ProgressNote, rows, *(["by"] if people else []))
     told = list((rows.select_related(*PEOPLE) if people else rows).order_by("due_on", "pk"))
     by_pk = {outcome.pk: outcome for outcome in told}
+    for note in newest.values():
+        note.outcome = by_pk[note.outcome_id]
     for outcome in told:
         outcome.parent = by_pk.get(outcome.parent_id) if outcome.parent_id else None
         outcome.follows = by_pk.get(outcome.follows_id) if outcome.follows_id else None

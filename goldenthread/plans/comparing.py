@@ -4,7 +4,7 @@ Pure. Give it copies already filtered for one reader; what they may not read is 
 are matched by id, so words moved or rewritten are still the same statement.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -230,10 +230,10 @@ def _fate(old: Node | None, new: Node | None, differs: bool) -> Fate:
 def _values(node: Node, wordings: dict[str, str]) -> dict[str, str]:
     """A statement as labelled words, in the order of the page and without marks of Markdown."""
     line = arrange_node(node, wordings)
-    return {label: text for label, text in _labelled(node, line) if text}
+    return {label: text for label, text in _labelled(node, line, wordings) if text}
 
 
-def _labelled(node: Node, line: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _labelled(node: Node, line: dict[str, Any], standing: Container[str]) -> Iterator[tuple[str, str]]:
     if node.kind in WORDS_OF_SOMEBODY:
         yield from (("", plain(line["text"])), ("Whose words", line["who"]), ("How we know", line["how"]))
     elif node.kind == "fact":
@@ -250,7 +250,9 @@ def _labelled(node: Node, line: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "", line["title"]
         yield from (("Level", line.get("level", "")), ("Standing", line.get("status") or line.get("mark", "")))
         yield from ((row["label"], row["value"]) for row in line.get("facts", []))
-        yield from (("Area", line.get("area", "")), (TEXT_LABEL.get(node.kind, "Details"), plain(line["text"])))
+        # Progress from further down is news where it was noted, not once more at each outcome above it.
+        text = "" if node.data.get("progress_of") in standing else plain(line["text"])
+        yield from (("Area", line.get("area", "")), (TEXT_LABEL.get(node.kind, "Details"), text))
 
 
 TEXT_LABEL = {"outcome": "Progress", "need": "What it means"}

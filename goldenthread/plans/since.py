@@ -38,13 +38,17 @@ def load_living(plan: Plan, on: date, mark: Mark) -> dict[str, Any]:
 
 
 def since(version: PlanVersion, shown: Document, living: Document, let_in: bool) -> Since:
-    """What is live beside a version, from the reader's own copies of it and of the record as it is now."""
+    """What is live beside a version, from the reader's own copies of it and of the record as it is now. Progress is
+    told of the outcome it was noted on, not once more of each above it.
+    """
     then = {node.id: node for node in shown.nodes}
     # By id: an outcome can stand in two sections, and above others.
-    outcomes = list({node.id: node for node in living.nodes if node.kind == "outcome"}.values())
+    here = {node.id: node for node in living.nodes if node.kind == "outcome"}
+    outcomes = list(here.values())
     return Since(
         on=version.corrected_on or version.issued_on,
-        progress=[node for node in outcomes if newer_progress(node, then.get(node.id))],
+        progress=[node for node in outcomes if newer_progress(node, then.get(node.id))
+                  and node.data.get("progress_of") not in here],
         closed=[node for node in outcomes if node.data["closed_on"] and not was_closed(then.get(node.id))],
         new=[node for node in outcomes if node.id not in then and not node.data["closed_on"]],
         urgent=urgent(version.plan, living, then),

@@ -84,6 +84,7 @@ def outcome_node(outcome: Outcome, above: bool = False) -> Node:
     # Only where there is something to say, so that a plan issued before these were asked for still reads the same.
     more = {"unit": outcome.unit, "strategies": outcome.strategies, "who_helps": outcome.who_helps, "above": above,
             "follows": outcome_id(outcome.follows) if outcome.follows else "",
+            "progress_of": outcome_id(note.outcome) if note and note.outcome_id != outcome.pk else "",
             "result_why": outcome.result_why}
     data |= {key: value for key, value in more.items() if value}
     return Node(outcome_id(outcome), "outcome", outcome.revision, outcome.audience, data)

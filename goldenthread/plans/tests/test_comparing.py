@@ -276,6 +276,18 @@ def test_progress_and_dates_of_targets_are_told_apart():
     assert summed_up(compare(OLD, new)) == ["1 outcome changed.", "Progress noted on 1 target."]
 
 
+@pytest.mark.parametrize(("noted_on", "said"), [
+    ("o-ask", ["Nothing has changed."]),
+    ("o-not-here", ["Progress noted on 1 outcome."]),
+])
+def test_progress_from_further_down_is_told_once_where_it_was_noted(noted_on, said):
+    def year(progress: str) -> Node:
+        return outcome("o-year", "Ada speaks up", level="year", progress=progress, progress_of=noted_on)
+
+    versions = (changed(o_year=year(f"Further down: as expected, {day}.")) for day in ("7 May 2026", "8 June 2026"))
+    assert summed_up(compare(*versions)) == said
+
+
 def test_the_page_marks_words_with_tags_and_not_with_colour_alone():
     shown = page(compare(OLD, changed(e_dog=entry("e-dog", "My dog Biscuit and Pepper, and a quiet place at lunch"))))
     assert "<ins> and Pepper</ins>" in shown

@@ -42,6 +42,12 @@ def test_progress_and_outcomes_show_as_they_are_written(desk, beside):
     assert [len(nodes) for nodes in (beside().closed, beside().progress, beside().new)] == [1, 1, 1]
 
 
+def test_progress_on_a_step_is_not_told_once_more_of_what_it_leads_to(desk, beside):
+    term = desk.ada.outcomes.get(level="term")
+    note_progress(outcome=term, judgement="expected", text="Asked twice.", by=desk.senco, on=OCTOBER)
+    assert [node.data["wording"] for node in beside().progress] == [term.wording]
+
+
 def test_a_change_to_an_urgent_field_shows_in_words_and_others_only_as_a_number(desk, beside):
     desk.tell("medical-emergency", "Carries an inhaler.", on=OCTOBER)
     desk.tell("interests", "Frogs.", on=OCTOBER)
