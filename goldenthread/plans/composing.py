@@ -53,6 +53,12 @@ def compose(plan: Plan, on: date) -> Document:
     return compose_many([plan], on)[0]
 
 
+def with_what_is_left_out(plan: Plan, on: date) -> Document:
+    """The plan as it would be if no line were left out of it: where each would stand, were it put back."""
+    chosen = replace(choices_of([plan])[plan.pk], out=set())
+    return arranged(plan, on, load([plan], on), chosen, currents_of([plan]).get(plan.pk))
+
+
 def load(plans: Sequence[Plan], on: date, without: frozenset[str] = frozenset()) -> dict[str, Any]:
     """What the builders of these plans look things up in; `without` leaves kinds of section unmade."""
     parts = [part for plan in plans for part in plan.as_template.sections]

@@ -317,6 +317,15 @@ def test_a_line_is_left_out_and_put_back(desk, at, client_for):
     assert "Biscuit" in client.get(at("draft/")).content.decode()
 
 
+def test_a_target_left_out_is_listed_in_its_section_to_be_put_back(desk, at, client_for):
+    client, target = client_for(desk.senco), desk.ada.outcomes.get(level="term")
+    client.post(at("sections/targets/"), {"do": f"leave-out outcome:{target.uuid}"})
+    assert target.wording not in client.get(at("draft/")).content.decode()
+    assert f'value="put-back outcome:{target.uuid}"' in client.get(at("sections/targets/")).content.decode()
+    client.post(at("sections/targets/"), {"do": f"put-back outcome:{target.uuid}"})
+    assert target.wording in client.get(at("draft/")).content.decode()
+
+
 def test_a_correction_is_made_from_the_page(desk, at, client_for):
     desk.issue("k1")
     client, dog = client_for(desk.senco), desk.ada.entries.get(field="important-to-me")

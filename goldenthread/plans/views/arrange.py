@@ -13,7 +13,7 @@ from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
 from goldenthread.plans import operations, policies, queries
 from goldenthread.plans.builders import entry_node
-from goldenthread.plans.composing import choices_of, compose
+from goldenthread.plans.composing import choices_of, compose, with_what_is_left_out
 from goldenthread.plans.forms import KeyPersonForm, ReviewDateForm
 from goldenthread.plans.lines import Line, lines
 from goldenthread.plans.models import Plan
@@ -50,6 +50,7 @@ def section_page(plan: Plan, part: Part, reader: Reader) -> dict[str, Any]:
         raise Http404
     held = [line for line in lines(copy) if line.section == part.title]
     choices = choices_of([plan])[plan.pk]
+    full = draft_copy(with_what_is_left_out(plan, today()), reader) if choices.out else copy
     shown = {node.id for node in whole.nodes}
     record = [Line(entry_node(entry), "") for entry in entries(reader.learner) if reader.may_read(entry.audience)]
     return {
@@ -57,7 +58,7 @@ def section_page(plan: Plan, part: Part, reader: Reader) -> dict[str, Any]:
         "moves": [state for state in Section if state in MOVES[standing.state] or (standing.reopened
                   and state == Section.COMPLETE)],
         "held": [(line, line.node.id in choices.into[part.key]) for line in held],
-        "left_out": [line for line in record if line.node.id in choices.out and line.node.data["field"] in part.fields],
+        "left_out": [line for line in lines(full) if line.section == part.title and line.node.id in choices.out],
         "could": [line for line in record if part.builder == "fields"
                   and line.node.id not in shown | choices.out | choices.back],
     }
