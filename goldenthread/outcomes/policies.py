@@ -182,7 +182,10 @@ def why_not_under(words: Any, parent: Outcome | None) -> str:
         return ""
     if parent.learner_id != words.learner_id:
         return "An outcome can only lead to an outcome of the same learner."
-    return why_not_level(words.level, parent)
+    if why := why_not_level(words.level, parent):
+        return why
+    # Moved to a lower level at the same time, it would be under what it was.
+    return "An outcome cannot lead to itself. Choose something else, or nothing yet." if parent.pk == words.pk else ""
 
 
 def why_not_level(level: str, parent: Outcome) -> str:

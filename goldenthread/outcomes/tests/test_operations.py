@@ -115,6 +115,12 @@ def test_a_change_that_would_break_the_thread_is_refused_and_nothing_changes(cas
     assert not OutcomeWording.objects.exists()
 
 
+def test_an_outcome_that_moves_to_a_lower_level_does_not_lead_to_itself(cast):
+    year = outcome(cast, "year", by=cast.priya)
+    with pytest.raises(Refused, match="cannot lead to itself"):
+        reword(year, 1, cast.priya, level="term", parent=year)
+
+
 def test_only_the_sencos_team_lets_more_people_read(cast):
     thing = outcome(cast, audience="staff")
     with pytest.raises(Refused, match="Only the SENCO's team"):
