@@ -7,6 +7,7 @@ from goldenthread.learners.queries import who_sees, who_sees_everybody
 from goldenthread.people.models import Membership
 from goldenthread.reviews.forms import Known
 from goldenthread.reviews.models import Invitation, Review
+from goldenthread.reviews.policies import STANDS
 
 AS = {"staff": Invitation.As.TEACHER, "senco": Invitation.As.TEACHER, "professional": Invitation.As.PROFESSIONAL,
       "family": Invitation.As.FAMILY, "learner": Invitation.As.LEARNER}
@@ -27,7 +28,7 @@ def known(review: Review, on: date) -> dict[str, Known]:
         if member.pk not in contacts:
             found[f"member-{member.pk}"] = Known(member.name, f"{member.name}, {member.as_role.title}",
                                                  AS[member.kind], member)
-    asked = review.invitations.filter(taken_back_on=None).values_list("member", "contact", "asked_as")
+    asked = review.invitations.filter(STANDS).values_list("member", "contact", "asked_as")
     gone: set[tuple[str, int | None]] = {("m", member) for member, _, _ in asked}
     gone |= {("c", contact) for _, contact, _ in asked}
     here = {as_ for _, _, as_ in asked}

@@ -91,7 +91,7 @@ def ask_teachers(*, review: Review, by: Membership, on: date) -> list[Invitation
     """
     review = locked(review)
     refuse_if(policies.why_not_change(review, by, on))
-    asked = set(review.invitations.filter(taken_back_on=None).exclude(member=None).values_list(
+    asked = set(review.invitations.filter(policies.STANDS).exclude(member=None).values_list(
         "member__user", flat=True))
     members = {member.user_id: member for member in teaches(review, on) if member.user_id not in asked}
     refuse_if("" if members or review.round_robin_on else
@@ -153,7 +153,7 @@ def contact_left(contact: Contact) -> None:
 @transaction.atomic
 def take_back(*, invitation: Invitation, by: Membership, on: date) -> None:
     """Ask somebody no longer: asked by mistake, or a wrong address. Their link ends at once, and who had the letter
-    that asked them is told so. What they had typed stays.
+    that asked them is told so. What they sent stays with the school.
     """
     invitation = held(invitation)
     refuse_if(policies.why_not_take_back(invitation, by, on))

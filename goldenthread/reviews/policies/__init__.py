@@ -12,6 +12,7 @@ from goldenthread.reviews.policies.answering import (
 from goldenthread.reviews.policies.asking import (
     CHASE_EVERY,
     CHASES,
+    STANDS,
     address_of,
     same_person,
     was_written_to,
@@ -63,6 +64,7 @@ __all__ = [
     "LATEST_WRITE_UP",
     "LINK_OVER",
     "NOT_OPEN",
+    "STANDS",
     "address_of",
     "may_still_get",
     "must_come_round",

@@ -17,7 +17,7 @@ LINK_OVER = ("This link has ended: it worked until the meeting. What you typed i
 
 def why_not_answer(invitation: Invitation, on: date) -> str:
     """Why this person can't tell us anything more for this review."""
-    if invitation.review.is_over or why_kept_out(invitation.review, invitation, on):
+    if invitation.review.is_over or invitation.taken_back_on or why_kept_out(invitation.review, invitation, on):
         return LINK_OVER
     if invitation.contributions.count() >= ANSWERS:
         return "You have sent a great deal for this review already. Speak to the school for anything more."

@@ -11,6 +11,8 @@ from goldenthread.reviews.models import Invitation, Review
 from goldenthread.reviews.policies.planning import why_not_change
 from goldenthread.schools.forms import in_words
 
+# Who was asked and is so still, or has answered: an invitation that was answered stands, whatever comes after.
+STANDS = Q(taken_back_on=None) | Q(answered_on__isnull=False)
 # A reminder comes at most so often, and so many times.
 CHASE_EVERY, CHASES = timedelta(days=3), 3
 
@@ -66,16 +68,13 @@ def same_person(review: Review, invitation: Invitation) -> QuerySet[Invitation]:
 
 
 def why_asked_already(review: Review, invitation: Invitation) -> str:
-    asked = same_person(review, invitation).filter(taken_back_on=None)
+    asked = same_person(review, invitation).filter(STANDS)
     return f"{invitation.name} has been asked already." if asked.exists() else ""
 
 
 def why_not_take_back(invitation: Invitation, by: Membership, on: date) -> str:
-    """Ask somebody no longer. Who has answered has answered."""
-    if why := why_not_change(invitation.review, by, on):
-        return why
-    given = invitation.contributions.exists()
-    return f"{invitation.name} has answered. What they said stays." if given else ""
+    """Ask somebody no longer, whether they have answered or not: a letter may be in the wrong hands."""
+    return why_not_change(invitation.review, by, on)
 
 
 def why_not_ask_again(invitation: Invitation, by: Membership, on: date) -> str:
