@@ -16,6 +16,7 @@ from goldenthread.people.permissions import Permission
 from goldenthread.people.roles import ROLES
 from goldenthread.plans.document import Document, Node
 from goldenthread.plans.models import DraftAccess, Plan, PlanVersion, SectionState, Withdrawal
+from goldenthread.plans.seen import changed_since
 from goldenthread.plans.states import MOVES, Section, State
 from goldenthread.plans.templates import LIVE, RECEIVED, VERSIONED, of_type
 from goldenthread.schools.forms import in_words
@@ -214,6 +215,16 @@ def why_overtaken(current: PlanVersion | None, after: int | None) -> str:
         return ""
     return (f"{current} was issued by {current.issued_by_name} on {in_words(current.issued_on)} while this page was "
             "open. Nothing more was issued. Look at it first; what you typed is still here.")
+
+
+def why_changed_since(plan: Plan, draft: Document, shown: str | None) -> str:
+    """Why a draft that is no longer what the page showed cannot be issued unseen. None asks nothing."""
+    changed = changed_since(draft, shown) if shown is not None else set()
+    if not changed:
+        return ""
+    titles = ", ".join(f"“{part.title}”" for part in plan.as_template.sections if part.key in changed)
+    return (f"The record has changed since this page was opened: {titles}. Nothing was issued. Read it as it is now, "
+            "then issue it again; what you typed is still here.")
 
 
 def why_unchanged(version: PlanVersion | None, frozen: Document | None, draft: Document) -> str:

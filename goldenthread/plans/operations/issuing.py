@@ -28,12 +28,14 @@ USED = "This page has already made {}, from other words than these. Open the pla
 
 @transaction.atomic
 def issue(*, plan: Plan, by: Membership, on: date, what_changed: str, key: str,
-          after: int | None = None, review_by: date | None = None, although_unchanged: bool = True) -> PlanVersion:
+          after: int | None = None, shown: str | None = None, review_by: date | None = None,
+          although_unchanged: bool = True) -> PlanVersion:
     """Freeze the draft as the next version; the version before it is archived.
 
     `key` comes with the page that asks: asked twice, it answers twice and makes one version. `after` is the number of
-    the version the page was showing (0 for none): where another has been issued since, nothing is. `review_by` is set
-    on the plan where it is given. Without `although_unchanged`, words that are in force already are refused.
+    the version the page was showing (0 for none): where another has been issued since, nothing is; nor where the
+    draft holds anything else than `shown` (from seen.shown_in), as the page had it. `review_by` is set on the plan
+    where it is given. Without `although_unchanged`, words that are in force already are refused.
     """
     plan, asked = locked(plan), digest("issue", by.pk, what_changed, str(review_by or ""))
     if done := made_by(plan, key, asked):
@@ -42,6 +44,7 @@ def issue(*, plan: Plan, by: Membership, on: date, what_changed: str, key: str,
     refuse_if(policies.why_overtaken(in_force_now(plan), after))
     plan.review_by = review_by or plan.review_by
     document = compose(plan, on)
+    refuse_if(policies.why_changed_since(plan, document, shown))
     refuse_if(policies.why_missing(policies.missing(plan, document, policies.not_needed(plan), on)))
     if not although_unchanged:
         refuse_if(unchanged(plan, document))

@@ -23,6 +23,7 @@ from goldenthread.plans.forms import IssueForm
 from goldenthread.plans.models import Plan, PlanVersion
 from goldenthread.plans.reading import draft_copy, section_standings
 from goldenthread.plans.review_dates import months_after
+from goldenthread.plans.seen import shown_in
 from goldenthread.plans.states import Section, State
 from goldenthread.plans.summing_up import summed_up, told_one_by_one
 from goldenthread.plans.views.finding import address, elsewhere, may, number_in, plan_at, seen, show, version_at
@@ -47,7 +48,8 @@ def page(request: SchoolRequest, pk: int, type: str) -> HttpResponse:
     if form.is_valid():
         try:
             made = operations.issue(plan=plan, by=request.member, on=on, key=request.POST.get("key", ""),
-                                    after=number_in(request, "after"), **form.cleaned_data)
+                                    after=number_in(request, "after"), shown=request.POST.get("shown"),
+                                    **form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -109,6 +111,7 @@ def before_issuing(plan: Plan, reader: Reader) -> dict[str, Any]:
         "version": version,
         "unchanged": policies.why_unchanged(version, frozen(version), agreed(plan, whole)),
         "after": version.number if version else 0,
+        "shown": shown_in(whole),
         "next": queries.next_number(plan),
         "comparison": comparison,
         "said": summed_up(comparison) if comparison else [],
