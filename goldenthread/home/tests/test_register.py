@@ -216,3 +216,9 @@ def test_by_main_need_they_stand_as_the_list_of_needs_does_and_those_without_las
     ("Year 2", "12 Elm", "Year 2 12 Elm")])
 def test_a_year_is_not_said_twice_where_the_class_begins_with_it(year, group, shown):
     assert year_and_group(year, group) == shown
+
+
+def test_a_learner_is_added_from_the_register_by_those_who_may(roll, senco, senco_team, teacher, client_for):
+    led = [who for who in (senco, senco_team, teacher)
+           if f'href="{PATH}add/"' in client_for(who).get(PATH).content.decode()]
+    assert led == [senco, senco_team]

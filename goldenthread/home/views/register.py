@@ -39,6 +39,7 @@ def page(request: SchoolRequest) -> HttpResponse:
         "tabs": [{"text": HEADINGS[show], "href": f"?show={show}", "current": show == filters.show, "count": number}
                  for show, number in counts.items() if number or show != LEFT],
         "columns": [column(request, filters, key, title) for key, title in COLUMNS],
+        "may_add": member.may(Permission.LEARNERS_MANAGE),
         "may_export": member.may(Permission.LEARNERS_EXPORT),
         "may_import": member.may(Permission.LEARNERS_IMPORT),
     })
