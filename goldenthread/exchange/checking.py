@@ -9,9 +9,9 @@ from enum import StrEnum
 from typing import Any
 
 from goldenthread.exchange.grid import HOLD, WARN, Problem
-from goldenthread.exchange.names import key
-from goldenthread.exchange.roll import Known, Roll, first_keys, pairs
+from goldenthread.exchange.roll import Known, Roll
 from goldenthread.exchange.rows import Candidate
+from goldenthread.learners.alike import first_keys, key, pairs
 from goldenthread.learners.numbers import upn_kind
 from goldenthread.schools.forms import in_words
 

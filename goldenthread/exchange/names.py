@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
 
 from goldenthread.exchange.grid import HOLD, STOP, WARN, Problem
 from goldenthread.learners.names import BadName, clean, mixes_scripts
@@ -17,12 +16,6 @@ MOJIBAKE = re.compile(
 PLAIN = re.compile(r"[A-Za-z'-]+(?: [A-Za-z'-]+)*")
 PARTICLES = {"van", "von", "der", "den", "de", "da", "di", "del", "della", "dos", "du", "la", "le", "ter", "ten", "bin",
              "bint", "ibn", "al", "el", "ap", "ab", "mac", "st", "st."}  # fmt: skip
-
-# Letters of other alphabets that look like Latin ones, for comparing only.
-LOOKALIKES = str.maketrans(
-    "аеорсухіјѕһԁԛԝвкмнтɑοανρικτυχεηβɡłøđðþæœı",
-    "aeopcyxijshdqwbkmhtaoavpiktuxenbgloddpaoi",
-)
 
 
 def is_plain(text: str) -> bool:
@@ -62,13 +55,6 @@ def unmangled(name: str) -> str:
         return clean(name.encode("cp1252").decode("utf-8"))
     except (UnicodeError, BadName):
         return ""
-
-
-@lru_cache(maxsize=65_536)
-def key(name: str) -> str:
-    """A name for comparing only: without accents, case, apostrophes, hyphens, spaces or lookalike letters."""
-    plain = unicodedata.normalize("NFKD", name.translate(LOOKALIKES)).casefold().translate(LOOKALIKES)
-    return "".join(c for c in plain if c.isalnum())
 
 
 def split(whole: str) -> tuple[str, str, bool]:

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from goldenthread.exchange.names import key
+from goldenthread.learners.alike import first_keys, key, pairs
 
 
 @dataclass(frozen=True)
@@ -57,16 +57,3 @@ class Roll:
             self.by_mis[mis].append(one)
         for pair in pairs(one.firsts, one.lasts, one.values.get("dob")):
             self.by_pair[pair].append(one)
-
-
-def first_keys(*names: str | None) -> set[str]:
-    """First names for comparing, whole and without middle names, which come and go between systems."""
-    return {found for name in names if name for found in (key(name), key(name.split()[0])) if found}
-
-
-def pairs(firsts: set[str], lasts: set[str], dob: date | None) -> set[tuple]:
-    """The ways in which somebody can be found without a number."""
-    found: set[tuple] = {("both", f, n) for f in firsts for n in lasts}
-    if dob:
-        found |= {("first", f, dob) for f in firsts} | {("last", n, dob) for n in lasts}
-    return found

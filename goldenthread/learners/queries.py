@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from goldenthread.learners.alike import perhaps_one
 from goldenthread.learners.codes import STAGE_NAMES, year_name
 from goldenthread.learners.hooks import plan_standing
 from goldenthread.learners.managers import LearnerQuerySet, live
@@ -27,6 +28,8 @@ from goldenthread.learners.numbers import clean_upn
 from goldenthread.people.models import Membership
 from goldenthread.people.permissions import Permission
 from goldenthread.people.roles import ROLES
+
+COMPARED = ("legal_first", "legal_last", "preferred_first", "preferred_last", "dob", "upn")
 
 
 @dataclass
@@ -82,6 +85,17 @@ def find(member: Membership, text: str, on: date) -> LearnerQuerySet:
     if member.kind == "senco" and (upn := clean_upn(text)):
         found |= mine.filter(pk__in=FormerUPN.objects.filter(school_id=member.school_id, upn=upn).values("learner"))
     return found.with_year()
+
+
+def perhaps_here(member: Membership, told: dict[str, Any], on: date) -> list[Any]:
+    """Learners this member may see who may be the child that is told of, for a person to decide: by two of first name,
+    surname and date of birth, or by a UPN they had before.
+    """
+    mine = Learner.objects.visible_to(member, on)
+    known = mine.order_by().values("pk", *COMPARED)
+    like = [each["pk"] for each in known.iterator() if perhaps_one(told, each)]
+    had = FormerUPN.objects.filter(school_id=member.school_id, upn=told["upn"] or None).values("learner")
+    return list(mine.filter(Q(pk__in=like) | Q(pk__in=had)).with_year())
 
 
 def former_upn(learner: Learner, pk: int) -> FormerUPN:

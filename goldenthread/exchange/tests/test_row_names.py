@@ -3,10 +3,10 @@
 
 import pytest
 
-from goldenthread.exchange import names
 from goldenthread.exchange.grid import HOLD, STOP
 from goldenthread.exchange.rows import Override
 from goldenthread.exchange.tests.rows import BASE, one, said
+from goldenthread.learners.alike import key
 
 
 def test_legal_names_come_first_and_the_others_are_those_in_use():
@@ -117,7 +117,7 @@ def test_e19_marks_that_turn_the_writing_round_are_refused():
 def test_e19_letters_of_another_alphabet_are_pointed_out():
     found = one(BASE, "Аda", "Okafor", "14/03/2014", "8")
     assert "mixes alphabets" in said(found)
-    assert names.key("Аda") == names.key("Ada")
+    assert key("Аda") == key("Ada")
 
 
 def test_e10_names_garbled_by_the_wrong_encoding_are_held_with_the_guess():
