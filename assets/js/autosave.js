@@ -3,7 +3,6 @@
 // The form names the box that has to be filled in (data-autosave); others may be beside it.
 import { signInAgain } from "./autosave/signin.js";
 
-const CHOOSE_VOICE = "not in the record yet: choose whose words these are.";
 const BOTH = "somebody else saved this while you were writing. Both texts are here: choose, or put them together.";
 const IDLE = 3_000, TYPING = 10_000, PATIENCE = 15_000, SLOWEST = 30_000;
 const AFTER_LEAVING = 60_000; // a browser sends no more than 64 KiB for a page that has been left
@@ -11,6 +10,7 @@ const form = document.querySelector("form[data-autosave]");
 const line = form.querySelector("[data-saved]");
 const slot = form.querySelector("[data-theirs]");
 const text = form.elements[form.dataset.autosave];
+const NOT_YET = form.dataset.notYet ?? "not in the record yet: choose whose words these are."; // what is only begun
 
 let kept = "unsaved" in form.dataset ? null : snapshot(); // what the server has
 let unsure = null; // what was sent and whose answer never came: it may have arrived
@@ -46,7 +46,7 @@ function warn(words) {
 function wait() {
   dropping = false;
   if (choosing) return;
-  const held = line.dataset.state === "unsaved" && !line.textContent.endsWith(CHOOSE_VOICE);
+  const held = line.dataset.state === "unsaved" && !line.textContent.endsWith(NOT_YET);
   if (!held && dirty() && text.value.trim()) say("saving", "Saving");
   clearTimeout(idle);
   idle = setTimeout(save, IDLE);
@@ -104,9 +104,10 @@ async function take(reply, { sent, done }) {
   kept = sent;
   unsure = null;
   begun = Boolean(data.begun);
-  // Where it is asked whose words these are, nothing goes into the record before that is said.
+  // Where it is asked whose words these are, nothing goes into the record before that is said; a new target is one
+  // only by its button.
   if ("begun" in data) {
-    say("unsaved", begun ? `Kept for you alone at ${data.begun}, ${CHOOSE_VOICE}` : "");
+    say("unsaved", begun ? `Kept for you alone at ${data.begun}, ${NOT_YET}` : "");
     return dirty() ? wait() : undefined;
   }
   form.elements.revision.value = data.revision;
@@ -174,10 +175,10 @@ const joined = (theirs, mine) =>
 
 // A new entry that has saved itself stands in the record: to leave it by "Not now" has to take it out again.
 function offerToThrowAway() {
-  const link = form.querySelector("[data-not-now]");
-  if (!link) return;
+  const link = form.querySelector("[data-not-now]"), button = form.querySelector("[data-throw-away]");
+  if (!link || !button) return;
   link.hidden = true;
-  form.querySelector("[data-throw-away]").hidden = false;
+  button.hidden = false;
 }
 
 // What was typed since the last save is kept in the history of what is thrown away.

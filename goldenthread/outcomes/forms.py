@@ -1,6 +1,7 @@
 """What is asked of somebody who sets, changes or closes an outcome."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -23,7 +24,7 @@ from goldenthread.outcomes.states import AGREED, PROPOSED, RESULTS, STOPPED
 from goldenthread.people.models import Membership
 from goldenthread.people.roles import ROLES
 from goldenthread.schools.clock import today
-from goldenthread.schools.forms import DayField, Form, in_words
+from goldenthread.schools.forms import PARTS, DayField, Form, in_words
 from goldenthread.story.forms import PRIVATE
 
 SMALL = {**PRIVATE, "rows": 2}
@@ -188,6 +189,23 @@ def first_values(outcome: Outcome | None, level: str) -> dict[str, Any]:
             "proposed": outcome.state == PROPOSED}
     return USUAL | {"uuid": uuid.uuid4(), "revision": 0, "level": level if level in LEVELS else "term",
                     "starts_on": today()}
+
+
+def boxes() -> dict[str, list[str]]:
+    """The boxes each question of the form has: three for a day."""
+    return {name: [f"{name}_{part}" for part in PARTS] if isinstance(field, DayField) else [name]
+            for name, field in OutcomeForm.base_fields.items() if name != "revision"}
+
+
+def typed(data: Mapping[str, str]) -> dict[str, str]:
+    """What stands in the boxes as it was typed, right or wrong."""
+    return {box: data[box] for mine in boxes().values() for box in mine if box in data}
+
+
+def typed_again(words: Mapping[str, str]) -> dict[str, Any]:
+    """What was begun, as the form begins with it."""
+    return {name: [words.get(box, "") for box in mine] if len(mine) > 1 else words.get(name, "")
+            for name, mine in boxes().items() if not words.keys().isdisjoint(mine)}
 
 
 class HintsForm(Form):

@@ -42,6 +42,12 @@ def why_not_set_as(reader: Reader, audience: str) -> str:
     return "" if reader.may_read(audience) else "You cannot write what you could not read yourself."
 
 
+def why_not_begin(learner: Learner, by: Membership, on: date) -> str:
+    """Why this member cannot begin to write an outcome for this learner."""
+    reader = reader_of(by, learner, on)
+    return why_not_set_as(reader, next(iter(reader.audiences), ""))
+
+
 def is_received(outcome: Outcome) -> bool:
     """Whether it came with an EHC plan, so that its words are the authority's."""
     return outcome.origin == EHC_PLAN and outcome.triples.exists()

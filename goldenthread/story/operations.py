@@ -88,6 +88,11 @@ def begin(*, learner: Learner, field: str, words: Mapping[str, Any], by: Members
     if not text:
         no_longer_begun(learner=learner, field=field, by=by)
         return None
+    return keep_begun(learner=learner, field=field, words=words, by=by)
+
+
+def keep_begun(*, learner: Learner, field: str, words: Mapping[str, Any], by: Membership) -> Begun:
+    """Keep what is begun for its writer alone. Whether they may write it is asked by whoever calls."""
     begun, _ = Begun.objects.update_or_create(learner=learner, field=field, by=by, defaults={
         "school_id": by.school_id, "words": dict(words), "kept_at": now()})
     return begun

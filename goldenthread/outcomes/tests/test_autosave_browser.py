@@ -10,12 +10,12 @@ from playwright.sync_api import expect
 
 from goldenthread.outcomes import operations
 from goldenthread.outcomes.models import Outcome
-from goldenthread.outcomes.states import MISTAKE
 from goldenthread.story.tests.cast import DAY
 from goldenthread.story.tests.test_autosave_browser import SAVED, dialogs, says, visit  # noqa: F401 - a fixture
 from tests.browser import cookie_of, is_fine
 
 pytestmark = pytest.mark.browser
+KEPT = re.compile(r"^Kept for you alone at \d\d:\d\d, press Save to make it a target\.$")
 
 
 @pytest.fixture
@@ -36,20 +36,21 @@ def box(page):
     return page.get_by_label("What do we hope will have happened?")
 
 
-def test_a_new_target_saves_itself_as_one_types(cast, visit):  # noqa: F811 - the fixture above
+def test_a_new_target_is_kept_as_one_types_and_set_by_the_button(cast, visit):  # noqa: F811 - the fixture above
     page = visit(cast.khan, at(cast))
     box(page).press_sequentially("Joins in a game")
-    says(page, SAVED)
-    target = Outcome.objects.get()
-    assert page.url.endswith(change(cast, target))
+    says(page, KEPT)
     page.get_by_text("More about this target").click()
     page.get_by_label("Where do we start from?").press_sequentially("Watches")
     says(page, "Saving")
-    says(page, SAVED)
+    says(page, KEPT)
+    assert not Outcome.objects.exists()
     page.reload()
     expect(box(page)).to_have_value("Joins in a game")
     expect(page.get_by_label("Where do we start from?")).to_have_value("Watches")
-    assert Outcome.objects.get().revision == 2
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Saved among Ada’s targets.")).to_be_visible()
+    assert Outcome.objects.get().baseline == "Watches"
 
 
 def test_the_button_saves_at_once_and_goes_back(cast, visit):  # noqa: F811
@@ -61,15 +62,18 @@ def test_the_button_saves_at_once_and_goes_back(cast, visit):  # noqa: F811
     assert Outcome.objects.count() == 1
 
 
-def test_not_now_takes_out_what_had_saved_itself(cast, visit):  # noqa: F811
+def test_not_now_keeps_what_was_begun_until_it_is_thrown_away(cast, visit):  # noqa: F811
     page = visit(cast.khan, at(cast))
     asked = dialogs(page, "accept")
     box(page).fill("Half a tar")
-    says(page, SAVED)
-    page.get_by_role("button", name="Not now").click()
-    expect(page.get_by_text("Thrown away: what you began")).to_be_visible()
-    target = Outcome.objects.get()
-    assert (target.state, target.result_why, asked) == ("stopped", MISTAKE, [])
+    says(page, KEPT)
+    page.get_by_role("link", name="Not now").click()
+    page.goto(f"{page.url}new/")
+    expect(box(page)).to_have_value("Half a tar")
+    page.get_by_role("button", name="Throw away what I began").click()
+    expect(page.get_by_text("Thrown away. You can begin anew.")).to_be_visible()
+    expect(box(page)).to_have_value("")
+    assert (Outcome.objects.exists(), asked) == (False, [])
 
 
 def test_a_lost_connection_keeps_the_words_and_goes_on(cast, visit, target):  # noqa: F811
@@ -96,9 +100,11 @@ def test_a_save_whose_answer_was_lost_is_known_again(cast, visit):  # noqa: F811
 
     page.route("**/targets/new/", lose_the_answer)
     box(page).fill("First words")
+    page.get_by_role("button", name="Save", exact=True).click()
     says(page, re.compile("no connection"))
     box(page).fill("First words and more")
     says(page, SAVED)
+    assert page.url.endswith(change(cast, Outcome.objects.get()))
     assert lost == [200]
     assert Outcome.objects.get().wording == "First words and more"
 

@@ -242,22 +242,11 @@ def test_a_page_saves_itself_for_whoever_began_it_and_for_nobody_else(cast, clie
     assert stale.json()["theirs"]["wording"] == "Joins in a game"
 
 
-def test_only_what_one_has_just_begun_is_thrown_away(cast, client_for, target):
-    client, there = client_for(cast.khan), at(cast, "change", uuid=target.uuid)
-    operations.note_progress(outcome=target, judgement="expected", by=cast.jo, on=DAY)
-    page = client.post(there, {"throw_away": "1"}, follow=True).content.decode()
-    assert "More has been done with this than to begin it" in page
-    begun = operations.set_outcome(learner=cast.ada, level="term", wording="Half a", by=cast.khan, on=DAY)
-    page = client.post(at(cast, "change", uuid=begun.uuid), {"throw_away": "1"}, follow=True).content.decode()
-    assert "Thrown away" in page
-    begun.refresh_from_db()
-    target.refresh_from_db()
-    assert (begun.is_slip, target.is_slip) == (True, False)
 
 
 def test_what_the_school_sets_can_wait_to_be_agreed(cast, client_for):
     client, data = client_for(cast.khan), posted()
-    client.post(at(cast, "new"), data)  # the page saves itself
+    client.post(at(cast, "new"), data)
     client.post(at(cast, "new"), {**data, "revision": 1, "proposed": "on"})
     thing = Outcome.objects.get()
     assert thing.state == "proposed"

@@ -1,5 +1,6 @@
 """Setting an outcome and changing its wording: the same page for both, which saves itself as one types."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -18,16 +19,19 @@ from goldenthread.learners.queries import banner
 from goldenthread.outcomes import operations
 from goldenthread.outcomes.bank import queries as bank
 from goldenthread.outcomes.bank.naming import for_learner
-from goldenthread.outcomes.forms import HintsForm, OutcomeForm
+from goldenthread.outcomes.forms import HintsForm, OutcomeForm, typed, typed_again
 from goldenthread.outcomes.levels import DEPTH, STEP
 from goldenthread.outcomes.models import Outcome
 from goldenthread.outcomes.operations.setting import TEXTS
 from goldenthread.outcomes.smart import Hint, hints
 from goldenthread.outcomes.states import PROPOSED
 from goldenthread.outcomes.views.finding import outcome_for, outcomes_for
+from goldenthread.outcomes.views.progress import key as given_key
 from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
 from goldenthread.schools.clock import now, today
+from goldenthread.story import queries as story
+from goldenthread.story.models import Begun
 from goldenthread.story.names import warning
 from goldenthread.story.operations import Conflict
 from goldenthread.story.views.finding import reader_at
@@ -44,7 +48,8 @@ from goldenthread.story.views.words import (
 @at_school(Permission.OUTCOMES_SET)
 def new(request: SchoolRequest, pk: int) -> HttpResponse:
     """Set an outcome."""
-    return answer(request, reader_at(request, pk), None)
+    reader = reader_at(request, pk)
+    return throw_away(request, reader) if "throw_away" in request.POST else answer(request, reader, None)
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,18 +57,22 @@ def new(request: SchoolRequest, pk: int) -> HttpResponse:
 def change(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
     """Change the wording of an outcome."""
     reader = reader_at(request, pk)
-    outcome = outcome_for(reader, uuid)
-    return throw_away(request, outcome) if "throw_away" in request.POST else answer(request, reader, outcome)
+    return answer(request, reader, outcome_for(reader, uuid))
 
 
 def answer(request: SchoolRequest, reader: Reader, outcome: Outcome | None) -> HttpResponse:
+    begun = None
     if request.method == "GET":
         read(by=request.member, learner=reader.learner, now=now())
+        begun = None if outcome else story.begun(reader.learner, operations.BEGUN, reader.member)
+    elif outcome is None and saves_itself(request, reader):
+        return begin(request, reader)
     others = outcomes_for(reader)
     if outcome and ("both" in request.POST or undecided(request, texts(outcome))):
         return conflict(request, reader, outcome, others)
+    start = typed_again(begun.words) if begun else {} if outcome else beginning(request, reader, others)
     form = OutcomeForm(request.POST or None, reader=reader, others=others, outcome=outcome,
-                       level=request.GET.get("level", ""), start={} if outcome else beginning(request, reader, others))
+                       level=request.GET.get("level", ""), start=start)
     if form.is_valid():
         try:
             refuse_if_begun_by_another(request)
@@ -76,7 +85,25 @@ def answer(request: SchoolRequest, reader: Reader, outcome: Outcome | None) -> H
             return kept(request, reader, saved)
     if form.errors and by_itself(request):
         return JsonResponse({"why": " ".join(str(why) for whys in form.errors.values() for why in whys)}, status=422)
-    return page(request, reader, form, outcome, status=422 if form.errors else 200)
+    return page(request, reader, form, outcome, begun=begun, status=422 if form.errors else 200)
+
+
+def saves_itself(request: SchoolRequest, reader: Reader) -> bool:
+    """Whether a page that nobody has pressed Save on yet keeps what is typed there."""
+    if not by_itself(request) or "done" in request.POST:
+        return False
+    # Save was pressed and its answer got lost: what stands is changed.
+    return not Outcome.objects.filter(learner=reader.learner, uuid=given_key(request)).exists()
+
+
+def begin(request: SchoolRequest, reader: Reader) -> HttpResponse:
+    """A few words are no target: they are kept for whoever typed them until Save is pressed."""
+    try:
+        refuse_if_begun_by_another(request)
+        begun = operations.begin(learner=reader.learner, words=typed(request.POST), by=reader.member, on=today())
+    except Refused as refusal:
+        return JsonResponse({"why": str(refusal)}, status=422)
+    return JsonResponse({"begun": f"{localtime(begun.kept_at):%H:%M}" if begun else ""})
 
 
 def refuse_if_begun_by_another(request: SchoolRequest) -> None:
@@ -85,16 +112,16 @@ def refuse_if_begun_by_another(request: SchoolRequest) -> None:
         refuse_another_writer(request)
 
 
-def throw_away(request: SchoolRequest, outcome: Outcome) -> HttpResponse:
-    """"Not now", of a new target that had saved itself already."""
+def throw_away(request: SchoolRequest, reader: Reader) -> HttpResponse:
+    """What was begun and never saved; the page is there to begin anew."""
     try:
         refuse_if_begun_by_another(request)
-        operations.throw_away(outcome=outcome, by=request.member, on=today())
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, "Thrown away: what you began is not among what is worked towards.")
-    return redirect("outcomes:list", slug=request.school.slug, pk=outcome.learner_id)
+        operations.forget(learner=reader.learner, by=request.member)
+        messages.success(request, "Thrown away. You can begin anew.")
+    return redirect(request.get_full_path())
 
 
 def beginning(request: SchoolRequest, reader: Reader, others: list[Outcome]) -> dict[str, Any]:
@@ -109,18 +136,20 @@ def beginning(request: SchoolRequest, reader: Reader, others: list[Outcome]) -> 
 
 
 def save(reader: Reader, outcome: Outcome | None, form: OutcomeForm) -> Outcome:
-    """Set a new outcome, or change the one that has this uuid: a page may have saved itself since it was opened."""
+    """Set a new outcome, or change the one that has this uuid: Save may have been pressed twice."""
     uuid, revision = form.cleaned_data["uuid"], form.cleaned_data["revision"]
     there = outcome or Outcome.objects.filter(uuid=uuid, learner=reader.learner).first()
     if there:
         saved = operations.reword(outcome=there, revision=revision, by=reader.member, on=today(), **form.words)
         return as_agreed(saved, form, reader) if "proposed" in form.fields else saved
-    return operations.set_outcome(learner=reader.learner, uuid=uuid, by=reader.member, on=today(),
+    made = operations.set_outcome(learner=reader.learner, uuid=uuid, by=reader.member, on=today(),
                                   state=form.state, **form.words)
+    operations.forget(learner=reader.learner, by=reader.member)
+    return made
 
 
 def as_agreed(saved: Outcome, form: OutcomeForm, reader: Reader) -> Outcome:
-    """A page that saves itself kept it before its writer said whether it is agreed."""
+    """What has only just been set can still be called proposed, or agreed."""
     if saved.state == form.state:
         return saved
     put = operations.propose if form.state == PROPOSED else operations.agree
@@ -171,16 +200,17 @@ def texts(outcome: Outcome) -> dict[str, str]:
 
 
 def page(request: SchoolRequest, reader: Reader, form: OutcomeForm, outcome: Outcome | None, status: int = 200,
-         **more: Any) -> HttpResponse:
+         begun: Begun | None = None, **more: Any) -> HttpResponse:
     return render(request, "outcomes/wording.html", {
         "banner": banner(reader.learner, reader.member, today()), "learner": reader.learner, "form": form,
-        "outcome": outcome, "hints": hints_about(form, request), "writer": request.member.pk, **more}, status=status)
+        "outcome": outcome, "hints": hints_about(form, begun.words if begun else request.POST),
+        "begun": begun, "writer": request.member.pk, **more}, status=status)
 
 
-def hints_about(form: OutcomeForm, request: SchoolRequest) -> list[Hint]:
-    """About what is in the form now, typed or from before."""
-    if form.is_bound:
-        return HintsForm(request.POST).hints
+def hints_about(form: OutcomeForm, boxes: Mapping[str, Any]) -> list[Hint]:
+    """About what is in the form now, in `boxes` as typed or from before."""
+    if boxes:
+        return HintsForm(boxes).hints
     said = {name: form[name].value() or "" for name in ("wording", "measure", "target", "level")}
     # An outcome received with an EHC plan has its days from there.
     starts_on, due_on = (form[name].value() if name in form.fields else form.initial[name]
