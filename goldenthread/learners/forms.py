@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 
 from goldenthread.learners import codes
 from goldenthread.learners.managers import live
-from goldenthread.learners.models import Group
+from goldenthread.learners.models import Group, Learner
 from goldenthread.people.models import Membership
 from goldenthread.people.roles import ROLES
-from goldenthread.schools.forms import DayField, Form
+from goldenthread.schools.forms import DayField, Form, in_words
 from goldenthread.schools.models import AcademicYear
 
 
@@ -55,6 +55,26 @@ class DetailsForm(Form):
 
 class EditForm(DetailsForm):
     revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def lay_theirs_beside(self, learner: Learner) -> None:
+        """After a stale save: at each box that differs stands what is saved, and the next save is a change of it."""
+        for name in self.fields.keys() - {"revision"}:
+            theirs = getattr(learner, name)
+            if self.cleaned_data[name] != theirs:
+                field, box = self.fields[name], self[name]
+                said = f"Saved by somebody else meanwhile: {in_words_of(field, theirs)}"
+                field.help_text = box.help_text = f"{field.help_text} {said}".strip()
+        self.data = {**self.data.dict(), "revision": str(learner.revision)}
+
+
+def in_words_of(field: forms.Field, value: Any) -> str:
+    """A value as its box would show it."""
+    if isinstance(value, date):
+        return in_words(value)
+    if isinstance(field, forms.BooleanField):
+        return "Yes" if value else "No"
+    told = dict(cast(forms.ChoiceField, field).choices) if isinstance(field, forms.ChoiceField) else {}
+    return str(told.get(value, value)) or "nothing"
 
 
 class AddForm(DetailsForm):

@@ -89,10 +89,16 @@ def holds(spell: StageSpell | None, told: StageGiven) -> bool:
 
 
 @transaction.atomic
-def set_needs(*, learner: Learner, needs: Sequence[NeedGiven], by: Membership, on: date) -> list[Need]:
-    """The needs that hold from a day on, the first one foremost. Those left out end; those kept keep their identity."""
+def set_needs(*, learner: Learner, needs: Sequence[NeedGiven], by: Membership, on: date,
+              shown: str | None = None) -> list[Need]:
+    """The needs that hold from a day on, the first one foremost. Those left out end; those kept keep their identity.
+
+    `shown` is the mark (policies.ranked) of those the person was looking at: a stale one is refused.
+    """
     refuse_if(policies.why_not_change(learner, by, on))
     Learner.objects.select_for_update().get(pk=learner.pk)
+    refuse_if(policies.why_needs_stale(learner.needs.filter(ends_on=None), shown)
+              or policies.why_twice(need.type for need in needs))
     put_needs({learner: needs}, by, on, end_others=True)
     return list(learner.needs.filter(ends_on=None))
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from goldenthread.learners import ages, numbers
-from goldenthread.learners.codes import ENROLMENT, NC_YEARS, SEN_TYPES, SEXES, STAGES
-from goldenthread.learners.models import Enrolment, Learner, StageSpell
+from goldenthread.learners.codes import ENROLMENT, NC_YEARS, SEN_TYPES, SEXES, STAGES, type_name
+from goldenthread.learners.models import Enrolment, Learner, Need, StageSpell
 from goldenthread.learners.names import BadName, clean
 from goldenthread.schools.forms import in_words
 
@@ -70,6 +70,26 @@ def why_not_needs(types: Iterable[str]) -> str:
     return f"There is no type of need “{wrong[0]}”." if wrong else ""
 
 
+def why_twice(types: Iterable[str]) -> str:
+    """One type of need stands once; what it means in several ways is told in its words."""
+    told = list(types)
+    twice = next((type_ for type_ in told if told.count(type_) > 1), "")
+    return (f"{type_name(twice)} is here twice. Keep it once, and put what it means for the learner into its words."
+            if twice else "")
+
+
+def ranked(needs: Iterable[Need]) -> str:
+    """A mark of needs as they stand, that is another one after any change to them or to their order."""
+    return " ".join(f"{need.uuid}:{need.revision}" for need in needs)
+
+
+def why_needs_stale(needs: Iterable[Need], shown: str | None) -> str:
+    if shown is not None and shown != ranked(needs):
+        return ("Nothing is saved yet: somebody else changed these needs while you had them open. Look at theirs "
+                "below, then save again what is to hold.")
+    return ""
+
+
 def why_not_upn_for(learner: Learner, upn: str, again: str) -> str:
     """Give a learner another UPN: in form, typed the same twice, and nobody else's here."""
     if sentence := why_not_upn(upn):
@@ -87,8 +107,8 @@ def upn_taken(learner: Learner, upn: str) -> str:
 
 def why_stale(learner: Learner, revision: int | None) -> str:
     if revision is not None and revision != learner.revision:
-        return ("Somebody else changed these details while you had them open. Look at theirs, "
-                "then make your change again.")
+        return ("Somebody else changed these details while you had them open. What they saved "
+                "stands at each box that differs: take it over or leave yours, then save again.")
     return ""
 
 

@@ -68,6 +68,26 @@ def test_a_stale_page_is_refused_and_its_words_stay_on_it(client, at, ada):
     assert "Symbols" in text(answer)
 
 
+def test_beside_a_stale_box_stands_what_was_saved_and_the_next_save_goes_through(client, at, ada):
+    sent = {**days(client.get(at("edit"))), **plain(ada), "revision": 1}
+    client.post(at("edit"), {**sent, "communication": "Signs", "looked_after": "on", "sex": "M"})
+    page = client.post(at("edit"), {**sent, "communication": "Symbols"})
+    for theirs in ("Signs", "Yes", "Male"):
+        assert f"Saved by somebody else meanwhile: {theirs}" in text(page)
+    assert text(page).count("Saved by somebody else") == 3
+    again = page.context["form"]["revision"].value()
+    client.post(at("edit"), {**sent, "communication": "Symbols", "revision": again})
+    ada.refresh_from_db()
+    assert (ada.communication, ada.revision) == ("Symbols", 3)
+
+
+def test_a_stale_save_with_a_slip_in_it_is_still_stale_once_the_slip_is_mended(client, at, ada):
+    sent = {**days(client.get(at("edit"))), **plain(ada), "revision": 1}
+    client.post(at("edit"), {**sent, "communication": "Signs"})
+    page = client.post(at("edit"), {**sent, "communication": "Symbols", "sex": "?"})
+    assert page.context["form"]["revision"].value() == "1"
+
+
 def test_a_learner_is_added_by_hand_once_however_often_the_button_is_pressed(client, at):
     page = client.get(at("add"))
     sent = {**days(page), "preferred_first": "Leo", "legal_last": "Nguyễn", "sex": "M", "uuid": str(uuid4()),
@@ -103,11 +123,24 @@ def test_stage_and_place_in_the_year_are_changed(client, at, ada):
 def test_needs_are_set_from_the_rows_of_the_page(client, at, ada):
     first, second = ada.needs.all()
     client.post(at("needs"), {
-        "form-TOTAL_FORMS": 4, "form-INITIAL_FORMS": 2,
+        "form-TOTAL_FORMS": 4, "form-INITIAL_FORMS": 2, "had-needs": client.get(at("needs")).context["had"],
         "form-0-type": "SPLD", "form-0-uuid": str(second.uuid), "form-0-description": "Reading",
         "form-1-type": "", "form-1-uuid": str(first.uuid),
         "form-2-type": "HI"})
     assert [(n.type, n.description) for n in ada.needs.filter(ends_on=None)] == [("SPLD", "Reading"), ("HI", "")]
+
+
+def test_needs_that_somebody_else_changed_meanwhile_stand_beside_what_was_typed(client, at, ada):
+    had = client.get(at("needs")).context["had"]
+    typed = {"form-TOTAL_FORMS": 2, "form-INITIAL_FORMS": 2, "form-0-type": "SPLD", "form-0-description": "Reading"}
+    client.post(at("needs"), {**typed, "had-needs": had, "form-0-type": "HI", "form-0-description": "Left ear"})
+    page = client.post(at("needs"), {**typed, "had-needs": had})
+    assert "somebody else changed these needs" in text(page)
+    assert "Hearing impairment. Sensory and/or physical. Left ear" in text(page)
+    assert "Reading" in text(page)
+    assert [need.type for need in ada.needs.filter(ends_on=None)] == ["HI"]
+    client.post(at("needs"), {**typed, "had-needs": page.context["had"]})
+    assert [need.type for need in ada.needs.filter(ends_on=None)] == ["SPLD"]
 
 
 def test_access_is_given_seen_and_ended(client, at, ada, school, senco, learner_member):

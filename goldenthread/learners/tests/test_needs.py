@@ -68,10 +68,10 @@ def test_a_need_left_out_ends_and_stays_in_the_history(ada, senco, today):
     assert over.ends_on == later - timedelta(1)
 
 
-def test_two_needs_may_have_one_type(ada, senco, today):
-    set_needs(learner=ada, by=senco, on=today, needs=[
-        NeedGiven(type="SLCN", description="Speech"), NeedGiven(type="SLCN", description="Understanding")])
-    assert needs(ada) == [("SLCN", 1, "Speech"), ("SLCN", 2, "Understanding")]
+def test_a_type_of_need_stands_once(ada, senco, today):
+    with pytest.raises(Refused, match="Speech, language and communication needs is here twice"):
+        set_needs(learner=ada, by=senco, on=today, needs=[
+            NeedGiven(type="SLCN", description="Speech"), NeedGiven(type="SLCN", description="Understanding")])
 
 
 def test_a_type_nobody_knows_is_refused(ada, senco, today):

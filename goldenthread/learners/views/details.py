@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
@@ -47,9 +48,13 @@ def edit(request: SchoolRequest, pk: int) -> HttpResponse:
     def save(revision: int, **changes: Any) -> object:
         return operations.amend(learner=learner, changes=changes, by=request.member, on=today(), revision=revision)
 
-    return act(request, form, save, f"{learner.first}'s details are saved.", to(request, "details", pk=pk)) or show(
-        request, "form", learner, form=form, title="Change details", button="Save details",
-        back=to(request, "details", pk=pk))
+    if done := act(request, form, save, f"{learner.first}'s details are saved.", to(request, "details", pk=pk)):
+        return done
+    learner.refresh_from_db()
+    if form.is_bound and set(form.errors) == {NON_FIELD_ERRORS} and form.cleaned_data["revision"] != learner.revision:
+        form.lay_theirs_beside(learner)
+    return show(request, "form", learner, form=form, title="Change details", button="Save details",
+                back=to(request, "details", pk=pk))
 
 
 @require_http_methods(["GET", "POST"])

@@ -8,7 +8,8 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from goldenthread.audit.refusals import Refused
-from goldenthread.learners import operations
+from goldenthread.learners import operations, policies
+from goldenthread.learners.details import Row, need_row
 from goldenthread.learners.forms import NeedsForm, StageForm
 from goldenthread.learners.operations import NeedGiven
 from goldenthread.learners.views.doing import act, show, the_learner, to
@@ -39,16 +40,21 @@ def stage(request: SchoolRequest, pk: int) -> HttpResponse:
 def needs(request: SchoolRequest, pk: int) -> HttpResponse:
     """The needs that hold, foremost first. One emptied ends today."""
     learner = the_learner(request, pk)
-    now = learner.needs.filter(ends_on=None).values("type", "area", "description", "uuid")
-    forms = NeedsForm(request.POST or None, initial=list(now))
-    refusal = ""
+    now = list(learner.needs.filter(ends_on=None))
+    forms = NeedsForm(request.POST or None, initial=[
+        {name: getattr(need, name) for name in ("type", "area", "description", "uuid")} for need in now])
+    shown = request.POST.get("had-needs", "") if forms.is_bound else None
+    # What somebody else saved meanwhile stands on the page from then on, so that the next save is a change of it.
+    refusal = policies.why_needs_stale(now, shown)
+    theirs = [need_row(need) for need in now] or [Row("Needs", "None")] if refusal else []
     if forms.is_valid():
         told = [NeedGiven(**form.cleaned_data) for form in forms if form.cleaned_data.get("type")]
         try:
-            operations.set_needs(learner=learner, needs=told, by=request.member, on=today())
+            operations.set_needs(learner=learner, needs=told, by=request.member, on=today(), shown=shown)
         except Refused as refused:
             refusal = str(refused)
         else:
             messages.success(request, f"{learner.first}'s needs are saved.")
             return redirect(to(request, "details", pk=pk))
-    return show(request, "needs", learner, forms=forms, refusal=refusal, back=to(request, "details", pk=pk))
+    return show(request, "needs", learner, forms=forms, refusal=refusal, theirs=theirs, had=policies.ranked(now),
+                back=to(request, "details", pk=pk))
