@@ -7,7 +7,7 @@ from django import forms
 
 from goldenthread.people.models import Membership
 from goldenthread.plans.models import Withdrawal
-from goldenthread.plans.policies import why_not_withdraw
+from goldenthread.plans.policies import why_not_review_by, why_not_withdraw
 from goldenthread.schools.forms import DayField, Form, in_words
 
 
@@ -26,7 +26,13 @@ class IssueForm(Form):
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["review_by"].earliest = on  # type: ignore[attr-defined]
+        self.on = on
+
+    def clean_review_by(self) -> date:
+        day: date = self.cleaned_data["review_by"]
+        if why := why_not_review_by(day, self.on):
+            raise forms.ValidationError(why)
+        return day
 
 
 class ReviewDateForm(Form):

@@ -16,12 +16,14 @@ from goldenthread.people.permissions import Permission
 from goldenthread.people.roles import ROLES
 from goldenthread.plans.document import Document, Node
 from goldenthread.plans.models import DraftAccess, Plan, PlanVersion, SectionState, Withdrawal
+from goldenthread.plans.review_dates import months_after
 from goldenthread.plans.seen import changed_since
 from goldenthread.plans.states import MOVES, Section, State
 from goldenthread.plans.templates import LIVE, RECEIVED, VERSIONED, of_type
 from goldenthread.schools.forms import in_words
 
 DETAILS = "A detail of the learner is not corrected here. Mend it in Details, then issue a new version."
+FURTHEST_REVIEW = 13  # months
 NOT_OPEN = "This learner's record is not open to you."
 
 
@@ -89,6 +91,15 @@ def why_not_arrange(plan: Plan, by: Membership, on: date) -> str:
     if not reader_of(by, plan.learner, on).audiences:
         return NOT_OPEN
     return "" if by.may(Permission.PLAN_ARRANGE) else "Only the SENCO's team can arrange a plan."
+
+
+def why_not_review_by(day: date, on: date) -> str:
+    """Why a plan cannot be looked at again by this day. The month beyond a year is for a meeting that is held late."""
+    if day <= on:
+        return f"{in_words(day)} has come. Choose a later day."
+    if day > (latest := months_after(on, FURTHEST_REVIEW)):
+        return f"A plan is looked at again at least once a year. Choose a day on or before {in_words(latest)}."
+    return ""
 
 
 def why_not_read_draft(plan: Plan, member: Membership, on: date) -> str:
@@ -194,8 +205,8 @@ def missing(plan: Plan, document: Document, unneeded: Collection[str], on: date)
              if template.part(section.key).required and not section.nodes and section.key not in unneeded]
     if plan.review_by is None:
         found.append(Missing("", "Review date", "Say by when this plan will be looked at again."))
-    elif plan.review_by <= on:
-        found.append(Missing("", "Review date", f"{in_words(plan.review_by)} has come. Choose a later day."))
+    elif why := why_not_review_by(plan.review_by, on):
+        found.append(Missing("", "Review date", why))
     return found
 
 

@@ -37,17 +37,17 @@ def live(site: Site, child: Child, learner: Learner, career: Career) -> None:
     """One child's plan from its opening to today."""
     teller, tutor = site.teller(child), site.tutors[child.tutor_group][0]
     opened = school_day((career.started or site.today) - timedelta(days=12))
+    following = [*career.issued[1:], career.review_by]
     plan = doing.open_plan(learner=learner, by=site.team, on=max(opened, child.joined), key_person=tutor,
-                           review_by=career.review_by)
+                           review_by=following[0])
     for number, on in enumerate(career.issued, start=1):
-        following = career.issued[number] if number < len(career.issued) else career.review_by
         changed = first_words(teller) if number == 1 else review(site, child, learner, number, on)
-        plan = set_review(site, plan, following, on)
+        plan = set_review(site, plan, following[number - 1], on)
         doing.issue(plan=plan, by=site.senco, on=on, what_changed=changed, key=f"demo-{number}")
     if not site.full:
         return
     if career.issued:
-        doing.open_plan(learner=learner, by=site.team, on=career.issued[0], type="one-page-profile",
+        doing.open_plan(learner=learner, by=site.team, on=career.issued[-1], type="one-page-profile",
                         review_by=career.review_by)
         move_on(site, child, learner, career)
         amend(site, child, plan, career.issued[-1])

@@ -34,7 +34,8 @@ def open_plan(*, learner: Learner, by: Membership, on: date, type: str = MAIN,
               key_person: Membership | None = None, review_by: date | None = None) -> Plan:
     """Open a draft. It holds at once whatever the learner's record already says."""
     learner = Learner.objects.select_for_update().get(pk=learner.pk)
-    refuse_if(policies.why_not_open(learner, type, by, on))
+    refuse_if(policies.why_not_open(learner, type, by, on)
+              or (policies.why_not_review_by(review_by, on) if review_by else ""))
     template = named(f"core/{type}")
     plan = Plan.objects.create(school_id=learner.school_id, learner=learner, type=type, template=template.ref,
                                key_person=key_person, review_by=review_by, opened_by=by, opened_on=on)
@@ -55,7 +56,7 @@ def set_review_by(*, plan: Plan, review_by: date, by: Membership, on: date) -> P
     """Set by when the plan is looked at again."""
     plan = locked(plan)
     refuse_if(policies.why_not_arrange(plan, by, on))
-    refuse_if("" if review_by > on else "Choose a day that is still to come.")
+    refuse_if(policies.why_not_review_by(review_by, on))
     record("plans.review_date_set", by=by, about=plan, learner=plan.learner, review_by=review_by.isoformat())
     touch(plan, review_by=review_by)
     hooks.tell_review_date(plan, by, on)

@@ -42,6 +42,7 @@ def issue(*, plan: Plan, by: Membership, on: date, what_changed: str, key: str,
         return done
     refuse_if(policies.why_not_issue(plan, by, on))
     refuse_if(policies.why_overtaken(in_force_now(plan), after))
+    refuse_if(policies.why_not_review_by(review_by, on) if review_by else "")
     plan.review_by = review_by or plan.review_by
     document = compose(plan, on)
     refuse_if(policies.why_changed_since(plan, document, shown))

@@ -177,6 +177,16 @@ def test_issuing_from_the_page_says_back_what_was_done(desk, at, client_for):
     assert PlanVersion.objects.count() == 1
 
 
+def test_a_slip_in_the_year_of_the_next_review_is_told_at_its_box_and_all_typed_stays(desk, at, client_for):
+    client, far = client_for(desk.senco), {"review_by_day": "1", "review_by_month": "4", "review_by_year": "2099"}
+    for path, more in (("issue/", {"key": "k", "after": "0", "what_changed": "We met."}), ("review-date/", {})):
+        refused = client.post(at(path), far | more)
+        assert refused.status_code == 422
+        assert "A plan is looked at again at least once a year." in str(refused.context["form"].errors["review_by"])
+        assert 'value="2099"' in refused.content.decode()
+    assert not PlanVersion.objects.exists()
+
+
 def test_a_teachers_rewrite_of_the_childs_words_is_told_as_the_teachers(desk, at, everybody, client_for):
     desk.issue("k1")
     words = desk.ada.entries.get(field="important-to-me")

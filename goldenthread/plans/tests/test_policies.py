@@ -107,6 +107,30 @@ def test_the_review_date_can_be_given_with_the_issue(desk):
     assert desk.plan.review_by == REVIEW
 
 
+@pytest.mark.parametrize(("day", "sentence"), [
+    (SEPTEMBER, "7 September 2026 has come. Choose a later day."), (date(2027, 10, 7), ""),
+    (date(2027, 10, 8), "A plan is looked at again at least once a year. Choose a day on or before 7 October 2027."),
+])
+def test_a_review_date_is_to_come_and_within_a_year_and_a_month(desk, day, sentence):
+    assert policies.why_not_review_by(day, SEPTEMBER) == sentence
+    asked = {"by": desk.senco, "on": SEPTEMBER, "review_by": day}
+    if not sentence:
+        plans.set_review_by(plan=desk.plan, **asked)
+        plans.open_plan(learner=desk.ada, type="iep", **asked)
+        desk.issue("k1", review_by=day)
+        return
+    for setting in (lambda: plans.set_review_by(plan=desk.plan, **asked), lambda: desk.issue("k1", review_by=day),
+                    lambda: plans.open_plan(learner=desk.ada, type="iep", **asked)):
+        with pytest.raises(Refused, match=sentence):
+            setting()
+
+
+def test_a_slip_in_the_year_of_long_ago_is_not_issued_either(desk):
+    Plan.objects.filter(pk=desk.plan.pk).update(review_by=date(2099, 4, 1))
+    with pytest.raises(Refused, match="Not yet complete: Review date"):
+        desk.issue("k1")
+
+
 def test_a_live_plan_is_not_issued(desk):
     profile = plans.open_plan(learner=desk.ada, type="one-page-profile", by=desk.senco, on=SEPTEMBER)
     assert policies.why_not_issue(profile, desk.senco, SEPTEMBER) == (

@@ -92,10 +92,10 @@ def kept_under(plan: Plan, after: int) -> str:
 
 
 def proposed(plan: Plan) -> Any:
-    """The day already agreed, while it is still to come; else as far ahead as the template says."""
+    """The day already agreed, while it can be kept; else as far ahead as the template says."""
     on = today()
-    return plan.review_by if plan.review_by and plan.review_by > on else months_after(
-        on, plan.as_template.review_months)
+    agreed = plan.review_by and not policies.why_not_review_by(plan.review_by, on)
+    return plan.review_by if agreed else months_after(on, plan.as_template.review_months)
 
 
 def before_issuing(plan: Plan, reader: Reader) -> dict[str, Any]:
