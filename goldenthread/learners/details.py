@@ -17,6 +17,7 @@ from goldenthread.learners.codes import (
     year_name,
 )
 from goldenthread.learners.models import Enrolment, Learner, Need, StageSpell
+from goldenthread.learners.numbers import uln_warning
 from goldenthread.schools.forms import in_words
 
 
@@ -79,7 +80,7 @@ def who(learner: Learner) -> list[Row]:
         Row("Home authority", LAS.get(learner.home_authority, learner.home_authority)),
         Row("Looked after", f"Yes{f', by {care}' if care else ''}" if learner.looked_after else "No"),
         Row("Number in the school's system", learner.mis_number),
-        Row("ULN", learner.uln),
+        Row("ULN", ". ".join(filter(None, [learner.uln, uln_warning(learner.uln)]))),
     ]
 
 

@@ -112,7 +112,10 @@ class EnrolmentForm(Form):
 class LeaveForm(Form):
     left_on = DayField(label="Last day here")
     reason = forms.ChoiceField(label="Leaving reason, by its census code", required=False, choices=[
-        ("", "Not given"), *((code, code) for code in codes.LEAVING_REASONS)])
+        ("", "Not given"), *((code, f"{code}: {said}" if said else code)
+                             for code, said in codes.LEAVING_REASONS.items())],
+        help_text="DfE’s census guide says what each code means; whoever sends the school’s census knows them. "
+                  "It may be left for them.")
 
 
 class StageForm(Form):

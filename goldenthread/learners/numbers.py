@@ -55,3 +55,10 @@ def upn_warning(upn: str) -> str:
 def is_uln(uln: str) -> bool:
     """Right in form and check figure. A stand-in (`TEMPORARY_ULN`) is not one."""
     return bool(ULN.fullmatch(uln)) and sum(int(figure) * (10 - n) for n, figure in enumerate(uln)) % 11 == 10
+
+
+def uln_warning(uln: str) -> str:
+    """What is odd about a ULN, in a sentence; empty where nothing is."""
+    if uln == TEMPORARY_ULN:
+        return "This stands in for a ULN until the right one is known."
+    return "" if not uln or is_uln(uln) else "The last figure does not fit the others. Look for a slip in the ULN."

@@ -112,9 +112,6 @@ CARE_TYPES = {"FT": "Fostered", "CH": "In a children's home", "WP": "With parent
 POST_CARE = {"N": "Not declared", "A": "Left care through adoption", "G": "Special guardianship order",
              "R": "Residence order", "C": "Child arrangements order"}
 
-# Today's codes are known and their meanings are not published with them, so nobody is shown a guess.
-LEAVING_REASONS = dict.fromkeys(
-    ["PM", "PI", "PF", "IM", "II", "IF", "NH", "NT", "NE", "NU", "AT", "EL", "PE", "LC", "DD", "OR", "MI", "UK"], "")
 OLD_LEAVING_REASONS = {
     "DD": "Died", "EO": "Educated otherwise", "EM": "Emigrated", "FE": "Further education",
     "FM": "First to middle school", "HE": "Higher education", "NI": "Nursery to infant school",
@@ -122,6 +119,10 @@ OLD_LEAVING_REASONS = {
     "OS": "Other sixth form", "OT": "Other", "PE": "Permanently excluded", "ST": "Moved school during the year",
     "TR": "Training", "UN": "Not known", "WK": "Work", "MD": "Moved with the armed forces",
 }
+# Today's codes are known and most of their meanings are not published with them, so nobody is shown a guess: words
+# stand where the list of before has the same code.
+LEAVING_REASONS = {code: OLD_LEAVING_REASONS.get(code, "") for code in (
+    "PM", "PI", "PF", "IM", "II", "IF", "NH", "NT", "NE", "NU", "AT", "EL", "PE", "LC", "DD", "OR", "MI", "UK")}
 
 
 def area_of(type_: str) -> str:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from goldenthread.audit.models import Event, Reading
 from goldenthread.audit.queries import sentences
 from goldenthread.learners.models import Block, Contact, Enrolment, Grant, Group, Learner
-from goldenthread.learners.operations import add_contact, block, change_upn, enrol, make_group
+from goldenthread.learners.operations import add_contact, amend, block, change_upn, enrol, make_group
 from goldenthread.learners.operations.joining import Joiner
 from goldenthread.people.operations import open_account
 from goldenthread.schools.models import AcademicYear
@@ -245,3 +245,17 @@ def test_what_happened_reads_as_sentences(ada, senco, ta, today):
     assert "Priya Shah kept Jo Bell from the record." in told
     assert "Priya Shah gave Imran Khan access to 6K from 7 September 2026 until 31 August 2027." in told
     assert not any(sentence.startswith("learners.") for sentence in told)
+
+
+def test_the_details_show_where_a_contact_lives_and_a_slip_in_a_uln(client, at, ada, senco, today):
+    add_contact(learner=ada, name="Ngozi Okafor", address="4 Mill Lane\nLuton", by=senco, on=today)
+    amend(learner=ada, changes={"uln": "1234567890"}, by=senco, on=today)
+    page = client.get(at("details")).content.decode()
+    assert "4 Mill Lane<br>Luton" in page
+    assert "1234567890. The last figure does not fit the others." in page
+
+
+def test_a_reason_for_leaving_is_in_words_where_its_words_are_known(client, at):
+    page = text(client.get(at("leave")))
+    assert "DD: Died" in page
+    assert "census guide says what each code means" in page

@@ -8,6 +8,7 @@ from goldenthread.learners.numbers import (
     clean_upn,
     is_uln,
     is_upn,
+    uln_warning,
     upn_check_letter,
     upn_kind,
     upn_warning,
@@ -94,6 +95,12 @@ def test_a_uln_passes(uln):
 @pytest.mark.parametrize("uln", [*vectors.NOT_ULNS, TEMPORARY_ULN])
 def test_what_is_no_uln_is_none(uln):
     assert not is_uln(uln)
+
+
+def test_a_slip_in_a_uln_is_a_warning_and_a_stand_in_is_called_one():
+    assert "does not fit" in uln_warning("1234567890")
+    assert "stands in" in uln_warning(TEMPORARY_ULN)
+    assert [uln_warning(uln) for uln in ("", vectors.ULNS[0])] == ["", ""]
 
 
 @pytest.mark.parametrize("nine", ["100000006", "100000295", "100000555", "100000961"])
