@@ -15,7 +15,7 @@ from django.urls import reverse
 from goldenthread.actions.models import Action
 from goldenthread.learners.models import Learner
 from goldenthread.people.models import Membership
-from goldenthread.reviews.clocks.queries import passed_by
+from goldenthread.reviews.clocks.queries import passed_by, still_runs
 from goldenthread.reviews.clocks.rules import FAMILY, named
 from goldenthread.reviews.clocks.showing import is_overdue
 from goldenthread.reviews.models import Clock, Review, Schedule
@@ -105,7 +105,7 @@ def statutory(member: Membership, first: date, last: date, on: date, slug: str, 
     """Time limits that run. A member who is not of the SENCO's team owes none of them."""
     if own and member.kind != "senco":
         return
-    found = Clock.objects.filter(school_id=member.school_id, met_on=None, exception="", process__state="open",
+    found = Clock.objects.filter(still_runs(), school_id=member.school_id,
                                  due_on__range=(first, last), learner__in=seen(member, on)).exclude(passed_by(on))
     for clock in found.select_related("learner", "process"):
         rule = named(clock.rule)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from goldenthread.reviews.clocks.policies import DECIDED_BY, DECISIONS, NO_SUCH_EXCEPTION, OF_A_YEAR, STARTS
+from goldenthread.reviews.clocks.policies import DECIDED_BY, DECISIONS, ENDS, NO_SUCH_EXCEPTION, OF_A_YEAR, STARTS
 from goldenthread.reviews.clocks.rules import (
     ANNUAL_REVIEW,
     NEEDS_ASSESSMENT,
@@ -58,6 +58,8 @@ class StartForm(Form):
 
 
 PLAN_CAME = "plan_received"
+# What is not written down any more of a round that has ended.
+NOT_AFTER = {PLAN_CAME, *DECIDED_BY, *ENDS, *STARTS}
 
 
 class NoteForm(Form):
@@ -71,9 +73,10 @@ class NoteForm(Form):
         super().__init__(data, initial={"what": what})
         choices = [(each.key, each.title + (" (put the day right)" if each.key in known else ""))
                    for each in book().milestones_of(process.kind)
-                   if each.key not in STARTS or each.key in known or (process.assumed and each.key in OF_A_YEAR)]
+                   if (process.is_open or each.key not in NOT_AFTER)
+                   and (each.key not in STARTS or each.key in known or (process.assumed and each.key in OF_A_YEAR))]
         self.fields["what"].choices = choices  # type: ignore[attr-defined]
-        if process.kind in DECISIONS:
+        if process.is_open and process.kind in DECISIONS:
             self.fields["decision"].choices = [  # type: ignore[attr-defined]
                 ("", "Nothing was decided yet"), *DECISIONS[process.kind].items()]
         else:

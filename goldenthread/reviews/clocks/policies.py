@@ -103,11 +103,18 @@ DECISIONS = {
 }
 # Decisions that end a process at once.
 FINAL_DECISIONS = ("keep", "cease", "not-assess")
+# Duties of the school that a round leaves behind when it ends, unless it was called off: the report is still to go out.
+OUTLASTS = ("AR-REPORT",)
 ENDINGS = {
     "keep": "The plan stays as it is", "cease": "The plan ceases", "received": "The final plan was received",
     "not-assess": "The authority will not assess", "no-plan": "There will be no plan",
     "done": "The plan names the next setting", "called-off": "Called off", "next-begun": "The next review began",
 }
+
+
+def is_left_behind(clock: Clock) -> bool:
+    """Whether a duty is owed though its round has ended."""
+    return clock.rule in OUTLASTS and not clock.expected and clock.process.ended != "called-off"
 
 
 def why_not_take_back(process: Process, what: str) -> str:
@@ -158,10 +165,24 @@ def why_not_decide(process: Process, decision: str, day: date, on: date) -> str:
         return "This is closed, and stays as it ended."
     if decision not in DECISIONS.get(process.kind, {}):
         return "Choose what the authority decided."
-    if process.kind == "annual_review" and process.milestones.filter(kind="meeting", standing="latest").exists():
-        return "Write down first on which day the meeting was held: the authority decides after it."
     what = next(what for what, kind in DECIDED_BY.items() if kind == process.kind)
-    return why_not_day(day, on) or why_before(process, day) or why_out_of_order(process, what, day)
+    return (why_not_day(day, on) or why_before(process, day) or why_out_of_order(process, what, day)
+            or why_not_met(process) or why_assessed(process, decision))
+
+
+def why_not_met(process: Process) -> str:
+    """What is owed after the meeting is counted from it, and it is owed though a decision ends the round."""
+    held = Milestone.Standing.HAPPENED
+    if process.kind != "annual_review" or process.milestones.filter(kind="meeting", standing=held).exists():
+        return ""
+    return "Write down first on which day the meeting was held: the authority decides after it."
+
+
+def why_assessed(process: Process, decision: str) -> str:
+    """Nobody drafts a plan for a learner who is not assessed."""
+    draft = process.milestones.filter(kind="draft_served").first() if decision == "not-assess" else None
+    return (f"A draft plan was noted for {in_words(draft.on)}, so the authority does assess. If that was a mistake, take "
+            "the draft back first.") if draft else ""
 
 
 NO_SUCH_EXCEPTION = "The law gives no such exception for this time limit. Choose one of those it gives."

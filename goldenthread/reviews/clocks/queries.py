@@ -16,7 +16,8 @@ from goldenthread.plans.models import Received
 from goldenthread.plans.templates import RECEIVED_MAIN
 from goldenthread.reviews.clocks import school_days, transfers
 from goldenthread.reviews.clocks.deadlines import due
-from goldenthread.reviews.clocks.policies import STARTS, why_not_counted
+from goldenthread.reviews.clocks.policies import OUTLASTS, STARTS, why_not_counted
+from goldenthread.reviews.clocks.rights import UNDER, is_under_five
 from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW, FAMILY, PHASE_TRANSFER, book, named
 from goldenthread.reviews.clocks.showing import Round, draw, for_move, line, told
 from goldenthread.reviews.clocks.spans import months_from
@@ -41,7 +42,7 @@ def closure_that_excuses(clock: Clock, school: School) -> school_days.Closure | 
 
 def rounds(learner: Learner, on: date) -> list[Round]:
     """A learner's processes, those under way first, with every line in order of date."""
-    processes = Process.objects.filter(learner=learner).select_related("review").order_by(
+    processes = Process.objects.filter(learner=learner).select_related("learner", "review").order_by(
         F("state").desc(), "-started_on", "-pk")
     found = processes.prefetch_related(Prefetch("milestones", Milestone.objects.order_by("on", "pk")),
                                        Prefetch("clocks", Clock.objects.order_by("due_on", "pk")))
@@ -52,7 +53,8 @@ def rounds(learner: Learner, on: date) -> list[Round]:
 
 def as_round(process: Process, free: list[school_days.Closure], move: Process | None, on: date) -> Round:
     """From a process with its milestones and clocks; `move` is the move to another setting under way."""
-    clocks, milestones = list(process.clocks.all()), list(process.milestones.all())
+    clocks = [clock for clock in process.clocks.all() if not outgrown(clock, process.learner, on)]
+    milestones = list(process.milestones.all())
     for clock in clocks:
         clock.process = process
     meeting = next((each for each in milestones if each.kind == "meeting"), None)
@@ -66,17 +68,29 @@ def as_round(process: Process, free: list[school_days.Closure], move: Process | 
 def owed(member: Membership, on: date) -> QuerySet[Clock]:
     """Every duty still owed about learners this member may see, by its day."""
     seen = Learner.objects.visible_to(member, on)
-    clocks = Clock.objects.filter(school_id=member.school_id, met_on=None, exception="", process__state="open")
-    clocks = clocks.exclude(passed_by(on))
+    clocks = Clock.objects.filter(still_runs(), school_id=member.school_id).exclude(passed_by(on))
     clocks = clocks.exclude(owed_by=FAMILY, due_on__lt=on)  # time that people had, and that is over
     return clocks.filter(learner__in=seen.values("pk")).select_related("learner", "process").order_by("due_on", "pk")
 
 
+def still_runs() -> Q:
+    """A duty not met nor lifted, of a round under way; or one that its round has left behind (is_left_behind)."""
+    left = Q(rule__in=OUTLASTS, expected=False) & ~Q(process__ended="called-off")
+    return Q(met_on=None, exception="") & (Q(process__state="open") | left)
+
+
+def outgrown(clock: Clock, learner: Learner, on: date) -> bool:
+    """What was owed to a child under five who is five now, and was never written down."""
+    return named(clock.rule).when == "under-five" and clock.met_on is None and not is_under_five(learner.dob, on)
+
+
 def passed_by(on: date) -> Q:
-    """What was due before a meeting whose day has come: nobody can do it any more, whether it was written down or not.
+    """What was due before a meeting whose day has come, or to a child under five who is five now: nobody can do it any
+    more, whether it was written down or not.
     """
     met = Milestone.objects.filter(process=OuterRef("process"), kind="meeting", on__lte=on).exclude(standing=LATEST)
-    return Q(rule__in=book().before_meetings) & Q(Exists(met))
+    grown = Q(rule__in=book().under_five, learner__dob__lte=months_from(on, -12 * UNDER))
+    return Q(rule__in=book().before_meetings) & Q(Exists(met)) | grown
 
 
 def narrowed(clocks: QuerySet[Clock], on: date, *, owed_by: str = "", kind: str = "",
@@ -103,7 +117,7 @@ def near(school: School, on: date, processes: Iterable[int] | None = None) -> li
     With `processes`, in those only.
     """
     longest = max(rule.notice_weeks for rule in book().rules.values())
-    rows = Clock.objects.filter(school=school, met_on=None, exception="", expected=False, process__state="open",
+    rows = Clock.objects.filter(still_runs(), school=school, expected=False,
                                 owed_by__in=["school", "school_or_la"], due_on__lte=on + timedelta(weeks=longest))
     rows = rows.exclude(passed_by(on))
     if processes is not None:

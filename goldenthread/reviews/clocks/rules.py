@@ -120,6 +120,10 @@ class Book:
     def before_meetings(self) -> list[str]:
         return [rule.key for rule in self.rules.values() if rule.before_meeting]
 
+    @property
+    def under_five(self) -> list[str]:
+        return [rule.key for rule in self.rules.values() if rule.when == "under-five"]
+
     def milestones_of(self, process: str) -> list[Milestone]:
         return [milestone for milestone in self.milestones.values() if process in milestone.processes]
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from goldenthread.reviews.clocks import school_days, transfers
 from goldenthread.reviews.clocks.deadlines import plan_back
-from goldenthread.reviews.clocks.policies import NOT_NEEDED
+from goldenthread.reviews.clocks.policies import NOT_NEEDED, is_left_behind
 from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW, FAMILY, Rule, book, named
 from goldenthread.reviews.clocks.winding import ARRANGED, LATEST
 from goldenthread.reviews.models import Clock, Milestone, Process
@@ -48,6 +48,12 @@ class Line:
     def is_open(self) -> bool:
         return self.state in {OVERDUE, NEAR, AHEAD, WAITS}
 
+    @property
+    def may_be_noted(self) -> bool:
+        """Still to be done, or the school's and not written down while its round lasted."""
+        return bool(self.rule.met_by) and ((self.is_open and self.state != WAITS) or (
+            self.state == OVER and self.rule.is_ours and self.clock.process.ended != "called-off"))
+
 
 def line(clock: Clock, on: date, holidays: Iterable[school_days.Closure], number: int = 0,
          meeting_came: bool = False) -> Line:
@@ -69,7 +75,7 @@ def state_of(clock: Clock, on: date) -> str:
         return MET
     if clock.exception:
         return NEEDLESS if clock.exception == NOT_NEEDED else LIFTED
-    if not clock.process.is_open:
+    if not clock.process.is_open and not is_left_behind(clock):
         return OVER
     if clock.expected:
         return WAITS
@@ -132,6 +138,11 @@ class Round:
     for_move: str = ""
     # Why a meeting that was held and concluded is not the one these dates are counted from.
     not_counted: str = ""
+
+    @property
+    def left(self) -> list[Line]:
+        """What is still owed of a round that has ended."""
+        return [] if self.process.is_open else [line for line in self.lines if line.is_open]
 
     @property
     def meeting_is_latest(self) -> bool:

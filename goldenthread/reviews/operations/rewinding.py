@@ -12,6 +12,7 @@ from goldenthread.learners.models import Enrolment
 from goldenthread.people.models import Membership
 from goldenthread.reviews.clocks import policies, queries, transfers, winding
 from goldenthread.reviews.clocks.causes import clocks_near, key_of
+from goldenthread.reviews.clocks.queries import still_runs
 from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW, PHASE_TRANSFER
 from goldenthread.reviews.clocks.winding import HAPPENED, Case, Fact, Running
 from goldenthread.reviews.models import Clock, Milestone, Process
@@ -153,10 +154,11 @@ def note(process: Process, what: str, fact: Fact, by: Membership, on: date) -> N
 
 
 def close(process: Process, ended: str, day: date, by: Membership, why: str = "") -> None:
-    """End a process. What still runs in it stays as it was, and is looked for no more."""
+    """End a process. What still runs in it stays as it was, and is looked for no more, but for what it leaves behind.
+    """
     process.state, process.closed_on, process.ended, process.ended_why = "closed", day, ended, why
     process.save(update_fields=["state", "closed_on", "ended", "ended_why"])
-    left = Clock.objects.filter(process=process, met_on=None, exception="")
+    left = Clock.objects.filter(process=process, met_on=None, exception="").exclude(still_runs())
     close_for(school=process.school, causes=[key_of(clock) for clock in left], by=by, on=day)
     record("reviews.process_closed", by=by, about=process, learner=process.learner, process=process.kind, ended=ended)
     if process.kind == PHASE_TRANSFER:

@@ -42,7 +42,7 @@ def test_a_process_starts_from_the_page(client_for, senco, ada, today):
 def test_what_happened_is_noted_and_what_comes_next_is_said_back(client_for, senco, ada, annual, today):
     answer = client_for(senco).post(url(ada, f"{annual.uuid}/"), {"what": "meeting", **boxes(today)}, follow=True)
     said = answer.content.decode()
-    assert "Next: Tell everyone the date" in said
+    assert "Next: Send the report, by 21 September 2026." in said  # not what came before the meeting
     assert "21 September 2026" in said  # the report, two weeks after
 
 

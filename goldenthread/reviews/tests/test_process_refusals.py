@@ -43,12 +43,24 @@ def test_a_decision_waits_for_the_meeting_and_is_never_before_it(annual, senco):
     clocks.arrange(process=annual, day=met_on, **at(date(2026, 11, 9), senco))
     with pytest.raises(Refused, match="“The meeting” is arranged for 25 November 2026"):
         clocks.decided(process=annual, decision="keep", day=date(2026, 11, 10), **at(date(2026, 11, 10), senco))
+    with pytest.raises(Refused, match="Write down first on which day the meeting was held"):
+        clocks.decided(process=annual, decision="cease", day=after, **at(after, senco))  # arranged, not held
     clocks.meeting_held(process=annual, day=met_on, **at(met_on, senco))
     with pytest.raises(Refused, match="“The meeting” was on 25 November 2026, and this comes after it"):
         clocks.decided(process=annual, decision="keep", day=date(2026, 11, 24), **at(after, senco))
     annual.refresh_from_db()
     assert annual.is_open
     assert not annual.decision
+
+
+def test_nobody_refuses_to_assess_who_has_drafted_a_plan(assessment, senco):
+    served, after = date(2026, 11, 25), date(2026, 12, 9)
+    clocks.happened(process=assessment, what="draft_served", day=served, **at(served, senco))
+    refused = {"process": assessment, "decision": "not-assess", "day": served, **at(after, senco)}
+    with pytest.raises(Refused, match="A draft plan was noted for 25 November 2026"):
+        clocks.decided(**refused)
+    clocks.take_back(process=assessment, what="draft_served", **at(after, senco))
+    assert not clocks.decided(**refused).is_open
 
 
 def test_nothing_of_a_round_comes_before_what_it_follows(annual, senco):

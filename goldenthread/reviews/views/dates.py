@@ -19,7 +19,7 @@ from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
 from goldenthread.reviews.clocks import policies, queries, rights
 from goldenthread.reviews.clocks.forms import PLAN_CAME, ArrangeForm, ExceptionForm, NoteForm, StartForm, WhyForm
-from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW, Rule, book, named
+from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW, FAMILY, Rule, book, named
 from goldenthread.reviews.models import Clock, Process
 from goldenthread.reviews.operations import clocks as operations
 from goldenthread.reviews.views.lateness import late_then
@@ -94,8 +94,9 @@ def keep(request: SchoolRequest, process: Process, what: str, day: date, decisio
 
 def following(process: Process) -> str:
     """What is due next in a process, said back after something was noted in it."""
-    nearest = Clock.objects.filter(process=process, met_on=None, exception="", expected=False,
-                                   process__state="open").order_by("due_on").first()
+    owed = Clock.objects.filter(queries.still_runs(), process=process, expected=False)
+    owed = owed.exclude(queries.passed_by(today())).exclude(owed_by=FAMILY, due_on__lt=today())
+    nearest = owed.order_by("due_on").first()
     if nearest is None:
         return ""
     return f"Next: {named(nearest.rule).title}, {'before' if nearest.before else 'by'} {in_words(nearest.due_on)}."
