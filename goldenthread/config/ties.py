@@ -14,6 +14,7 @@ from goldenthread.learners import hooks as learner_hooks
 from goldenthread.learners.models import Contact, Learner
 from goldenthread.learners.operations import tie_contact
 from goldenthread.learners.policies import may_still_get
+from goldenthread.outcomes import hooks as outcome_hooks
 from goldenthread.outcomes.bank.starting import starting_set_is_sound
 from goldenthread.people import hooks
 from goldenthread.people.models import Membership
@@ -90,6 +91,7 @@ def tie() -> None:
     tie_reviews()
     tie_plans()
     tie_nights()
+    outcome_hooks.told[:] = [plans.tells_of]
     register(packs_are_sound)
     register(rules_are_sound)
     register(starting_set_is_sound)

@@ -18,7 +18,16 @@ from goldenthread.learners.models import Learner, Need
 from goldenthread.learners.policies import Reader
 from goldenthread.outcomes.levels import DEPTH, EHC_PLAN, LEVELS, ORIGINS, SCHOOL
 from goldenthread.outcomes.models import Outcome
-from goldenthread.outcomes.policies import OWNING, THEIRS, is_received, why_not_due, why_not_level, why_not_propose
+from goldenthread.outcomes.policies import (
+    OWNING,
+    THEIRS,
+    is_received,
+    why_not_due,
+    why_not_level,
+    why_not_propose,
+    why_not_throw_away,
+)
+from goldenthread.outcomes.queries import due_above
 from goldenthread.outcomes.smart import Hint, hints
 from goldenthread.outcomes.states import AGREED, PROPOSED, RESULTS, STOPPED
 from goldenthread.people.models import Membership
@@ -217,13 +226,15 @@ class HintsForm(Form):
     target = forms.CharField(required=False)
     starts_on = DayField(required=False)
     due_on = DayField(required=False)
+    parent = forms.CharField(required=False)
 
-    @property
-    def hints(self) -> list[Hint]:
+    def about(self, member: Membership) -> list[Hint]:
+        """As far as this member may know what it leads to."""
         self.full_clean()
         said = {name: self.cleaned_data.get(name) or "" for name in ("wording", "measure", "target", "level")}
         starts_on, due_on = (self.cleaned_data.get(name) for name in ("starts_on", "due_on"))
-        return hints(**said, starts_on=starts_on, due_on=due_on)
+        above = due_above(member, self.cleaned_data.get("parent"), today())
+        return hints(**said, starts_on=starts_on, due_on=due_on, due_above=above)
 
 
 class ReplaceForm(OutcomeForm):
@@ -237,6 +248,8 @@ class ReplaceForm(OutcomeForm):
         super().__init__(*args, outcome=outcome, **more)
         self.initial = {**self.initial, "uuid": uuid.uuid4(), "result": outcome.result or STOPPED,
                         "starts_on": today()}
+        if outcome.due_on and outcome.due_on < today():
+            self.initial["due_on"] = None  # the day of the one before has passed
         if self.initial["origin"] == EHC_PLAN:
             self.initial["origin"] = SCHOOL  # the new words are the school's
         if not outcome.is_open:
@@ -249,9 +262,19 @@ class ReplaceForm(OutcomeForm):
         """A new outcome says what it likes."""
 
 
+SLIP = "slip"
+
+
 class CloseForm(Form):
     """What came of it."""
 
     result = forms.ChoiceField(label="What came of it?", choices=list(RESULTS.items()), widget=forms.RadioSelect)
     why = forms.CharField(label="What happened?", required=False, widget=forms.Textarea(attrs=SMALL),
                           help_text="In a sentence or two. Say why, if it was stopped.")
+
+    def __init__(self, data: Any = None, *, outcome: Outcome) -> None:
+        super().__init__(data)
+        if not why_not_throw_away(outcome):
+            result: Any = self.fields["result"]
+            result.choices = [*result.choices, (SLIP, "It was set by mistake: no plan tells of it, and only staff read "
+                                                      "why")]

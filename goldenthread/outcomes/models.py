@@ -8,7 +8,7 @@ from goldenthread.learners.codes import AREAS
 from goldenthread.learners.models import Learner, Need
 from goldenthread.outcomes.bank.models import BankOutcome
 from goldenthread.outcomes.levels import JUDGEMENTS, LEVELS, ORIGINS, SCHOOL
-from goldenthread.outcomes.states import AGREED, CLOSED, MISTAKE, OPEN, RESULTS, STATES, STOPPED, TAGS
+from goldenthread.outcomes.states import AGREED, CLOSED, MISTAKES, OPEN, RESULTS, STATES, STOPPED, TAGS
 from goldenthread.people.models import Membership
 from goldenthread.schools.models import OwnedBySchool
 
@@ -85,8 +85,8 @@ class Outcome(Wording):
 
     @property
     def is_slip(self) -> bool:
-        """Thrown away before it was ever meant: no document tells of it."""
-        return self.state == STOPPED and self.result_why == MISTAKE
+        """Never meant: no document tells of it, nor does a page for the family or the learner."""
+        return self.state == STOPPED and self.result_why.startswith(MISTAKES)
 
     @property
     def state_name(self) -> str:

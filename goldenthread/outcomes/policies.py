@@ -5,11 +5,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from goldenthread.learners.audiences import AUDIENCES, EVERYONE, WIDTH
 from goldenthread.learners.models import Learner
 from goldenthread.learners.policies import Reader, reader_of
+from goldenthread.outcomes import hooks
 from goldenthread.outcomes.levels import DEPTH, EHC_PLAN, JUDGEMENTS, LEVELS, ORIGINS
 from goldenthread.outcomes.models import Outcome
 from goldenthread.outcomes.states import AGREED, MOVES, PROPOSED
@@ -86,18 +88,24 @@ def why_not_agree(outcome: Outcome, by: Membership, on: date) -> str:
     return why_not_move(outcome, AGREED, by, on)
 
 
-def why_not_throw_away(outcome: Outcome, by: Membership, on: date) -> str:
-    """Why this member cannot throw away what they began: only their own words of today go without being asked why."""
-    mine = {outcome.set_by_id, outcome.revised_by_id} == {by.pk} and localdate(outcome.recorded_at) == on
-    touched = (outcome.notes, outcome.measures, outcome.triples, Outcome.objects.filter(parent=outcome))
-    if mine and outcome.is_open and not any(rows.exists() for rows in touched):
-        return ""
-    return "More has been done with this than to begin it, so it stays. Close it, and say what came of it."
+def is_only_set(outcome: Outcome) -> bool:
+    """Whether nothing came after it was set: no progress, nothing that leads to it, no issued version."""
+    after = (outcome.notes, outcome.measures, outcome.triples, Outcome.objects.filter(Q(parent=outcome)
+                                                                                      | Q(follows=outcome)))
+    return outcome.is_open and not any(rows.exists() for rows in after) and not any(
+        told(outcome) for told in hooks.told)
+
+
+def why_not_throw_away(outcome: Outcome) -> str:
+    """Why an outcome cannot be taken out as one that was set by mistake."""
+    return "" if is_only_set(outcome) else (
+        "More has been done with this than to set it, so it stays. Close it, and say what came of it.")
 
 
 def why_not_propose(outcome: Outcome, by: Membership, on: date) -> str:
     """Why this member cannot say that it is not agreed yet: only of what they have only just begun."""
-    if why_not_throw_away(outcome, by, on):
+    mine = {outcome.set_by_id, outcome.revised_by_id} == {by.pk} and localdate(outcome.recorded_at) == on
+    if not mine or not is_only_set(outcome):
         return "More has been done with this than to begin it, so it is agreed."
     return "" if outcome.state in {PROPOSED, AGREED} else "This has been judged already."
 

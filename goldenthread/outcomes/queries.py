@@ -9,10 +9,11 @@ from typing import Any
 from django.db.models import Model, OuterRef, QuerySet, Subquery
 
 from goldenthread.learners.models import Learner
-from goldenthread.learners.policies import Reader
+from goldenthread.learners.policies import Reader, reader_who_sees
 from goldenthread.outcomes.gaps import Gap, named
 from goldenthread.outcomes.levels import DEPTH
 from goldenthread.outcomes.models import Measure, Outcome, OutcomeWording, ProgressNote, Triple
+from goldenthread.people.models import Membership
 
 PEOPLE = ("learner", "set_by", "revised_by", "owner")
 
@@ -58,7 +59,8 @@ def seen_by(reader: Reader, outcomes: Iterable[Outcome]) -> list[Outcome]:
     """What this reader may read. Nothing they may not is named, whether it leads to, comes after or stands between:
     what hung under it hangs at the nearest outcome above that they may read.
     """
-    mine = [outcome for outcome in outcomes if reader.may_read(outcome.audience)]
+    outside = reader.kind in {"family", "learner"}
+    mine = [outcome for outcome in outcomes if reader.may_read(outcome.audience) and not (outside and outcome.is_slip)]
     for outcome in mine:
         while outcome.parent and not reader.may_read(outcome.parent.audience):
             outcome.parent = outcome.parent.parent
@@ -138,6 +140,15 @@ def in_order(outcomes: list[Outcome]) -> list[Outcome]:
 
 def newest(recorded: Iterable[Any]) -> Any:
     return max((thing for thing in recorded if thing), key=lambda thing: (thing.on, thing.pk), default=None)
+
+
+def due_above(member: Membership, pk: object, on: date) -> date | None:
+    """When the outcome with this key is due, as far as this member may know: for hints about one that leads to it."""
+    if not str(pk or "").isdecimal() or len(str(pk)) > 18:
+        return None
+    mine = Learner.objects.visible_to(member, on)
+    above = Outcome.objects.filter(pk=str(pk), learner__in=mine).select_related("learner").first()
+    return above.due_on if above and reader_who_sees(member, above.learner).may_read(above.audience) else None
 
 
 def notes(outcome: Outcome) -> list[ProgressNote]:

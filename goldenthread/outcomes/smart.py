@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from goldenthread.outcomes.levels import ASPIRATION
+from goldenthread.schools.forms import in_words
 
 FEWEST_WORDS = 4
 # Words that two people can read in two ways. They are pointed out only where no figure says how much.
@@ -39,15 +40,16 @@ class Hint:
 
 
 def hints(wording: str, measure: str, target: str, due_on: date | None, level: str = "",
-          starts_on: date | None = None) -> list[Hint]:
-    """What would make this outcome clearer, at most one hint of a kind. Nothing is asked of an aspiration.
+          starts_on: date | None = None, due_above: date | None = None) -> list[Hint]:
+    """What would make this outcome clearer, at most one hint of a kind. Nothing is asked of an aspiration. `due_above`
+    is the day of what it leads to.
 
     Nothing written yet gives no hints: the form says what to write.
     """
     if level == ASPIRATION or not wording.strip():
         return []
     found = [why_not_specific(wording, f"{measure} {target}"), why_not_measured(measure),
-             why_not_dated(starts_on, due_on)]
+             why_not_dated(starts_on, due_on, due_above)]
     return [hint for hint in found if hint]
 
 
@@ -74,11 +76,14 @@ def why_not_measured(measure: str) -> Hint | None:
     return None
 
 
-def why_not_dated(starts_on: date | None, due_on: date | None) -> Hint | None:
+def why_not_dated(starts_on: date | None, due_on: date | None, due_above: date | None) -> Hint | None:
     if due_on is None:
         return Hint("date", "due_on", "Give a day by which it should have happened.")
     if starts_on and due_on <= starts_on:
         return Hint("date", "due_on", "It starts no sooner than it should have happened. Look at the two days again.")
+    if due_above and due_on > due_above:
+        return Hint("date", "due_on", f"It is due on {in_words(due_on)}, after what it leads to, which is due on "
+                                      f"{in_words(due_above)}. Look at the two days again.")
     return None
 
 

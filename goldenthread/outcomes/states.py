@@ -25,8 +25,10 @@ MOVES = {
     STOPPED: {AGREED},
 }
 
-# Why what was stopped before it was ever meant was stopped.
-MISTAKE = "Begun by mistake, thrown away before it was finished"
+# Why what was never meant was stopped: what a page had set by itself, once, and what somebody says was a mistake. More
+# may be said after the sentence.
+MISTAKE = "Set by mistake: it was never worked towards."
+MISTAKES = (MISTAKE, "Begun by mistake, thrown away before it was finished")
 
 # The tag a state is shown in.
 TAGS = {PROPOSED: "note", AGREED: "version", ON_TRACK: "met", AT_RISK: "due", MET: "met", PARTLY_MET: "changed",

@@ -12,6 +12,7 @@ from goldenthread.learners import files
 from goldenthread.learners.managers import live
 from goldenthread.learners.models import Learner
 from goldenthread.learners.queries import blocks, who_sees, who_sees_everybody
+from goldenthread.outcomes.models import Outcome
 from goldenthread.people.models import Membership
 from goldenthread.people.permissions import Permission
 from goldenthread.plans.document import Document, Unreadable
@@ -74,6 +75,12 @@ def of_learner(learner: Learner, type: str = MAIN) -> Plan | None:
     if plan:
         plan.learner = learner
     return plan
+
+
+def tells_of(outcome: Outcome) -> bool:
+    """Whether an issued version of this learner's plans tells of an outcome, or of what leads to it."""
+    theirs = Body.objects.filter(version__plan__learner=outcome.learner_id)
+    return theirs.filter(json__contains=f"outcome:{outcome.uuid}").exists()
 
 
 def in_force(learner: Learner, type: str = MAIN) -> PlanVersion | None:

@@ -73,12 +73,11 @@ def close(*, outcome: Outcome, result: str, by: Membership, on: date, why: str =
 
 
 @transaction.atomic
-def throw_away(*, outcome: Outcome, by: Membership, on: date) -> Outcome:
-    """Stop what its writer has only begun, and nobody else has touched: a version never tells of it."""
+def throw_away(*, outcome: Outcome, by: Membership, on: date, why: str = "") -> Outcome:
+    """Stop what was set by mistake: no version tells of it, and why it was is read by staff alone."""
     stands = locked(outcome)
-    refuse_if(policies.why_not_set(stands.learner, by, on, stands.audience)
-              or policies.why_not_throw_away(stands, by, on))
-    return close(outcome=stands, result=STOPPED, why=MISTAKE, by=by, on=on)
+    refuse_if(policies.why_not_set(stands.learner, by, on, stands.audience) or policies.why_not_throw_away(stands))
+    return close(outcome=stands, result=STOPPED, why=f"{MISTAKE}\n\n{clean(why)}", by=by, on=on)
 
 
 @transaction.atomic

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from goldenthread.audit.refusals import Refused
 from goldenthread.learners.queries import banner
 from goldenthread.outcomes import operations
-from goldenthread.outcomes.forms import CloseForm
+from goldenthread.outcomes.forms import SLIP, CloseForm
+from goldenthread.outcomes.models import Outcome
 from goldenthread.outcomes.views.finding import outcome_for
 from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
@@ -23,10 +24,10 @@ from goldenthread.story.views.finding import reader_at
 def page(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
     reader = reader_at(request, pk)
     outcome = outcome_for(reader, uuid)
-    form = CloseForm(request.POST or None)
+    form = CloseForm(request.POST or None, outcome=outcome)
     if form.is_valid():
         try:
-            closed = operations.close(outcome=outcome, by=request.member, on=today(), **form.cleaned_data)
+            closed = close(request, outcome, form)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -36,6 +37,12 @@ def page(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
     return render(request, "outcomes/close.html", {
         "banner": banner(reader.learner, request.member, today()), "learner": reader.learner, "outcome": outcome,
         "form": form}, status=422 if form.errors else 200)
+
+
+def close(request: SchoolRequest, outcome: Outcome, form: CloseForm) -> Outcome:
+    if form.cleaned_data["result"] == SLIP:
+        return operations.throw_away(outcome=outcome, why=form.cleaned_data["why"], by=request.member, on=today())
+    return operations.close(outcome=outcome, by=request.member, on=today(), **form.cleaned_data)
 
 
 @require_POST

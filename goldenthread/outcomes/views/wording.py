@@ -16,7 +16,7 @@ from goldenthread.audit.operations import read
 from goldenthread.audit.refusals import Refused
 from goldenthread.learners.policies import Reader
 from goldenthread.learners.queries import banner
-from goldenthread.outcomes import operations
+from goldenthread.outcomes import operations, queries
 from goldenthread.outcomes.bank import queries as bank
 from goldenthread.outcomes.bank.naming import for_learner
 from goldenthread.outcomes.forms import HintsForm, OutcomeForm, typed, typed_again
@@ -28,6 +28,7 @@ from goldenthread.outcomes.states import PROPOSED
 from goldenthread.outcomes.views.finding import outcome_for, outcomes_for
 from goldenthread.outcomes.views.progress import key as given_key
 from goldenthread.people.doors import SchoolRequest, at_school
+from goldenthread.people.models import Membership
 from goldenthread.people.permissions import Permission
 from goldenthread.schools.clock import now, today
 from goldenthread.story import queries as story
@@ -175,7 +176,7 @@ def address(name: str, outcome: Outcome, **more: Any) -> str:
 def say_back(request: SchoolRequest, reader: Reader, outcome: Outcome, named: str) -> None:
     messages.success(request, f"Saved among {reader.learner.first}’s targets.")
     if found := hints(outcome.wording, outcome.measure, outcome.target, outcome.due_on, outcome.level,
-                      outcome.starts_on):
+                      outcome.starts_on, queries.due_above(request.member, outcome.parent_id, today())):
         messages.info(request, f"It is kept as you wrote it. Worth a look when you come back: "
                                f"{' '.join(hint.text for hint in found)}")
     if named:
@@ -203,19 +204,20 @@ def page(request: SchoolRequest, reader: Reader, form: OutcomeForm, outcome: Out
          begun: Begun | None = None, **more: Any) -> HttpResponse:
     return render(request, "outcomes/wording.html", {
         "banner": banner(reader.learner, reader.member, today()), "learner": reader.learner, "form": form,
-        "outcome": outcome, "hints": hints_about(form, begun.words if begun else request.POST),
+        "outcome": outcome, "hints": hints_about(form, begun.words if begun else request.POST, reader.member),
         "begun": begun, "writer": request.member.pk, **more}, status=status)
 
 
-def hints_about(form: OutcomeForm, boxes: Mapping[str, Any]) -> list[Hint]:
+def hints_about(form: OutcomeForm, boxes: Mapping[str, Any], member: Membership) -> list[Hint]:
     """About what is in the form now, in `boxes` as typed or from before."""
     if boxes:
-        return HintsForm(boxes).hints
+        return HintsForm(boxes).about(member)
     said = {name: form[name].value() or "" for name in ("wording", "measure", "target", "level")}
     # An outcome received with an EHC plan has its days from there.
     starts_on, due_on = (form[name].value() if name in form.fields else form.initial[name]
                          for name in ("starts_on", "due_on"))
-    return hints(**said, starts_on=starts_on, due_on=due_on)
+    parent = form["parent"].value() if "parent" in form.fields else None
+    return hints(**said, starts_on=starts_on, due_on=due_on, due_above=queries.due_above(member, parent, today()))
 
 
 @require_POST
@@ -223,4 +225,4 @@ def hints_about(form: OutcomeForm, boxes: Mapping[str, Any]) -> list[Hint]:
 def live_hints(request: SchoolRequest) -> HttpResponse:
     """The hints while one writes, as a piece of a page. Nothing is kept."""
     said = {name: request.POST.get(name, "") for name in ("wording", "level")}
-    return render(request, "outcomes/_hints.html", {**said, "hints": HintsForm(request.POST).hints})
+    return render(request, "outcomes/_hints.html", {**said, "hints": HintsForm(request.POST).about(request.member)})

@@ -1,5 +1,8 @@
-"""A target that was only begun, and thrown away, is told of in no version."""
+"""A target that was set by mistake, and taken out, is told of in no version."""
 
+import pytest
+
+from goldenthread.audit.refusals import Refused
 from goldenthread.outcomes import operations as outcomes
 from goldenthread.plans.composing import compose
 from goldenthread.plans.tests.desk import OCTOBER
@@ -9,12 +12,19 @@ def begun(desk, wording):
     return outcomes.set_outcome(learner=desk.ada, level="term", wording=wording, by=desk.senco, on=OCTOBER)
 
 
-def test_what_was_thrown_away_is_not_among_what_was_closed(desk, monkeypatch):
+def test_what_was_thrown_away_is_not_among_what_was_closed(desk):
     desk.issue("k1")
     outcomes.close(outcome=begun(desk, "Skips to school"), result="met", by=desk.senco, on=OCTOBER)
     slip = begun(desk, "Half a sen")
-    monkeypatch.setattr("goldenthread.outcomes.policies.localdate", lambda at: OCTOBER)
-    outcomes.throw_away(outcome=slip, by=desk.senco, on=OCTOBER)
+    outcomes.throw_away(outcome=slip, why="It was Leo’s", by=desk.senco, on=OCTOBER)
     told = compose(desk.plan, OCTOBER).as_json()
     assert "Skips to school" in told
     assert "Half a sen" not in told
+    assert "Leo’s" not in told
+
+
+def test_what_a_version_tells_of_was_no_slip(desk):
+    told = begun(desk, "Skips to school")
+    desk.issue("k1")
+    with pytest.raises(Refused, match="so it stays"):
+        outcomes.throw_away(outcome=told, by=desk.senco, on=OCTOBER)
