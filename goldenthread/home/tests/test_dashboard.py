@@ -103,6 +103,19 @@ def test_every_number_leads_to_a_list_of_so_many(name, request, ada, senco, teac
         assert (f"{number} of 10 learners" in page) if number != "0" else ("None of 10 learners" in page), href
 
 
+def test_who_has_nothing_to_do_is_not_told_that_nothing_is_overdue(ada, senco, professional, client_for):
+    late = plans.open_plan(learner=ada, by=senco, on=TODAY)
+    tell_all(ada, senco)
+    plans.issue(plan=late, by=senco, on=TODAY - timedelta(weeks=9), key="k", what_changed="",
+                review_by=TODAY - timedelta(days=3))
+    grant(member=professional, learner=ada, purpose="Assessment", by=senco, on=TODAY)
+    answer = client_for(professional).get(PATH)
+    page = answer.content.decode()
+    assert (answer.context["counts"][0].number, answer.context["needs"]) == (1, [])
+    assert "Nothing is due from you today. The numbers above are of everybody you see" in page
+    assert "Nothing is overdue" not in page
+
+
 def test_an_empty_school_is_shown_its_first_step(senco, client_for):
     page = client_for(senco).get(PATH).content.decode()
     assert "Begin with your learners" in page

@@ -42,12 +42,13 @@ def work(request: SchoolRequest) -> dict[str, Any]:
     member, on = request.member, this_day()
     found = rows.rows(request.school, queries.ids(queries.on_register(member, on)), on)
     register = reverse("home:register", kwargs={"slug": request.school.slug})
-    may_issue = member.may(Permission.PLAN_ISSUE)
+    counts = today.counts(found, register, member.may(Permission.PLAN_ISSUE)) if found else []
     return {
         "greeting": today.greeting(timezone.localtime(now()).hour),
         "first_name": member.name.split()[0],
         "today_in_words": f"{on:%A} {in_words(on)}",
-        "counts": today.counts(found, register, may_issue) if found else [],
+        "counts": counts,
+        "counted": any(count.number for count in counts),
         "needs": today.overdue_first([*today.to_confirm(member, on), *today.actions(member, on),
                                       *today.reviews(today.due(found, member, on), on, register),
                                       *today.gaps(found, register)]),
