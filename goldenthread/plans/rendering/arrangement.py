@@ -53,7 +53,8 @@ def arrange(document: Document) -> dict[str, Any]:
         "personal": PERSONAL,
         "issued_on": meta.get("issued_on") or "",
         "one_side": bool(meta.get("one_side")),
-        "sections": [_section(section, document, wordings) for section in document.sections],
+        "sections": [_section(section, document, wordings) for section in document.sections
+                     if not _is_left_out(section, meta)],
     }
 
 
@@ -143,6 +144,13 @@ def _section(section: Section, document: Document, wordings: dict[str, str]) -> 
 def _fold(key: str, meta: dict[str, Any]) -> str:
     """How a section lies in the learner's own copy; nothing for anybody else's."""
     return ("open" if key in meta["opens"] else "shut") if meta.get("opens") else ""
+
+
+def _is_left_out(section: Section, meta: dict[str, Any]) -> bool:
+    """Whether a version says nothing of an empty section: nobody will write in it any more, and it is as empty for a
+    reader who may not read its lines as for one to whom there are none. Not needed is something said.
+    """
+    return bool(meta.get("number")) and not section.nodes and _why_empty(section, meta) == NOTHING_HERE
 
 
 def _why_empty(section: Section, meta: dict[str, Any]) -> str:

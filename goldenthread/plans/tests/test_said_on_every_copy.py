@@ -8,7 +8,8 @@ from goldenthread.outcomes.operations import set_outcome
 from goldenthread.plans import operations as plans
 from goldenthread.plans.composing import compose
 from goldenthread.plans.models import SectionState
-from goldenthread.plans.reading import read, section_standings
+from goldenthread.plans.reading import draft_copy, read, section_standings
+from goldenthread.plans.rendering.arrangement import NOTHING_HERE
 from goldenthread.plans.rendering.pdf import render_pdf
 from goldenthread.plans.tests.desk import OCTOBER, SEPTEMBER
 from goldenthread.plans.tests.test_pdf import on_screen, pages
@@ -32,6 +33,23 @@ def test_a_section_that_is_not_needed_says_so_in_what_is_issued(desk, parent, dr
 
 
 @pytest.mark.parametrize("drawn", DRAWN)
+def test_a_section_empty_for_whatever_reason_is_in_no_copy_of_a_version_and_stays_in_the_draft(
+        desk, teacher, professional, parent, learner_member, drawn):
+    """The staff's notes are hidden from some and were never written for others; hopes were taken back since."""
+    version = desk.issue("k1")
+    plans.withdraw(plan=desk.plan, node=f"entry:{desk.ada.entries.get(field='hopes').uuid}", reason="confidential",
+                   by=desk.senco, on=SEPTEMBER)
+    for member in (desk.senco, teacher, professional, parent, learner_member):
+        copy = read(version, reader_of(member, desk.ada, OCTOBER))
+        left = [section.title for section in copy.sections if not section.nodes]
+        shown = drawn(copy)
+        assert left
+        assert NOTHING_HERE not in shown
+        assert not [title for title in left if title in shown]
+    assert NOTHING_HERE in drawn(draft_copy(compose(desk.plan, OCTOBER), reader_of(desk.senco, desk.ada, OCTOBER)))
+
+
+@pytest.mark.parametrize("drawn", DRAWN)
 def test_a_target_says_what_it_is_counted_in(desk, drawn):
     set_outcome(learner=desk.ada, level="term", wording="Ada comes in.", baseline="0", target="5",
                 unit="days a week", by=desk.senco, on=SEPTEMBER)
@@ -49,12 +67,14 @@ def test_the_list_of_targets_says_it_too(desk, client_for):
 
 def test_a_section_that_holds_lines_is_not_marked_as_not_needed(desk, client_for):
     sentence = "This section holds 1 line, which would be issued with the plan."
-    page = client_for(desk.senco).post(f"/s/larkrise/learners/{desk.ada.pk}/plan/sections/hopes/",
-                                       {"do": "mark not-needed"}, follow=True)
+    client, at = client_for(desk.senco), f"/s/larkrise/learners/{desk.ada.pk}/plan/sections/hopes/"
+    assert b"Mark as not needed" not in client.get(at).content
+    page = client.post(at, {"do": "mark not-needed"}, follow=True)
     assert sentence in page.content.decode()
     assert not SectionState.objects.exists()
     plans.leave_out(plan=desk.plan, node=f"entry:{desk.ada.entries.get(field='hopes').uuid}", by=desk.senco,
                     on=SEPTEMBER)
+    assert b"Mark as not needed" in client.get(at).content
     plans.mark_section(plan=desk.plan, section="hopes", state="not-needed", by=desk.senco, on=SEPTEMBER)
     assert compose(desk.plan, SEPTEMBER).meta["unneeded"] == ["hopes"]
 

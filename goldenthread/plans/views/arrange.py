@@ -14,6 +14,7 @@ from goldenthread.people.permissions import Permission
 from goldenthread.plans import operations, policies, queries
 from goldenthread.plans.builders import entry_node
 from goldenthread.plans.composing import choices_of, compose, with_what_is_left_out
+from goldenthread.plans.document import Document
 from goldenthread.plans.forms import KeyPersonForm, ReviewDateForm
 from goldenthread.plans.lines import Line, lines
 from goldenthread.plans.models import Plan
@@ -55,13 +56,21 @@ def section_page(plan: Plan, part: Part, reader: Reader) -> dict[str, Any]:
     record = [Line(entry_node(entry), "") for entry in entries(reader.learner) if reader.may_read(entry.audience)]
     return {
         "standing": standing,
-        "moves": [state for state in Section if state in MOVES[standing.state] or (standing.reopened
-                  and state == Section.COMPLETE)],
+        "moves": [state for state in Section if state in MOVES[standing.state]
+                  and (state != Section.NOT_NEEDED or may_be_needless(part, whole, reader))],
         "held": [(line, line.node.id in choices.into[part.key]) for line in held],
         "left_out": [line for line in lines(full) if line.section == part.title and line.node.id in choices.out],
         "could": [line for line in record if part.builder == "fields"
                   and line.node.id not in shown | choices.out | choices.back],
     }
+
+
+def may_be_needless(part: Part, whole: Document, reader: Reader) -> bool:
+    """Whether this reader is offered to mark a section as not needed. Others than the SENCO's team never are, so for
+    them it does not tell whether there are lines that they may not read.
+    """
+    nodes = next(section.nodes for section in whole.sections if section.key == part.key)
+    return reader.member.may(Permission.PLAN_ARRANGE) and not policies.why_not_needless(Section.NOT_NEEDED, nodes)
 
 
 def arranged(request: SchoolRequest, plan: Plan, reader: Reader, part: Part) -> HttpResponse:
