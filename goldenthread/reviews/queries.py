@@ -61,31 +61,38 @@ def unless_reviewed(finder: Callable[[School, date], Iterable[Cause]]) -> Callab
     return find
 
 
-def find_unread(school: School, on: date) -> Iterable[Cause]:
-    """What people told us and nobody has read yet: taken in or set aside within a week."""
+def find_unread(school: School, on: date, review: Review | None = None) -> Iterable[Cause]:
+    """What people told us and nobody has read yet, for any review or for one: taken in or set aside within a week."""
     waiting = Contribution.objects.filter(review=OuterRef("pk"), state=Came.WAITING).order_by("received_at")
     rows = Review.objects.filter(school=school).annotate(first=Subquery(waiting.values("received_at")[:1]))
-    for review in rows.filter(first__isnull=False).select_related("learner", "chair"):
-        came_on = review.first.date()  # type: ignore[attr-defined]
+    for each in (rows.filter(pk=review.pk) if review else rows).filter(first__isnull=False).select_related("learner"):
+        came_on = each.first.date()  # type: ignore[attr-defined]
         yield Cause(
-            key=f"views-waiting:{review.uuid}", kind="views-waiting", learner=review.learner,
+            key=f"views-waiting:{each.uuid}", kind="views-waiting", learner=each.learner,
             what="Read what people told us for the review, and take it into the record",
             why=f"It has waited since {in_words(came_on)}", due_on=came_on + timedelta(days=7),
-            owner_role="senco_admin", source_room="reviews", source_id=str(review.uuid))
+            owner_role="senco_admin", source_room="reviews", source_id=str(each.uuid))
 
 
-def find_asked(school: School, on: date) -> Iterable[Cause]:
-    """A view that a member of staff or a professional is still asked for, by the day of the meeting."""
+def find_asked(school: School, on: date, review: Review | None = None) -> Iterable[Cause]:
+    """A view that a member of staff or a professional is still asked for, by the day of the meeting; for any review, or
+    for one.
+    """
     rows = Invitation.objects.filter(
         school=school, route=Invitation.Route.SIGN_IN, answered_on=None, no_reply_on=None, taken_back_on=None,
         asked_as__in=[Invitation.As.TEACHER, Invitation.As.PROFESSIONAL],
         review__state__in=[State.PLANNED, State.OPEN], review__held_on__gte=on)
-    for asked in rows.select_related("review__learner", "member"):
+    for asked in (rows.filter(review=review) if review else rows).select_related("review__learner", "member"):
         yield Cause(
-            key=f"view-asked:{asked.uuid}", kind="view-asked", learner=asked.review.learner, owner=asked.member,
+            key=asked_key(asked.uuid), kind="view-asked", learner=asked.review.learner, owner=asked.member,
             what="Say how things are going, for the review. It takes two minutes",
             why=f"The review is on {in_words(asked.review.held_on)}", due_on=asked.review.held_on,
             source_room="reviews", source_id=str(asked.uuid))
+
+
+def asked_key(invitation: UUID) -> str:
+    """One occasion: what somebody is asked for one review."""
+    return f"view-asked:{invitation}"
 
 
 # -- standing, for the register --------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ def at_review(action: Action) -> str:
 
 
 def at_asked(action: Action) -> str:
-    """The list of what one is asked, which sends anybody else on to the review itself: the form opens for one only."""
+    """To the form itself for whoever is asked, and to the review for anybody else: the form opens for one only."""
     return f"{reverse('reviews:asked', args=[action.school.slug])}?of={action.source_id}"
 
 

@@ -11,7 +11,9 @@ from goldenthread.audit.refusals import refuse_if
 from goldenthread.people.models import Membership
 from goldenthread.reviews import policies
 from goldenthread.reviews.models import AnswerLink, Contribution, Invitation
+from goldenthread.reviews.operations.calling import reading_waits
 from goldenthread.reviews.operations.inviting import held
+from goldenthread.reviews.queries import asked_key
 from goldenthread.reviews.questions import Asked, form_for, voice_of
 from goldenthread.schools.clock import now
 from goldenthread.schools.words import clean, line, why_not_keep
@@ -97,7 +99,8 @@ def keep(invitation: Invitation, answers: Answers, key: str, how: str, typed_by:
         for question in form.questions if question.key in texts])
     invitation.answered_on, invitation.no_reply_on, invitation.unsent, invitation.unsent_at = on, None, {}, None
     invitation.save(update_fields=["answered_on", "no_reply_on", "unsent", "unsent_at"])
-    actions.close_for(school=invitation.review.school, causes=[f"view-asked:{invitation.uuid}"], by=by, on=on)
+    actions.close_for(school=invitation.review.school, causes=[asked_key(invitation.uuid)], by=by, on=on)
+    reading_waits(invitation.review, on)
     record("reviews.answered", by=by, about=invitation, learner=invitation.review.learner, name=invitation.name,
            typed=bool(typed_by))
     return made

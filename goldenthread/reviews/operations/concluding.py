@@ -18,6 +18,7 @@ from goldenthread.plans.models import PlanVersion
 from goldenthread.plans.operations.arranging import locked as plan_held
 from goldenthread.reviews import policies
 from goldenthread.reviews.models import Finding, Judgement, Review
+from goldenthread.reviews.operations.calling import asks_follow
 from goldenthread.reviews.operations.following import review_concluded
 from goldenthread.reviews.operations.planning import locked, revoke, round_of, save
 from goldenthread.reviews.operations.scheduling import follow_plan, plan_of_round, shut
@@ -84,6 +85,7 @@ def finish(review: Review, by: Membership, on: date, key: str, next_on: date | N
     unheard(review).update(no_reply_on=on)
     save(review, state=State.CONCLUDED, concluded_by=by, concluded_by_name=str(by), concluded_on=on, key=key,
          next_on=next_on, issued=issued, schedule=review.schedule)
+    asks_follow(review, by, on)
     record("reviews.concluded", by=by, about=review, learner=review.learner, kind_name=str(review),
            held_on=review.held_on.isoformat())
 

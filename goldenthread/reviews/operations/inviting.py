@@ -17,6 +17,7 @@ from goldenthread.people.passwords import digest, token
 from goldenthread.reviews import policies
 from goldenthread.reviews.meetings import MEETINGS
 from goldenthread.reviews.models import AnswerLink, Invitation, Review
+from goldenthread.reviews.operations.calling import asks_follow
 from goldenthread.reviews.operations.following import review_told
 from goldenthread.reviews.operations.planning import LINK_GRACE, locked, revoke, save
 from goldenthread.schools.clock import now
@@ -141,6 +142,7 @@ def no_reply(*, invitation: Invitation, by: Membership, on: date) -> Invitation:
     if not invitation.no_reply_on:
         invitation.no_reply_on = on
         invitation.save(update_fields=["no_reply_on"])
+        asks_follow(invitation.review, by, on)
         record("reviews.no_reply", by=by, about=invitation, learner=invitation.review.learner, name=invitation.name)
     return invitation
 
@@ -163,6 +165,7 @@ def take_back(*, invitation: Invitation, by: Membership, on: date) -> None:
     give_up_on(key_start=f"review-told:{invitation.uuid}:")
     invitation.taken_back_on = on
     invitation.save(update_fields=["taken_back_on"])
+    asks_follow(invitation.review, by, on)
     if policies.was_written_to(invitation) and invitation.review.held_on >= on:
         say_goodbye(invitation)
     record("reviews.ask_taken_back", by=by, about=invitation.review, learner=invitation.review.learner,
@@ -189,6 +192,7 @@ def ask_again(*, invitation: Invitation, by: Membership, on: date) -> Invitation
     invitation.chased_on, invitation.chased_times, invitation.no_reply_on = None, 0, None
     invitation.save(update_fields=["taken_back_on", "asked_on", "asked_by", "chased_on", "chased_times", "no_reply_on"])
     write_to(invitation, ASKED, f"again-{invitation.links.count()}", on)
+    asks_follow(invitation.review, by, on)
     record("reviews.asked", by=by, about=invitation, learner=invitation.review.learner, name=invitation.name)
     review_told(review=invitation.review, by=by, on=on)
     return invitation

@@ -16,6 +16,7 @@ from goldenthread.reviews import policies
 from goldenthread.reviews.clocks.policies import NEXT, is_another, why_not_which
 from goldenthread.reviews.clocks.queries import own_meeting
 from goldenthread.reviews.models import AnswerLink, Invitation, Review, Schedule
+from goldenthread.reviews.operations.calling import asks_follow
 from goldenthread.reviews.operations.following import review_cancelled, review_moved, review_planned
 from goldenthread.reviews.operations.scheduling import due_key, plan_of_round
 from goldenthread.reviews.states import COMES_ROUND, Due, Kind, State
@@ -85,6 +86,7 @@ def move(*, review: Review, by: Membership, on: date, held_on: date, held_at: ti
         tell_all(review, "reviews/mail/moved.txt", f"{held_on.isoformat()}-{held_at or ''}")
     if "held_on" in changed:
         review_moved(review=review, by=by, on=on)
+        asks_follow(review, by, on)
     record("reviews.moved", by=by, about=review, learner=review.learner, held_on=held_on.isoformat())
     return review
 
@@ -129,6 +131,7 @@ def cancel(*, review: Review, why: str, by: Membership, on: date) -> Review:
         tell_all(review, "reviews/mail/cancelled.txt", "cancelled")
     revoke(Invitation.objects.filter(review=review).values_list("pk", flat=True))
     save(review, state=State.CANCELLED, cancelled_why=line(why)[:300])
+    asks_follow(review, by, on)
     review_cancelled(review=review, by=by, on=on)
     record("reviews.cancelled", by=by, about=review, learner=review.learner, kind_name=Kind(review.kind).label)
     return review

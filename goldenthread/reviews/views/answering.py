@@ -16,7 +16,7 @@ from goldenthread.people.doors import SchoolRequest, anyone, at_school
 from goldenthread.people.passwords import digest
 from goldenthread.reviews import operations, policies, queries
 from goldenthread.reviews.forms import AnswerForm
-from goldenthread.reviews.models import AnswerLink, Invitation, Review
+from goldenthread.reviews.models import AnswerLink, Invitation
 from goldenthread.reviews.questions import form_for
 from goldenthread.reviews.views.finding import own_invitation
 from goldenthread.schools.clock import now, today
@@ -24,24 +24,26 @@ from goldenthread.schools.clock import now, today
 NO_SUCH = "This link is not one of ours, or part of it is missing. Open it again from the letter, or ask the school."
 
 
-def review_of_another(request: SchoolRequest) -> Review | None:
-    """The review that `of`, an invitation of somebody else, belongs to; the review's own page knows who may see it."""
+def asked_for(request: SchoolRequest) -> Invitation | None:
+    """The invitation that `of` names, one's own or another's; the page it leads to knows who may see it."""
     try:
         of = UUID(request.GET.get("of", ""))
     except ValueError:
         return None
-    theirs = Invitation.objects.filter(school=request.school, uuid=of).exclude(member=request.member)
-    invitation = theirs.select_related("review").first()
-    return invitation.review if invitation else None
+    return Invitation.objects.filter(school=request.school, uuid=of).select_related("review").first()
 
 
 @require_safe
 @at_school()
 def asked(request: SchoolRequest) -> HttpResponse:
-    """What is asked of whoever signed in, nearest meeting first; `of` may name what is asked of another."""
+    """What is asked of whoever signed in, nearest meeting first. `of` names one invitation: its form if it is theirs,
+    else the review it belongs to.
+    """
     found = queries.still_asked(request.member, today())
-    if (review := review_of_another(request)) is not None:
-        return redirect("reviews:one", slug=request.school.slug, pk=review.learner_id, uuid=review.uuid)
+    if (one := asked_for(request)) is not None:
+        if one.member_id == request.member.pk:
+            return redirect("reviews:answer", slug=request.school.slug, who=one.uuid)
+        return redirect("reviews:one", slug=request.school.slug, pk=one.review.learner_id, uuid=one.review.uuid)
     return render(request, "reviews/asked.html", {"asked": found})
 
 

@@ -40,7 +40,7 @@ def invitation_at(request: SchoolRequest, pk: int, uuid: UUID, who: UUID) -> tup
 def own_invitation(request: SchoolRequest, who: UUID) -> Invitation:
     """What is asked of the person who signed in; anybody else's is not there."""
     rows = Invitation.objects.select_related("review__learner__school", "review__school", "member__user", "contact")
-    found = get_object_or_404(rows, school=request.school, uuid=who, member=request.member, taken_back_on=None)
+    found = get_object_or_404(rows, school=request.school, uuid=who, member=request.member)
     learner = found.review.learner
     if not type(learner).objects.visible_to(request.member, today()).filter(pk=learner.pk).exists():
         raise Http404

@@ -1,0 +1,84 @@
+"""What a review asks of people ends with it and moves with it; what they say late is to be read all the same."""
+
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
+
+from goldenthread.actions.models import Action
+from goldenthread.actions.operations import sweep
+from goldenthread.people.models import Membership
+from goldenthread.reviews import operations as reviews
+from goldenthread.reviews.tests.table import APRIL, DECEMBER, NOVEMBER
+
+SOONER = DECEMBER - timedelta(days=4)
+
+
+def night(table, on=NOVEMBER):
+    school = table.senco.school
+    sweep(school=school, by=Membership.system(school), on=on, kinds=["view-asked", "views-waiting"])
+
+
+def actions(kind="view-asked"):
+    return list(Action.objects.filter(kind=kind).order_by("pk").values_list("state", "due_on"))
+
+
+@pytest.fixture
+def review(table):
+    return table.review()
+
+
+@pytest.fixture
+def mine(table, review):
+    asked = table.asks_to_sign_in(review, table.teacher, "teacher")
+    night(table)
+    assert actions() == [("open", DECEMBER)]
+    return asked
+
+
+def test_its_day_moves_with_the_meeting(table, review, mine):
+    reviews.move(review=review, held_on=SOONER, by=table.senco, on=NOVEMBER)
+    assert actions() == [("open", SOONER)]
+
+
+def test_it_ends_where_no_reply_is_noted_or_it_is_asked_no_longer_and_begins_again(table, review, mine):
+    reviews.take_back(invitation=mine, by=table.senco, on=NOVEMBER)
+    assert actions() == [("done", DECEMBER)]
+    reviews.ask_again(invitation=mine, by=table.senco, on=NOVEMBER)
+    assert actions() == [("done", DECEMBER), ("open", DECEMBER)]
+    reviews.no_reply(invitation=mine, by=table.senco, on=NOVEMBER)
+    assert [state for state, _ in actions()] == ["done", "done"]
+
+
+def test_it_ends_with_a_review_that_is_called_off(table, review, mine):
+    reviews.cancel(review=review, why="The family moves.", by=table.senco, on=NOVEMBER)
+    assert actions() == [("done", DECEMBER)]
+
+
+def test_it_ends_with_a_review_that_is_concluded(table):
+    review = table.held()
+    table.asks_to_sign_in(review, table.teacher, "teacher", DECEMBER)
+    night(table, DECEMBER)
+    assert actions() == [("open", DECEMBER)]
+    table.concludes(review, next_on=APRIL)
+    assert actions() == [("done", DECEMBER)]
+
+
+def test_see_to_it_says_that_it_is_over_and_never_leads_to_another_child(table, client_for):
+    review = table.held()
+    asked = table.asks_to_sign_in(review, table.teacher, "teacher", DECEMBER)
+    table.concludes(review)
+    with time_machine.travel(datetime(2026, 12, 9, 9)):
+        reply = client_for(table.teacher).get(f"/s/larkrise/asked/?of={asked.uuid}", follow=True)
+    assert reply.redirect_chain[0][0] == f"/s/larkrise/asked/{asked.uuid}/"
+    assert "These questions are closed" in reply.content.decode()
+
+
+def test_what_is_said_after_all_was_taken_in_is_to_be_read_again(table, review):
+    grace = table.asks(review)
+    said = table.says(grace)
+    assert [state for state, _ in actions("views-waiting")] == ["open"]
+    reviews.take_in_many(contributions=said, by=table.senco, on=NOVEMBER)
+    assert [state for state, _ in actions("views-waiting")] == ["done"]
+    table.says(grace, "And the bus.", key="a2")
+    assert [state for state, _ in actions("views-waiting")] == ["done", "open"]
