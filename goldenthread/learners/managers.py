@@ -61,10 +61,10 @@ class LearnerQuerySet(models.QuerySet["Learner"]):
                              tutor_group=Subquery(place.values("tutor_group")[:1]))
 
     def named(self, text: str) -> "LearnerQuerySet":
-        """Those whose names hold every word of the text, however it is spelt with accents, or whose UPN begins so."""
+        """Those whose names hold every word of the text, however accents are spelt, or whose UPN begins or ends so."""
         found = Q(pk__in=[])
         if words := fold(text).split():
             found = Q(*[Q(search_name__contains=word) for word in words])
         if len(upn := clean_upn(text)) >= 4:
-            found |= Q(upn__startswith=upn)
+            found |= Q(upn__startswith=upn) | Q(upn__endswith=upn)
         return self.filter(found)

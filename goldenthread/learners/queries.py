@@ -77,7 +77,7 @@ def in_year(nc_year: str | None, tutor_group: str | None) -> str:
 
 
 def find(member: Membership, text: str, on: date) -> LearnerQuerySet:
-    """Learners this member may see, by any name they have or the start of their UPN; the SENCO's team also by a UPN
+    """Learners this member may see, by any name they have or either end of their UPN; the SENCO's team also by a UPN
     they had before, which is nobody else's to know.
     """
     mine = Learner.objects.visible_to(member, on)

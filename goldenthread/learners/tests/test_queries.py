@@ -76,6 +76,11 @@ def test_e_17_search_forgets_accents_apostrophes_and_order(learner, senco, today
         assert list(find(senco, text, today)) == [found]
 
 
+def test_search_finds_a_upn_by_either_end(learner, senco, today):
+    leo = learner("Leo Nguyen", upn="A203102209083")
+    assert [list(find(senco, text, today)) for text in ("A203", "9083", "083")] == [[leo], [leo], []]
+
+
 @pytest.mark.parametrize("text", ["", " ", "%", "_", "'", "ʼ", "zzz", "'; drop table", "A%"])
 def test_a_search_that_names_nobody_finds_nobody(text, ada, senco, today):
     assert list(find(senco, text, today)) == []
