@@ -10,6 +10,7 @@ from goldenthread.actions import causes
 from goldenthread.actions.tasks import sweep_school, tell_everybody
 from goldenthread.audit.queries import broken_links
 from goldenthread.audit.refusals import Refused
+from goldenthread.home.rows import HEARD_FOR
 from goldenthread.learners import hooks as learner_hooks
 from goldenthread.learners.models import Contact, Learner
 from goldenthread.learners.operations import tie_contact
@@ -33,6 +34,7 @@ from goldenthread.reviews.policies import may_still_get as may_still_get_asked
 from goldenthread.reviews.tasks import sweep_reviews
 from goldenthread.schools import nightly
 from goldenthread.schools.nightly import Job
+from goldenthread.story.queries import heard_since
 
 # What `manage.py verify` asks: each gives a sentence for everything that is not as it was written.
 CHECKS: list[tuple[str, Callable[[], Iterator[str]]]] = [
@@ -55,8 +57,11 @@ def plan_standing(learner: Learner, member: Membership, on: date) -> str:
     standing = plans.standings([learner.pk])[learner.pk]
     if standing.kind == plans.VERSION:
         return standing.text
-    told = {plans.NOT_STARTED: "No plan yet"}.get(standing.kind, standing.text)
-    return "" if member.kind in {"family", "learner"} else told
+    if member.kind in {"family", "learner"}:
+        return ""
+    if standing.kind != plans.NOT_STARTED:
+        return standing.text
+    return "On-boarding: no plan yet" if heard_since([learner.pk], since=on - HEARD_FOR) else "No plan yet"
 
 
 def tie_reviews() -> None:
@@ -68,7 +73,8 @@ def tie_reviews() -> None:
     causes.register("review-due", reviews.find_due, "A review is due", to.at_reviews)
     causes.register("view-asked", reviews.find_asked, "Your view is asked for", to.at_asked)
     causes.register("views-waiting", reviews.find_unread, "What people told us is waiting", to.at_review)
-    causes.register(clock_causes.NEAR, clock_causes.clocks_near, "A date set by law is near", to.at_dates)
+    causes.register(clock_causes.NEAR, clock_causes.clocks_near, "A date set by law is near", to.at_dates,
+                    clock_causes.why_over)
     causes.register(clock_causes.AHEAD, clock_causes.moves_ahead, "A move to another setting is ahead", to.at_dates)
     causes.register(clock_causes.PASSING, clock_causes.rights_passing, "Rights pass to a young person", to.at_dates)
     causes.register_source("reviews", "Agreed at a review")

@@ -13,6 +13,7 @@ from goldenthread.audit.models import Event
 from goldenthread.home import queries, rows
 from goldenthread.home.filters import EVERYONE, LEFT, ON_REGISTER, Filters, read
 from goldenthread.learners.codes import year_and_group
+from goldenthread.learners.hooks import plan_standing
 from goldenthread.learners.operations import NeedGiven, block, leave
 from goldenthread.plans import operations as plans
 from goldenthread.plans.tests.desk import tell_all
@@ -46,6 +47,9 @@ def test_a_tab_holds_whom_its_list_holds_in_the_same_order(roll, senco):
     ({"show": EVERYONE, "text": "zoe"}, ["Zoë"]),
     ({"text": "nguyen leo"}, ["Leo"]),
     ({"text": "b873000716486"}, ["Leo"]),
+    ({"text": "6486"}, ["Leo"]),
+    ({"text": "486"}, []),
+    ({"text": "8730"}, []),
     ({"text": "nobody"}, []),
     ({"year": "6"}, ["Ada"]),
     ({"stage": "E"}, ["Leo"]),
@@ -190,6 +194,18 @@ def test_a_learner_is_on_boarding_from_the_first_word_until_a_draft_is_opened(ro
     assert stands() == ("On-boarding", True, False, True)
     plans.open_plan(learner=roll["leo"], by=senco, on=TODAY)
     assert stands() == ("Draft", False, False, False)
+
+
+def test_who_is_on_boarding_in_the_register_is_so_on_every_page_about_them(roll, senco, parent, client_for):
+    leo = roll["leo"]
+
+    def banner():
+        return client_for(senco).get(f"{PATH}{leo.pk}/plan/").context["banner"].standing
+
+    assert banner() == "No plan yet"
+    write(learner=leo, field="strengths", text="Draws for hours.", said_by="staff", by=senco, on=TODAY)
+    assert banner() == "On-boarding: no plan yet"
+    assert plan_standing(leo, parent, TODAY) == ""
 
 
 def test_by_plan_they_stand_from_not_started_to_the_latest_version(in_force, senco, learner):
