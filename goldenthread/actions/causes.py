@@ -1,6 +1,6 @@
 """What calls for an action, as rooms above know it. They register a finder for each kind, from config."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -35,6 +35,10 @@ class Cause:
 # Gives every cause of its kind that holds in a school on a day, reading no more than what is due.
 Finder = Callable[[School, date], Iterable[Cause]]
 FINDERS: dict[str, Finder] = {}
+# Of causes that hold no longer, as of a day: why, by key, nobody does any more what they asked for. The others were
+# done.
+Over = Callable[[Collection[str], date], Mapping[str, str]]
+OVER: dict[str, Over] = {}
 
 
 @dataclass(frozen=True)
@@ -49,11 +53,14 @@ class Origin:
 ORIGINS: dict[str, Origin] = {}
 
 
-def register(kind: str, finder: Finder, name: str = "", where: Callable[[Any], str] | None = None) -> None:
-    """A room above says how causes of a kind are found, what the kind is called, and where (an Action in, an address
-    out) somebody sees to one.
+def register(kind: str, finder: Finder, name: str = "", where: Callable[[Any], str] | None = None,
+             over: Over | None = None) -> None:
+    """A room above says how causes of a kind are found, what the kind is called, where (an Action in, an address out)
+    somebody sees to one, and which that have gone were not done.
     """
     FINDERS[kind] = finder
+    if over:
+        OVER[kind] = over
     ORIGINS[kind] = Origin(name or kind.replace("-", " ").capitalize(), where)
 
 

@@ -85,8 +85,13 @@ class Action(OwnedBySchool):
         return bool(self.cause)
 
     @property
+    def is_over(self) -> bool:
+        """Closed by itself, though nobody did it: what called for it does so no longer."""
+        return self.state == DROPPED and self.by_rule and self.cause_gone_on == self.closed_on
+
+    @property
     def state_name(self) -> str:
-        return STATES[self.state]
+        return "No longer called for" if self.is_over else STATES[self.state]
 
     @property
     def owner_name(self) -> str:

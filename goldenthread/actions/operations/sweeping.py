@@ -1,16 +1,18 @@
 """Raising what a rule calls for, and closing it when the cause has gone."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import F
 
 from goldenthread.actions import causes as rules
 from goldenthread.actions.causes import Cause
 from goldenthread.actions.models import Action
 from goldenthread.actions.operations.agreeing import BATCH, told
-from goldenthread.actions.states import DONE
+from goldenthread.actions.states import DONE, DROPPED, OPEN
 from goldenthread.audit.operations import record_many
 from goldenthread.people.models import Membership
 from goldenthread.schools.clock import now
@@ -18,6 +20,8 @@ from goldenthread.schools.models import School
 
 # What is kept in step while a cause lasts: the day may move, and with it the words.
 IN_STEP = ("what", "why", "due_on")
+# What closing an action sets, and its coming back.
+BACK = ("state", "dropped_why", "given_at", "closed_by", "closed_on", "cause_gone_on")
 
 
 @dataclass(frozen=True)
@@ -39,8 +43,8 @@ def sweep(*, school: School, by: Membership, on: date, kinds: Sequence[str] | No
         School.objects.select_for_update(no_key=True).get(pk=school.pk)  # one sweep at a time
         standing = standing_for(school, kinds)
         gone = [action for key, action in standing.items() if key not in found]
-        fresh = [raised(cause, school, by) for key, cause in found.items() if key not in standing]
-        return Swept(opened=len(open_all(fresh, by)), closed=close_all(gone, by, on),
+        fresh = [cause for key, cause in found.items() if key not in standing]
+        return Swept(opened=open_all(fresh, school, by), closed=close_all(gone, by, on, why_over(gone, on)),
                      changed=bring_in_step(standing, found))
 
 
@@ -61,23 +65,48 @@ def raised(cause: Cause, school: School, by: Membership) -> Action:
                   raised_by=by, raised_at=at, given_at=at)
 
 
-def open_all(fresh: list[Action], by: Membership) -> list[Action]:
-    made = Action.objects.bulk_create(fresh, batch_size=BATCH)
-    record_many("actions.raised", by=by, about=[(action, action.learner, told(action)) for action in made])
-    return made
+def open_all(fresh: list[Cause], school: School, by: Membership) -> int:
+    """Raise what these causes call for. What was closed as no longer called for comes back."""
+    over = Action.objects.filter(school=school, cause__in=[cause.key for cause in fresh], state=DROPPED,
+                                 cause_gone_on=F("closed_on")).select_related("learner").order_by("pk")
+    back = {action.cause: action for action in over} if fresh else {}
+    for action in back.values():
+        action.state, action.dropped_why, action.given_at = OPEN, "", now()
+        action.closed_by = action.closed_on = action.cause_gone_on = None
+    Action.objects.bulk_update(back.values(), BACK, batch_size=BATCH)
+    bring_in_step(back, {cause.key: cause for cause in fresh})
+    made = Action.objects.bulk_create([raised(cause, school, by) for cause in fresh if cause.key not in back],
+                                      batch_size=BATCH)
+    record_many("actions.raised", by=by,
+                about=[(action, action.learner, told(action)) for action in [*made, *back.values()]])
+    return len(fresh)
 
 
-def close_all(gone: Iterable[Action], by: Membership, on: date) -> int:
-    """Close what is open of these, their causes having gone; what was dropped may from now on be raised again."""
+def why_over(gone: Iterable[Action], on: date) -> dict[str, str]:
+    """Of actions whose cause has gone, by cause: why it is over though nobody has done it."""
+    by_kind: dict[str, list[str]] = defaultdict(list)
+    for action in gone:
+        by_kind[action.kind].append(action.cause)
+    return {key: why for kind, keys in by_kind.items() if kind in rules.OVER
+            for key, why in rules.OVER[kind](keys, on).items()}
+
+
+def close_all(gone: Iterable[Action], by: Membership, on: date, over: Mapping[str, str]) -> int:
+    """Close what is open of these, their causes having gone: as done, or as no longer called for where `over` says why.
+    What was dropped may from now on be raised again.
+    """
     gone = list(gone)
     left = [action for action in gone if action.is_open]
-    if left:
-        Action.objects.filter(pk__in=[action.pk for action in left]).update(
-            state=DONE, closed_by=by, closed_on=on, cause_gone_on=on)
-    if dropped := [action.pk for action in gone if not action.is_open]:
+    for action in left:
+        action.dropped_why = over.get(action.cause, "")
+        action.state = DROPPED if action.dropped_why else DONE
+        action.closed_by, action.closed_on, action.cause_gone_on = by, on, on
+    Action.objects.bulk_update(left, BACK, batch_size=BATCH)
+    if dropped := [action.pk for action in gone if action not in left]:
         Action.objects.filter(pk__in=dropped).update(cause_gone_on=on)
-    record_many("actions.closed_by_itself", by=by,
-                about=[(action, action.learner, {"kind": action.kind}) for action in left])
+    for kind, state in (("actions.closed_by_itself", DONE), ("actions.no_longer_called_for", DROPPED)):
+        record_many(kind, by=by, about=[
+            (action, action.learner, {"kind": action.kind}) for action in left if action.state == state])
     return len(left)
 
 
@@ -105,12 +134,15 @@ def raise_for(*, school: School, causes: Iterable[Cause], by: Membership, on: da
     School.objects.select_for_update(no_key=True).get(pk=school.pk)  # no sweep beside it
     held = Action.objects.filter(school=school, cause_gone_on=None, cause__in=list(found)).select_related("learner")
     standing = {action.cause: action for action in held}
-    fresh = [raised(cause, school, by) for key, cause in found.items() if key not in standing]
-    return Swept(opened=len(open_all(fresh, by)), changed=bring_in_step(standing, found))
+    fresh = [cause for key, cause in found.items() if key not in standing]
+    return Swept(opened=open_all(fresh, school, by), changed=bring_in_step(standing, found))
 
 
 @transaction.atomic
 def close_for(*, school: School, causes: Iterable[str], by: Membership, on: date) -> int:
-    """Close what stands for these causes, in the transaction of the operation that ends them; gives how many."""
+    """Close what stands for these causes, in the transaction of the operation that ends them, having ended them; gives
+    how many.
+    """
     held = Action.objects.select_for_update().filter(school=school, cause__in=list(causes), cause_gone_on=None)
-    return close_all(held.exclude(cause=""), by, on)
+    gone = list(held.exclude(cause=""))
+    return close_all(gone, by, on, why_over(gone, on))

@@ -157,3 +157,28 @@ def test_a_sweep_costs_the_same_however_much_it_opens_and_closes(rules, cause, t
     nights(2)
     few, many = nights(3), nights(30)
     assert few == many <= 20
+
+
+def test_what_nobody_did_is_no_longer_called_for_rather_than_done(rules, cause, monkeypatch, today):
+    monkeypatch.setattr(causes, "OVER", {"review-due": lambda keys, on: {"review-due:1": "The day has passed"}})
+    rules.due = [cause(), cause("review-due:2")]
+    rules.night(today)
+    rules.due = []
+    assert rules.night(today + timedelta(days=1)) == Swept(closed=2)
+    over, was_done = Action.objects.order_by("cause")
+    assert (over.state_name, over.dropped_why, was_done.state_name) == (
+        "No longer called for", "The day has passed", "Done")
+    assert set(Event.objects.filter(kind__startswith="actions.").values_list("kind", flat=True)) == {
+        "actions.raised", "actions.no_longer_called_for", "actions.closed_by_itself"}
+
+
+def test_what_was_no_longer_called_for_comes_back_and_is_not_raised_twice(rules, cause, monkeypatch, today):
+    monkeypatch.setattr(causes, "OVER", {"review-due": lambda keys, on: dict.fromkeys(keys, "The day has passed")})
+    for days in range(3):
+        rules.due = [cause(due_on=today + timedelta(days=20 + days))]
+        assert rules.night(today + timedelta(days=2 * days)) == Swept(opened=1)
+        action = Action.objects.get()
+        assert (action.is_open, action.due_on, action.dropped_why) == (True, today + timedelta(days=20 + days), "")
+        rules.due = []
+        assert rules.night(today + timedelta(days=2 * days + 1)) == Swept(closed=1)
+    assert Action.objects.get().is_over

@@ -2,12 +2,13 @@
 pass to a young person.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 
 from goldenthread.actions.causes import Cause
 from goldenthread.learners.models import Learner
 from goldenthread.reviews.clocks import queries, rights, school_days, transfers
+from goldenthread.reviews.clocks.policies import ENDINGS, is_left_behind
 from goldenthread.reviews.clocks.rules import PHASE_TRANSFER, PROCESSES, named
 from goldenthread.reviews.models import Clock
 from goldenthread.schools.forms import in_words
@@ -31,6 +32,28 @@ def clocks_near(school: School, on: date, processes: Iterable[int] | None = None
 def key_of(clock: Clock) -> str:
     """One occasion: a rule in a process."""
     return f"{NEAR}:{clock.process_id}:{clock.rule}"
+
+
+def why_over(keys: Collection[str], on: date) -> dict[str, str]:
+    """Why these (as key_of) call for nothing any more though nobody did it; those that were done are not among them."""
+    processes = {int(key.split(":")[1]) for key in keys}
+    clocks = {key_of(clock): clock for clock in Clock.objects.filter(process__in=processes).select_related("process")}
+    found = {key: why_no_longer(clocks.get(key), on) for key in keys}
+    return {key: why for key, why in found.items() if why}
+
+
+def why_no_longer(clock: Clock | None, on: date) -> str:
+    if clock is None:
+        return "What it followed from was taken back."
+    if clock.met_on:
+        return ""
+    if clock.exception:
+        return f"The time limit does not hold: {clock.exception_why}"
+    if not clock.process.is_open and not is_left_behind(clock):
+        return f"The round has ended: {ENDINGS[clock.process.ended].lower()}."
+    if named(clock.rule).before_meeting and clock.triggered_on <= on:
+        return "Not recorded, and the day of the meeting has come."
+    return "It is due on a later day now."
 
 
 def moves_ahead(school: School, on: date) -> Iterator[Cause]:

@@ -181,8 +181,8 @@ def why_not_met(process: Process) -> str:
 def why_assessed(process: Process, decision: str) -> str:
     """Nobody drafts a plan for a learner who is not assessed."""
     draft = process.milestones.filter(kind="draft_served").first() if decision == "not-assess" else None
-    return (f"A draft plan was noted for {in_words(draft.on)}, so the authority does assess. If that was a mistake, take "
-            "the draft back first.") if draft else ""
+    return (f"A draft plan was noted for {in_words(draft.on)}, so the authority does assess. If that was a mistake, "
+            "take the draft back first.") if draft else ""
 
 
 NO_SUCH_EXCEPTION = "The law gives no such exception for this time limit. Choose one of those it gives."

@@ -6,6 +6,8 @@ import pytest
 from django.utils import timezone
 
 from goldenthread.actions.models import Action
+from goldenthread.actions.operations import sweep
+from goldenthread.people.models import Membership
 from goldenthread.reviews.clocks.agenda import statutory
 from goldenthread.reviews.clocks.queries import near, owed, rounds
 from goldenthread.reviews.operations import clocks
@@ -78,3 +80,42 @@ def test_nobody_looks_early_at_a_child_who_is_five_now(learner, with_senco, senc
     assert clock_of(process, "AR-UNDER5").due_on < date(2027, 10, 1)
     assert ("AR-UNDER5" in [clock.rule for clock in owed(senco, on)]) is is_there
     assert ("AR-UNDER5" in [line.rule.key for each in rounds(small, on) for line in each.lines]) is is_there
+
+
+def told_of(process, rule):
+    return Action.objects.get(cause=f"clock-near:{process.pk}:{rule}")
+
+
+def test_what_was_not_done_before_the_meeting_is_no_longer_called_for_and_once(annual, senco):
+    near_it = date(2026, 11, 9)
+    clocks.arrange(process=annual, day=MET, **at(near_it, senco))
+    assert told_of(annual, "AR-PAPERS").is_open
+    for _ in range(2):
+        clocks.meeting_held(process=annual, day=MET, **at(MET, senco))
+        papers = told_of(annual, "AR-PAPERS")
+        assert (papers.state_name, papers.dropped_why) == (
+            "No longer called for", "Not recorded, and the day of the meeting has come.")
+        clocks.take_back(process=annual, what="meeting", **at(MET, senco))
+        assert told_of(annual, "AR-PAPERS").is_open
+    clocks.happened(process=annual, what="papers_sent", day=MET, **at(MET, senco))
+    assert told_of(annual, "AR-PAPERS").state_name == "Done"
+
+
+def test_at_night_too_nothing_is_done_by_the_day_of_the_meeting_alone(annual, senco, school):
+    clocks.arrange(process=annual, day=MET, **at(date(2026, 11, 9), senco))
+    sweep(school=school, by=Membership.system(school), on=MET, kinds=["clock-near"])
+    assert told_of(annual, "AR-NOTICE").dropped_why == "Not recorded, and the day of the meeting has come."
+
+
+def test_what_is_due_later_than_it_was_is_not_done(annual, senco, school):
+    clocks.arrange(process=annual, day=MET, **at(date(2026, 10, 1), senco))
+    sweep(school=school, by=Membership.system(school), on=date(2026, 10, 10), kinds=["clock-near"])
+    assert told_of(annual, "AR-PAPERS").is_open
+    clocks.arrange(process=annual, day=date(2026, 12, 11), **at(date(2026, 10, 12), senco))
+    sweep(school=school, by=Membership.system(school), on=date(2026, 10, 13), kinds=["clock-near"])
+    assert told_of(annual, "AR-PAPERS").dropped_why == "It is due on a later day now."
+
+
+def test_what_a_round_that_was_called_off_asked_for_was_not_done(met, senco):
+    clocks.call_off(process=met, why="Started by mistake", **at(DECIDED, senco))
+    assert report_of(met).dropped_why == "The round has ended: called off."
