@@ -12,6 +12,7 @@ from goldenthread.outcomes.models import Outcome
 from goldenthread.plans.models import PlanVersion
 from goldenthread.reviews import operations as reviews
 from goldenthread.reviews.tests.table import DECEMBER, JUNE
+from goldenthread.reviews.views import concluding
 
 
 @pytest.fixture(autouse=True)
@@ -82,6 +83,22 @@ def test_the_second_of_two_reads_who_did_it_and_keeps_what_was_typed(review, tab
     assert "Priya Shah concluded this review on 3 December 2026" in words(answer)
     assert "Tom&#x27;s own words." in answer.content.decode()
     assert b'name="how"' not in answer.content
+
+
+def test_the_loser_of_two_at_once_has_nothing_left_to_press(review, table, client_for, senco_team, monkeypatch):
+    send = concluding.conclude
+
+    def outrun(request, loaded, said):
+        table.concludes(review)
+        send(request, loaded, said)
+
+    monkeypatch.setattr(concluding, "conclude", outrun)
+    answer = press(client_for(senco_team), review, how="only", key="toms", what_changed="Tom's own words.")
+    assert answer.status_code == 422
+    assert "It was concluded by Priya Shah. See what was concluded" in words(answer)
+    assert f'href="{address(review, "concluded")}"' in answer.content.decode()
+    assert b'name="how"' not in answer.content
+    assert "Tom&#x27;s own words." in answer.content.decode()
 
 
 def test_who_may_not_issue_reads_why_and_concludes_without_a_version(review, table, client_for, senco_team):

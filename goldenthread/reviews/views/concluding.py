@@ -45,6 +45,7 @@ def page(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
             conclude(request, review, form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, str(refusal))
+            reader, review = led_at(request, pk, uuid)  # somebody else may have concluded it meanwhile
         else:
             return redirect("reviews:concluded", **at)
     read(by=request.member, learner=reader.learner, now=now())
