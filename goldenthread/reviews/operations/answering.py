@@ -56,7 +56,7 @@ def why_not(invitation: Invitation, by: Membership | None, link: AnswerLink | No
     if link:
         link.invitation = invitation
         return policies.why_not_use(AnswerLink.objects.get(pk=link.pk, invitation=invitation), now(), on)
-    return policies.why_not_answer_as(invitation, by, on) if by else policies.LINK_OVER
+    return policies.why_not_answer_as(invitation, by, on) if by else policies.ASKED_NO_LONGER
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from goldenthread.reviews.policies.answering import (
     ANSWERS,
-    LINK_OVER,
+    ASKED_NO_LONGER,
     why_not_answer,
     why_not_answer_as,
     why_not_answer_for,
@@ -58,11 +58,11 @@ from goldenthread.reviews.policies.planning import (
 
 __all__ = [
     "ANSWERS",
+    "ASKED_NO_LONGER",
     "CHASES",
     "CHASE_EVERY",
     "FURTHEST",
     "LATEST_WRITE_UP",
-    "LINK_OVER",
     "NOT_OPEN",
     "STANDS",
     "address_of",

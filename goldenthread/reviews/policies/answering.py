@@ -8,17 +8,22 @@ from goldenthread.reviews.models import AnswerLink, Contribution, Invitation
 from goldenthread.reviews.policies.asking import why_kept_out
 from goldenthread.reviews.policies.planning import NOT_OPEN, why_not_lead, why_over
 from goldenthread.reviews.states import CAME_MOVES, Came, State
+from goldenthread.schools.forms import in_words
 
 # What one person may send for one review: more than any form holds, and less than would bury it.
 ANSWERS = 100
-LINK_OVER = ("This link has ended: it worked until the meeting. What you typed is still on this page. Copy it, and "
-             "give it to the school by e-mail, on paper or by telephone.")
+ASKED_NO_LONGER = "The school no longer asks for your view here."
 
 
 def why_not_answer(invitation: Invitation, on: date) -> str:
     """Why this person can't tell us anything more for this review."""
-    if invitation.review.is_over or invitation.taken_back_on or why_kept_out(invitation.review, invitation, on):
-        return LINK_OVER
+    review = invitation.review
+    if invitation.taken_back_on or why_kept_out(review, invitation, on):
+        return ASKED_NO_LONGER
+    if review.state == State.CONCLUDED and review.concluded_on:
+        return f"The review was concluded on {in_words(review.concluded_on)}."
+    if review.state == State.CANCELLED:
+        return "The review was called off."
     if invitation.contributions.count() >= ANSWERS:
         return "You have sent a great deal for this review already. Speak to the school for anything more."
     return ""
@@ -35,9 +40,11 @@ def why_not_answer_as(invitation: Invitation, by: Membership, on: date) -> str:
 
 def why_not_use(link: AnswerLink, now: datetime, on: date) -> str:
     """Why a link from a letter opens no form any more."""
-    if (link.revoked_at and link.revoked_at <= now) or link.ends_on < on:
-        return LINK_OVER
-    return why_not_answer(link.invitation, on)
+    if why := why_not_answer(link.invitation, on):
+        return why
+    if link.revoked_at and link.revoked_at <= now:
+        return ASKED_NO_LONGER
+    return f"This link worked until {in_words(link.ends_on)}." if link.ends_on < on else ""
 
 
 def why_not_answer_for(invitation: Invitation, route: str, by: Membership, on: date) -> str:

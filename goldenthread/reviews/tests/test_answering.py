@@ -120,7 +120,7 @@ def test_a_link_is_for_one_person_and_one_review(table, review, asked):
 def test_a_block_ends_a_link_at_once(table, asked):
     block(learner=table.ada, member=table.parent, basis="Court order of 1 November", ordered=True, by=table.senco,
           on=NOVEMBER)
-    with pytest.raises(Refused, match="This link has ended"):
+    with pytest.raises(Refused, match="The school no longer asks for your view here"):
         table.says(asked)
     with pytest.raises(Refused, match="is kept from this record"):
         table.asks(table.review(held_on=date(2027, 2, 1)))
@@ -180,10 +180,12 @@ def test_what_is_kept_for_later_is_there_when_the_link_is_opened_again(table, as
 def test_an_ended_link_keeps_the_words_on_the_page_and_says_what_to_do(table, asked, client):
     secret, _ = table.link(asked)
     with time_machine.travel(datetime(2026, 12, 20, 9)):
-        assert client.get(at(secret)).status_code == 410
+        opened = client.get(at(secret))
         reply = client.post(at(secret), {"key": "k", "q-worries": "Please read this."})
     page = reply.content.decode()
-    assert reply.status_code == 410
+    assert opened.status_code == reply.status_code == 410
+    assert "This link worked until 6 December 2026." in opened.content.decode()
+    assert "What you typed" not in opened.content.decode()
     assert "Please read this." in page
     assert "Copy it, and give it to the school" in page
     assert client.get(at("nothing-like-it")).status_code == 410

@@ -50,6 +50,20 @@ def test_whoever_has_answered_can_still_be_asked_no_longer_from_their_row(table,
     assert f"people/{asked.uuid}/take-back/" in row
 
 
+def test_a_closed_form_says_why_to_whoever_has_it(table, review, asked, client, client_for):
+    secret, _ = table.link(asked)
+    mine = table.asks_to_sign_in(review, table.teacher, "teacher")
+    reviews.take_back(invitation=asked, by=table.senco, on=NOVEMBER)
+    said = client.get(f"/view/{secret}/").content.decode()
+    assert "The school no longer asks for your view here." in said
+    assert "What you typed" not in said
+    reviews.cancel(review=review, why="The family moves.", by=table.senco, on=NOVEMBER)
+    theirs = client_for(table.teacher)
+    assert "The review was called off." in theirs.get(f"/s/larkrise/asked/{mine.uuid}/").content.decode()
+    late = theirs.post(f"/s/larkrise/asked/{mine.uuid}/", {"key": "k", "q-try-next": "A timer."}).content.decode()
+    assert "The review was called off. What you typed is still on this page." in late
+
+
 def test_a_link_opened_again_says_that_views_were_sent_and_never_what_they_are(table, asked, client):
     secret, _ = table.link(asked)
     client.post(f"/view/{secret}/", {"key": "k", "q-worries": "The bus."})

@@ -21,6 +21,7 @@ from goldenthread.reviews.questions import form_for
 from goldenthread.reviews.views.finding import own_invitation
 from goldenthread.schools.clock import now, today
 
+KEPT = "What you typed is still on this page. Copy it, and give it to the school by e-mail, on paper or by telephone."
 NO_SUCH = "This link is not one of ours, or part of it is missing. Open it again from the letter, or ask the school."
 
 
@@ -72,7 +73,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
 def respond(request: HttpRequest, invitation: Invitation, why: str, who: dict[str, Any]) -> HttpResponse:
     """Show the form, keep what is unsent, or send it."""
     if why and request.method == "GET":
-        return render(request, "reviews/link_over.html", {"sentence": why, "signed_in": "by" in who}, status=410)
+        return render(request, "reviews/link_over.html", {"sentence": why}, status=410)
     spec, learner = form_for(invitation, today()), invitation.review.learner
     sent = request.POST if request.method == "POST" else None
     form = AnswerForm(sent, asked=spec, name=learner.first, unsent=invitation.unsent)
@@ -82,9 +83,10 @@ def respond(request: HttpRequest, invitation: Invitation, why: str, who: dict[st
         try:
             return take(request, invitation, form, who)
         except Refused as refusal:
+            said = f"{refusal} {KEPT}" if why and form.answers else str(refusal)
             if by_itself(request):
-                return JsonResponse({"why": str(refusal)}, status=422)
-            form.add_error(None, str(refusal))
+                return JsonResponse({"why": said}, status=422)
+            form.add_error(None, said)
     status = (410 if why else 422) if form.errors else 200
     return render(request, "reviews/answer.html", {
         "form": form, "asked": spec, "invitation": invitation, "review": invitation.review, "learner": learner,
