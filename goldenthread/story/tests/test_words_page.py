@@ -1,5 +1,6 @@
 """Writing and changing on the page, with and without JavaScript."""
 
+import re
 import uuid
 
 import pytest
@@ -86,6 +87,15 @@ def test_both_texts_can_be_put_in_the_box_without_javascript(cast, client_for, e
     reply = client_for(cast.khan).post(change(cast, entry), of(entry, cast.khan, "Mine", 2, both="1"))
     assert "Tom’s words\n\nMine</textarea>" in reply.content.decode()
     assert Entry.objects.get().text == "Tom’s words"
+    assert reply.context["form"].non_field_errors() == ["Not saved yet. Read it through and press Save."]
+    page = reply.content.decode()
+    assert 'name="both"' not in page
+    assert 'name="mine"' not in page
+    assert "Keep theirs" in page
+    boxes = dict.fromkeys(re.findall(r'name="(choose)"', page), "2")
+    both = of(entry, cast.khan, "Tom’s words\n\nMine", 2) | boxes
+    assert client_for(cast.khan).post(change(cast, entry), both).status_code == 302
+    assert Entry.objects.get().text == "Tom’s words\n\nMine"
 
 
 def test_two_first_saves_of_one_new_page_show_both(cast, client_for):

@@ -39,6 +39,7 @@ MEANWHILE = ("Somebody else saved this while you were writing, so yours is not s
              "one.")
 CHOOSE = ("Not saved yet: somebody else saved this while you were writing. Keep yours, keep theirs or put both "
           "together, by one of the three buttons beside their words; then it can be saved.")
+TOGETHER = "Not saved yet. Read it through and press Save."
 THROWN_AWAY = ("Thrown away: what you began is not in the record. It is kept at the foot of this page if you want it "
                "back.")
 
@@ -112,9 +113,8 @@ def laid_together(request: SchoolRequest, theirs: Mapping[str, str]) -> QueryDic
 
 
 def say_what_to_choose(request: SchoolRequest, form: Form) -> None:
-    """At the top of a page that shows both texts, unless they are in the box together already."""
-    if "both" not in request.POST:
-        form.add_error(None, CHOOSE if "choose" in request.POST else MEANWHILE)
+    """At the top of a page that shows both texts, also where they are in the box together by now."""
+    form.add_error(None, TOGETHER if "both" in request.POST else CHOOSE if "choose" in request.POST else MEANWHILE)
 
 
 def throw_away(request: SchoolRequest, reader: Reader, entry: Entry) -> HttpResponse:
