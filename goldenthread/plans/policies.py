@@ -23,6 +23,7 @@ from goldenthread.plans.templates import LIVE, RECEIVED, VERSIONED, of_type
 from goldenthread.schools.forms import in_words
 
 DETAILS = "A detail of the learner is not corrected here. Mend it in Details, then issue a new version."
+HANDED_TO = frozenset({"family", "learner", "staff", "professional"})
 FURTHEST_REVIEW = 13  # months
 NOT_OPEN = "This learner's record is not open to you."
 
@@ -80,8 +81,8 @@ def may_read_received(reader: Reader, on: date) -> bool:
 
 def why_not_print_for(reader: Reader, kind: str) -> str:
     """Why this reader cannot print another reader's copy: only who reads the whole hands out less of it."""
-    if kind not in {"family", "learner"}:
-        return "A copy is printed for the family or for the learner."
+    if kind not in HANDED_TO:
+        return "A copy is printed for the family, the learner, school staff or a professional."
     whole = reader.kind == "senco" and reader.audiences == READS["senco"]
     return "" if whole else "Only the SENCO's team prints a copy for others."
 
