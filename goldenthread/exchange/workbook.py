@@ -86,18 +86,18 @@ def _sheets(package: zipfile.ZipFile) -> tuple[list[Sheet], int]:
 
 def _survey(package: zipfile.ZipFile, sheet: Sheet) -> None:
     at = (0, 0)
-    is_error = is_formula = False
+    is_error = is_formula = is_words = False
 
     def start(tag: str, attrs: dict[str, str]) -> None:
-        nonlocal at, is_error, is_formula
+        nonlocal at, is_error, is_formula, is_words
         if tag == "c":
             at = place(attrs["r"]) if "r" in attrs else (at[0], at[1] + 1)
-            is_error, is_formula = attrs.get("t") == "e", False
+            is_error, is_words, is_formula = attrs.get("t") == "e", attrs.get("t") == "str", False
         elif tag == "f":
             is_formula = True
             sheet.formulas[at] = False
         elif tag in {"v", "is"}:
-            _found(sheet, at, is_error, is_formula)
+            _found(sheet, at, is_error, is_formula and is_words)
         elif tag == "row":
             number = _number(attrs.get("r"), at[0] + 1)
             at = (number, 0)
@@ -112,11 +112,11 @@ def _survey(package: zipfile.ZipFile, sheet: Sheet) -> None:
     walk(package, sheet.part, start)
 
 
-def _found(sheet: Sheet, at: tuple[int, int], is_error: bool, is_formula: bool) -> None:
+def _found(sheet: Sheet, at: tuple[int, int], is_error: bool, may_be_empty: bool) -> None:
     sheet.last_row, sheet.last_column = max(sheet.last_row, at[0]), max(sheet.last_column, at[1])
     if is_error:
         sheet.errors.add(at)
-    elif is_formula:
+    elif may_be_empty:
         sheet.formulas[at] = True
 
 
@@ -230,7 +230,7 @@ def _cell(value: Any, at: tuple[int, int], sheet: Sheet, merged: set[tuple[int, 
     if at in sheet.errors:
         text, marks = text or "#error", "e"
     if at in sheet.formulas:
-        marks += "f" if sheet.formulas[at] or at in sheet.errors else "fe"
+        marks += "f" if text or sheet.formulas[at] or at in sheet.errors else "fe"
     if at in merged:
         marks += "m"
     if len(text) > MAX_CELL:

@@ -2,6 +2,7 @@
 
 import io
 import random
+import re
 import time
 import zipfile
 from datetime import date, datetime
@@ -291,6 +292,17 @@ def test_e27_formulas_are_marked_and_one_without_a_value_is_an_error():
     assert (first.text, first.marks) == ("Ada", "f")
     assert set(second.marks) == {"e", "f"}
     assert set(third.marks) == {"e", "f"}
+
+
+@pytest.mark.parametrize(("stored", "marks"), [
+    ("<c r='B2'><f>1+1</f><v></v></c>", {"e", "f"}), ("<c r='B2'><f>1+1</f><v/></c>", {"e", "f"}),
+    ("<c r='B2' t='str'><f>A2</f><v></v></c>", {"f"})])
+def test_e27_a_value_that_was_not_saved_is_told_from_one_that_is_empty(stored, marks):
+    data = workbook(HEADINGS[:2], ADA[:1], build=lambda book, sheet: sheet.write_formula("B2", "=1+1"))
+    xml, found = re.subn(r'<c r="B2".*?</c>', stored, sheet_xml(data))
+    assert found == 1
+    cell = child.read(repacked(data, {SHEET: xml})).rows[1].cells[1]
+    assert (cell.text, set(cell.marks)) == ("", marks)
 
 
 def test_e28_links_pivots_and_macros_are_reported_and_not_opened():
