@@ -69,8 +69,8 @@ FIELDS: dict[str, Field] = {
         "schoolurn")),
 }  # fmt: skip
 
-WHY_LEFT = "whyitwasleftnotread"
-"""The column of reasons in the rows we give back."""
+WHY_LEFT, ROW_LEFT = "whyitwasleftnotread", "rowinyourfilenotread"
+"""The columns of reasons and of row numbers in the rows we give back."""
 
 MANY = {"needs"}
 """Fields that may take several columns; all others take the first that is believed."""
@@ -78,7 +78,7 @@ MANY = {"needs"}
 NOT_OURS = {"password", "fsm", "freeschoolmeals", "pp", "pupilpremium", "pupilpremiumindicator", "eal", "lac", "age",
             "lookedafter", "email", "emailaddress", "address", "postcode", "telephone", "phone", "mobile", "house",
             "attendance", "photo", "photopermission", "middlename", "middlenames", "title", "language",
-            "firstlanguage", "religion", "nationality", WHY_LEFT}  # fmt: skip
+            "firstlanguage", "religion", "nationality", WHY_LEFT, ROW_LEFT}  # fmt: skip
 """Columns that school systems often give and that nothing here is made of: nobody is asked about them."""
 
 HINTS = {"tutor_group": {"tutor", "tutors", "form", "reg", "class", "registration"}, "upn": {"upn"},
@@ -150,6 +150,12 @@ def doubts(headings: Headings, remembered: Mapping[str, str]) -> tuple[list[str]
     wanted = [k for k in ("nc_year", *HINTS) if k not in headings.columns]
     fields = [FIELDS[k].title for k in wanted if unknown and (k == "nc_year" or HINTS[k] & words)]
     return (fields, unknown) if fields else ([], [])
+
+
+def is_unwanted(heading: str, remembered: Mapping[str, str]) -> bool:
+    """Whether a column is known to be of no use to us, so that nothing in it is shown or kept."""
+    name = folded(heading)
+    return not remembered[name] if name in remembered else name in NOT_OURS or "password" in name
 
 
 def field_called(name: str) -> str:

@@ -19,7 +19,7 @@ TEMPLATE = [
     ("SIMS number", "your own system's number", 14), ("SEN Status", "N, K or E", 12),
     ("SEN Need", "SLCN; ASD: the first one foremost", 18),
 ]  # fmt: skip
-WHY = "Why it was left (not read)"
+WHY, ROW = "Why it was left (not read)", "Row in your file (not read)"
 
 
 def template() -> bytes:
@@ -42,14 +42,16 @@ def template() -> bytes:
 
 
 def left_over(batch: Batch, rows: Iterable[BatchRow]) -> bytes:
-    """Rows that did not go in, in the file's own columns (of those we read), each with the reason beside it."""
+    """Rows that did not go in, in the file's own columns (of those we read), each with the reason beside it and its
+    number there, by which reasons call other rows.
+    """
     headings = Headings.from_json(batch.reading["headings"])
     held = io.BytesIO()
     with _book(held) as book:
         text = book.add_format({"num_format": "@"})
         head = book.add_format({"bold": True, "bottom": 1, "num_format": "@"})
         sheet = book.add_worksheet("Left")
-        for column, heading in enumerate([*headings.texts, WHY]):
+        for column, heading in enumerate([*headings.texts, WHY, ROW]):
             sheet.set_column(column, column, 60 if heading == WHY else 16, text)
             sheet.write_string(0, column, fit(heading), head)
         for line, row in enumerate(rows, 1):
@@ -57,6 +59,7 @@ def left_over(batch: Batch, rows: Iterable[BatchRow]) -> bytes:
             for column, cell in enumerate(cells[: len(headings.texts)]):
                 sheet.write_string(line, column, fit(cell), text)
             sheet.write_string(line, len(headings.texts), fit(why(row)), text)
+            sheet.write_string(line, len(headings.texts) + 1, str(row.number), text)
         sheet.freeze_panes(1, 0)
     return held.getvalue()
 

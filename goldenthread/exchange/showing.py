@@ -37,6 +37,7 @@ class Shown:
     changes: list[tuple[str, str, str]]
     stops: list[dict[str, Any]]
     warnings: list[str]
+    guesses: list[tuple[str, str]]
     people: list[Person] = field(default_factory=list)
     decided: str = ""
     kept: str = ""
@@ -94,10 +95,16 @@ def shown(batch: Batch, row: BatchRow, people: Mapping[int, Person]) -> Shown:
         changes=[(FIELDS[k].title, said(k, old), said(k, new)) for k, (old, new) in result.get("changes", {}).items()],
         stops=[p for p in problems if p["weight"] in {STOP, HOLD}],
         warnings=[p["text"] for p in problems if p["weight"] == WARN],
+        guesses=[(FIELDS[key].title, CODES.get(key, {}).get(guess, guess)) for key, guess in guesses(row).items()],
         people=[people[pk] for pk in result.get("candidates", []) if pk in people],
         decided=decided(row.decision), kept=result.get("kept", ""),
         born=said("dob", values.get("dob")), where=where(values), upn=values.get("upn", "")[-4:],
     )  # fmt: skip
+
+
+def guesses(row: BatchRow) -> dict[str, str]:
+    """What we guess the spoilt cells of a row to have been."""
+    return {p["field"]: p["guess"] for p in row.result.get("problems", []) if p["guess"] and p["field"] in FIELDS}
 
 
 def outcome(found: Sequence[BatchRow]) -> str:

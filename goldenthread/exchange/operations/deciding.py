@@ -10,7 +10,7 @@ from django.db import transaction
 
 from goldenthread.audit.operations import record
 from goldenthread.audit.refusals import refuse_if
-from goldenthread.exchange import judging, policies
+from goldenthread.exchange import judging, policies, showing
 from goldenthread.exchange.checking import Checked, Fate
 from goldenthread.exchange.headings import FIELDS
 from goldenthread.exchange.models import Batch, BatchRow
@@ -18,6 +18,7 @@ from goldenthread.exchange.operations.staging import against
 from goldenthread.people.models import Membership
 
 LONGEST = 1_000
+NOTHING_GUESSED = "We have no guess for these rows. Open each one to mend it or to say who it is, or leave it out."
 
 
 @transaction.atomic
@@ -49,13 +50,15 @@ def decide(
 def use_guesses(*, batch: Batch, numbers: Iterable[int], by: Membership) -> Batch:
     """For each of these rows: the one learner shown beside it, and what we guess its spoilt cells to have been."""
     batch, rows = open_rows(batch, numbers, by)
+    put_forward = False
     for row in rows:
-        problems = row.result.get("problems", [])
-        guesses = {p["field"]: p["guess"] for p in problems if p["guess"] and p["field"] in FIELDS}
+        guesses = showing.guesses(row)
         shown = row.result.get("candidates", [])
         use = shown[0] if len(shown) == 1 and row.fate == Fate.POSSIBLE else None
         if guesses or use:
+            put_forward = True
             row.decision = decision(row, use, False, False, False, guesses, "")
+    refuse_if("" if put_forward else NOTHING_GUESSED)
     return put(batch, rows, by)
 
 

@@ -6,6 +6,9 @@ from django.urls import reverse
 
 from goldenthread.exchange.models import Batch
 from goldenthread.exchange.tests.files import HEADINGS, delimited
+from goldenthread.learners.models import Learner
+from goldenthread.learners.operations import amend
+from goldenthread.schools.clock import today
 
 
 @pytest.fixture
@@ -44,3 +47,41 @@ def test_without_a_tick_it_says_so_at_the_rows_and_keeps_the_note(client, url):
 def test_a_tab_of_the_page_with_errors_leads_back_to_the_rows(client, url):
     answer = client.get(f"{url}?show=new")
     assert answer.url == reverse("exchange:one", args=["larkrise", Batch.objects.get().pk]) + "?show=new"
+
+
+def test_a_guess_is_shown_beside_its_row_and_offered_only_where_there_is_one(client, url):
+    one = reverse("exchange:one", args=["larkrise", Batch.objects.get().pk])
+    assert "Use the guesses shown" not in client.get(one).content.decode()
+    answer = client.post(url, {"show": "wrong", "rows": ["2"], "what": "guess"})
+    assert "We have no guess for these rows." in answer.content.decode()
+    spoilt = [["Ada", name, "14/03/2014", "8", group, "F", "", "", ""] for name, group in (
+        ("Okafor", "1-Mar"), ("Smith", "8K"))]
+    client.post(reverse("exchange:upload", args=["larkrise"]),
+                {"file": SimpleUploadedFile("spoilt.csv", delimited(HEADINGS, *spoilt))})
+    page = client.get(reverse("exchange:one", args=["larkrise", Batch.objects.order_by("pk").last().pk]))
+    assert "Use the guesses shown" in page.content.decode()
+    assert [row.guesses for row in page.context["rows"]] == [[("Tutor group", "MAR1")]]
+
+
+def test_what_is_in_a_column_of_no_use_to_us_is_not_shown(client):
+    rows = ["Vorname", "Surname", "DOB", "Password", "FSM", "First password", "Farbe"], [
+        "Ada", "Okafor", "14/03/2014", "CNRY1", "CNRY2", "CNRY3", "Rot"]
+    client.post(reverse("exchange:upload", args=["larkrise"]),
+                {"file": SimpleUploadedFile("joiners.csv", delimited(*rows))})
+    page = client.get(reverse("exchange:columns", args=["larkrise", Batch.objects.get().pk])).content.decode()
+    assert "D: Password" in page
+    assert "G: Farbe (as in Rot)" in page
+    assert "CNRY" not in page
+
+
+def test_after_undoing_it_says_how_many_are_gone_and_how_many_stay_and_why(client, senco):
+    rows = [["Ada", name, "14/03/2014", "8", "8K", "F", "", "", ""] for name in ("Okafor", "Smith", "Price")]
+    client.post(reverse("exchange:upload", args=["larkrise"]),
+                {"file": SimpleUploadedFile("joiners.csv", delimited(HEADINGS, *rows))})
+    one = Batch.objects.get().pk
+    client.post(reverse("exchange:apply", args=["larkrise", one]))
+    amend(learner=Learner.objects.get(legal_last="Smith"), changes={"communication": "Signs"}, by=senco, on=today())
+    page = client.post(reverse("exchange:undo", args=["larkrise", one]), follow=True).content.decode()
+    said = "Of the learners it brought 2 are gone and 1 stays, because something has been written about that one since."
+    assert said in page
+    assert "are gone, and" not in page

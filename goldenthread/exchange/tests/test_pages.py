@@ -224,7 +224,9 @@ def test_what_is_left_is_downloaded_in_the_same_columns_and_can_be_sent_again(cl
     assert re.search(r'filename="joiners-left-[0-9-]+\.xlsx"', answer["Content-Disposition"])
     sheet = read_back(answer).active
     rows = [[c.value for c in row] for row in sheet.iter_rows()]
-    assert rows[0] == ["Surname", "Forename", "DOB", "Year", "Why it was left (not read)"]
+    said = ["Why it was left (not read)", "Row in your file (not read)"]
+    assert rows[0] == ["Surname", "Forename", "DOB", "Year", *said]
+    assert rows[1][5] == "3"
     assert rows[1][0] == "=1+1"
     assert sheet["A2"].data_type == "s"
     assert "a day that does not exist" in rows[1][4]

@@ -53,11 +53,13 @@ def looked_at(request: SchoolRequest, batch: Batch, form: ManyForm | None = None
     counts = queries.counts(rows)
     show = chosen((request.POST if form else request.GET).get("show", ""), counts)
     page = Paginator(rows.filter(fate=show), A_PAGE).get_page(request.GET.get("page"))
+    shown = showing.rows(batch, page)
     context = {
         "batch": batch,
         "show": show,
         "page": page,
-        "rows": showing.rows(batch, page),
+        "rows": shown,
+        "guesses": any(row.guesses for row in shown),
         "tabs": tabs(counts, show),
         "counts": {str(fate): n for fate, n in counts.items()},
         "left": sum(counts[fate] for fate in LEFT),
@@ -75,6 +77,7 @@ def looked_at(request: SchoolRequest, batch: Batch, form: ManyForm | None = None
             "may_undo": not policies.why_not_undo(batch, request.member, now()),
             "until": undo_until(batch),
             "kept": showing.rows(batch, kept_of(batch, rows)),
+            **gone(batch),
         },
     )
 
@@ -82,6 +85,12 @@ def looked_at(request: SchoolRequest, batch: Batch, form: ManyForm | None = None
 def kept_of(batch: Batch, rows: QuerySet[BatchRow]) -> list[BatchRow]:
     """What undoing left as it is."""
     return [row for row in rows if row.result.get("kept")] if batch.counts.get("kept") else []
+
+
+def gone(batch: Batch) -> dict[str, int]:
+    """How many of the learners it brought undoing took out, and how many stayed."""
+    stay = sum(row.fate == Fate.NEW for row in kept_of(batch, batch.rows.all()))
+    return {"stay": stay, "gone": batch.counts.get(Fate.NEW, 0) - stay}
 
 
 def undo_until(batch: Batch) -> Any:

@@ -1,5 +1,7 @@
 """What the file does not say by itself: which column is which, day or month first, whether names look right."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,7 +11,7 @@ from goldenthread.audit.refusals import Refused
 from goldenthread.exchange import operations, reading
 from goldenthread.exchange.forms import ColumnsForm, QuestionsForm
 from goldenthread.exchange.grid import Grid, Unreadable
-from goldenthread.exchange.headings import LOOK_DOWN, find
+from goldenthread.exchange.headings import LOOK_DOWN, find, is_unwanted
 from goldenthread.exchange.models import Batch, BatchFile
 from goldenthread.exchange.queries import remembered
 from goldenthread.exchange.views.doing import read_now_or_later, the_batch, to
@@ -49,9 +51,10 @@ def columns(request: SchoolRequest, pk: int) -> HttpResponse:
     except Unreadable as refusal:
         messages.error(request, str(refusal))
         return redirect(to(request, "upload"))
-    headings = find(grid.rows, remembered(batch.school))
+    known = remembered(batch.school)
+    headings = find(grid.rows, known)
     initial = {"row": headings.row} | {f"c{c}": key for key, places in headings.columns.items() for c in places}
-    form = ColumnsForm(request.POST or None, columns=titles(grid, headings.row), initial=initial)
+    form = ColumnsForm(request.POST or None, columns=titles(grid, headings.row, known), initial=initial)
     if form.is_valid() and go_on(request, batch, form, {"columns": form.chosen, "row": form.cleaned_data["row"]}):
         texts = next((r.cells for r in grid.rows if r.number == form.cleaned_data["row"]), ())
         operations.remember(school=request.school, by=request.member, fields=form.chosen,
@@ -82,8 +85,10 @@ def whole(batch: Batch) -> Grid:
                         include_hidden=bool(batch.answers.get("hidden")))  # fmt: skip
 
 
-def titles(grid: Grid, row: int) -> list[str]:
-    """Each column by its heading and some of what is in it."""
+def titles(grid: Grid, row: int, known: Mapping[str, str]) -> list[str]:
+    """Each column by its heading and some of what is in it; of what is known to be of no use to us the heading alone,
+    for there are passwords and dinner money among it.
+    """
     top = grid.rows[: LOOK_DOWN + SAMPLES]
     heads = next((r.cells for r in top if r.number == row), ())
     below = [r for r in top if r.number > row and not r.is_blank][:SAMPLES]
@@ -92,6 +97,6 @@ def titles(grid: Grid, row: int) -> list[str]:
     for column in range(width):
         head = heads[column].text.strip() if column < len(heads) else ""
         samples = [r.cells[column].text.strip()[:30] for r in below if column < len(r.cells)]
-        shown = ", ".join(filter(None, samples))
+        shown = "" if is_unwanted(head, known) else ", ".join(filter(None, samples))
         found.append(f"{letter(column + 1)}: {head or 'no heading'}" + (f" (as in {shown})" if shown else ""))
     return found
