@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 
 from goldenthread.learners import codes
 from goldenthread.learners.managers import live
@@ -64,7 +65,9 @@ class EditForm(DetailsForm):
                 field, box = self.fields[name], self[name]
                 said = f"Saved by somebody else meanwhile: {in_words_of(field, theirs)}"
                 field.help_text = box.help_text = f"{field.help_text} {said}".strip()
-        self.data = {**self.data.dict(), "revision": str(learner.revision)}
+        sent = cast(QueryDict, self.data).copy()
+        sent["revision"] = str(learner.revision)
+        self.data = sent
 
 
 def in_words_of(field: forms.Field, value: Any) -> str:
@@ -73,7 +76,7 @@ def in_words_of(field: forms.Field, value: Any) -> str:
         return in_words(value)
     if isinstance(field, forms.BooleanField):
         return "Yes" if value else "No"
-    told = dict(cast(forms.ChoiceField, field).choices) if isinstance(field, forms.ChoiceField) else {}
+    told = dict(cast(Any, field).choices) if isinstance(field, forms.ChoiceField) else {}
     return str(told.get(value, value)) or "nothing"
 
 

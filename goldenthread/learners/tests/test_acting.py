@@ -75,8 +75,9 @@ def test_beside_a_stale_box_stands_what_was_saved_and_the_next_save_goes_through
     for theirs in ("Signs", "Yes", "Male"):
         assert f"Saved by somebody else meanwhile: {theirs}" in text(page)
     assert text(page).count("Saved by somebody else") == 3
-    again = page.context["form"]["revision"].value()
-    client.post(at("edit"), {**sent, "communication": "Symbols", "revision": again})
+    again = {box.name: box.value() for box in page.context["form"]}
+    assert (again["communication"], again["revision"]) == ("Symbols", "2")
+    client.post(at("edit"), {**sent, "communication": again["communication"], "revision": again["revision"]})
     ada.refresh_from_db()
     assert (ada.communication, ada.revision) == ("Symbols", 3)
 
