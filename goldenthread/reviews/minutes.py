@@ -14,13 +14,14 @@ from goldenthread.learners.policies import Reader
 from goldenthread.outcomes.models import Outcome
 from goldenthread.outcomes.queries import outcomes, seen_by, with_below
 from goldenthread.people.models import Membership
+from goldenthread.plans.review_dates import months_after
 from goldenthread.reviews.builders import audience_of
 from goldenthread.reviews.meetings import MEETINGS, Box, Meeting
 from goldenthread.reviews.models import Contribution, Finding, Invitation, Review
 from goldenthread.reviews.people import members
 from goldenthread.reviews.queries import Asked, Board, asked, board
 from goldenthread.reviews.questions import voice_of
-from goldenthread.reviews.states import Came
+from goldenthread.reviews.states import COMES_ROUND, Came
 from goldenthread.schools.forms import DayInput
 from goldenthread.story.voices import VOICES
 
@@ -147,6 +148,20 @@ class Page:
 
     def empty(self, kind: str) -> Line:
         return Line(str(uuid.uuid4()), kind, people=self.doers if kind == AGREED else self.voices)
+
+
+def standing(review: Review, on: date) -> date | None:
+    """The day by which the plan is looked at again anyway, where this meeting is no round of it: an interim review
+    leaves it as it was told, unless somebody says another.
+    """
+    day = review.plan.review_by if review.plan and review.kind not in COMES_ROUND else None
+    return day if day and day > on else None
+
+
+def proposed(review: Review, on: date) -> date:
+    """The day of the next review: the one the meeting agreed, else the one that stands, else as its kind says."""
+    return (review.next_on or standing(review, on)
+            or months_after(review.held_on, MEETINGS[review.kind].next_months))
 
 
 def choice_of(review: Review) -> str:

@@ -13,6 +13,7 @@ from goldenthread.plans.models import PlanVersion
 from goldenthread.reviews import operations as reviews
 from goldenthread.reviews.tests.table import DECEMBER, JUNE
 from goldenthread.reviews.views import concluding
+from goldenthread.schools.forms import in_words
 
 
 @pytest.fixture(autouse=True)
@@ -194,6 +195,17 @@ def test_an_annual_review_without_a_recommendation_is_warned_of_before_it_is_con
     assert "The iPlan keeps its own review day" in page
     reviews.find(review=annual, kind="recommendation", text="Amend the EHC plan.", by=table.senco, on=DECEMBER)
     assert b'id="unchosen"' not in client.get(address(annual)).content
+
+
+@pytest.mark.parametrize("kind", ["interim", "emergency"])
+def test_a_meeting_between_rounds_leaves_the_day_that_stands_and_says_when_it_moves(table, client_for, kind):
+    client, between, stood = client_for(table.senco), table.held(kind=kind), table.plan.review_by
+    page = client.get(address(between))
+    assert f"looked at again by {in_words(stood)}, as before" in words(page)
+    assert page.context["form"]["next_on"].initial == stood
+    assert client.get(address(between, "meeting")).context["next"]["next_on"].initial == stood
+    done = client.get(press(client, between, how="only", next_on_month="5").url)
+    assert f"by 1 May 2027, and no longer by {in_words(stood)}" in words(done)
 
 
 def test_only_an_annual_review_is_asked_for_its_recommendation(review, table, client_for):

@@ -1,9 +1,11 @@
 """The end of a review: what will happen before it does, one press, and what happened."""
 
 import secrets
+from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,7 +20,6 @@ from goldenthread.people.permissions import Permission
 from goldenthread.plans import policies as plan_policies
 from goldenthread.plans import queries as plans
 from goldenthread.plans.composing import compose
-from goldenthread.plans.review_dates import months_after
 from goldenthread.plans.summing_up import summed_up
 from goldenthread.plans.views.issue import compared
 from goldenthread.reviews import minutes, operations, policies, queries
@@ -30,6 +31,7 @@ from goldenthread.reviews.operations.scheduling import plan_of_round
 from goldenthread.reviews.states import State
 from goldenthread.reviews.views.finding import led_at, review_at
 from goldenthread.schools.clock import now, today
+from goldenthread.schools.forms import in_words
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,7 +41,8 @@ def page(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
     at: dict[str, Any] = {"slug": request.school.slug, "pk": pk, "uuid": uuid}
     if request.method == "GET" and review.state == State.CONCLUDED:
         return redirect("reviews:concluded", **at)
-    form = ConcludeForm(request.POST or None, initial={"next_on": proposed(review)})
+    form = ConcludeForm(request.POST or None, initial={"next_on": minutes.proposed(review, today())})
+    stood = minutes.standing(review, today())
     if form.is_valid():
         try:
             conclude(request, review, form.cleaned_data)
@@ -47,6 +50,7 @@ def page(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
             form.add_error(None, str(refusal))
             reader, review = led_at(request, pk, uuid)  # somebody else may have concluded it meanwhile
         else:
+            say_if_moved(request, review, stood, form.cleaned_data["next_on"])
             return redirect("reviews:concluded", **at)
     read(by=request.member, learner=reader.learner, now=now())
     return render(request, "reviews/conclude.html", {
@@ -67,9 +71,11 @@ def conclude(request: SchoolRequest, review: Review, said: dict[str, Any]) -> No
         operations.conclude(**about)
 
 
-def proposed(review: Review) -> Any:
-    """The day the meeting agreed; else as far ahead as its kind says."""
-    return review.next_on or months_after(review.held_on, MEETINGS[review.kind].next_months)
+def say_if_moved(request: SchoolRequest, review: Review, stood: date | None, next_on: date | None) -> None:
+    """A plan that was to be looked at on one day, and is now on another, says so: its family was told the first."""
+    if review.plan and stood and next_on and next_on != stood:
+        messages.success(request, f"The {review.plan.as_template.title} is looked at again by {in_words(next_on)}, "
+                                  f"and no longer by {in_words(stood)}. Tell the family.")
 
 
 def before(review: Review, reader: Reader, form: ConcludeForm) -> dict[str, Any]:
@@ -82,8 +88,9 @@ def before(review: Review, reader: Reader, form: ConcludeForm) -> dict[str, Any]
         "unheard": list(queries.unheard(review)), "untaken": queries.untaken(review),
         "unchosen": unchosen(board, MEETINGS[review.kind]), "not_followed": why_not_followed(review),
         "unjudged": [each for each in open_now if each.pk not in board.judgements],
-        "why": policies.why_not_conclude(review, reader.member, on, proposed(review)),
+        "why": policies.why_not_conclude(review, reader.member, on, minutes.proposed(review, on)),
         "comes_round": policies.must_come_round(review), "stays": stays(review),
+        "stands": minutes.standing(review, on),
         "family": plans.readers(reader.learner, on).family,
         **issuing(review, reader, on)}
 

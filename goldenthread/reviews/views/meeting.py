@@ -21,7 +21,6 @@ from goldenthread.learners.queries import at_present, banner
 from goldenthread.outcomes.states import AT_RISK, ON_TRACK, RESULTS, STATES
 from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
-from goldenthread.plans.review_dates import months_after
 from goldenthread.reviews import minutes, operations, policies
 from goldenthread.reviews.forms import NextForm
 from goldenthread.reviews.models import Invitation, Review
@@ -45,7 +44,7 @@ def page(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
     if policies.why_not_lead_as(reader, review) or review.is_over or review.held_on > today():
         return show(request, "meeting_read.html", reader, found, leads=not policies.why_not_lead_as(reader, review),
                     early=review.held_on > today() and not review.is_over)
-    form = NextForm(initial={"next_on": review.next_on or months_after(review.held_on, found.meeting.next_months)})
+    form = NextForm(initial={"next_on": minutes.proposed(review, today())})
     return show(request, "meeting.html", reader, found, next=form, at=request.GET.get("at", ""))
 
 
