@@ -1,11 +1,13 @@
 """Who works at an invented school, and how each signs in. Pure, but for `signins`, which looks who is really there."""
 
 from dataclasses import dataclass
+from random import Random
 
 from django.conf import settings
 
 from goldenthread.home.demo import names
 from goldenthread.home.demo.bank import bank, seeded
+from goldenthread.home.demo.known import at_home
 from goldenthread.home.demo.schools import Child, Place
 from goldenthread.people.models import Membership, User
 from goldenthread.people.roles import ROLES
@@ -42,15 +44,17 @@ class Signin:
 
 def staff(place: Place, roll: list[Child]) -> list[Person]:
     """The named staff of a named school, or invented ones; and a teacher and an assistant for every tutor group."""
+    taken = at_home(place, roll)
     groups = sorted({child.tutor_group for child in roll})
     first = next((child.tutor_group for child in roll if child.cast == "learner"), groups[0])
     fixed = bank("places")["staff"].get(place.slug) or [
-        {"role": role, "name": invented(place, role).name} for role in ("senco_admin", "senco_team", "head")]
+        {"role": role, "name": invented(place, role, taken).name} for role in ("senco_admin", "senco_team", "head")]
     people = [Person(row["role"], row["name"], row.get("called", row["name"]), shown=True)
               for row in fixed if row["role"] in SPECIALISTS]
     helped = [sorted({child.tutor_group for child in roll if child.nc_year in years}) for years in halves(place)]
-    people += [named(place, fixed, "teacher", (group,), group == first) for group in groups]
-    people += [named(place, fixed, "teaching_assistant", tuple(groups), first in groups) for groups in helped if groups]
+    people += [named(place, fixed, "teacher", (group,), group == first, taken) for group in groups]
+    people += [named(place, fixed, "teaching_assistant", tuple(groups), first in groups, taken)
+               for groups in helped if groups]
     return people
 
 
@@ -61,17 +65,26 @@ def halves(place: Place) -> list[set[str]]:
     return [{"7"}, {"8"}, {"9"}, {"10"}, {"11"}]
 
 
-def named(place: Place, fixed: list[dict], role: str, groups: tuple[str, ...], is_cast: bool) -> Person:
+def named(place: Place, fixed: list[dict], role: str, groups: tuple[str, ...], is_cast: bool,
+          taken: set[str]) -> Person:
     """The one of the cast who teaches or helps there, or somebody invented."""
     row = next((row for row in fixed if row["role"] == role), None)
     if is_cast and row:
         return Person(role, row["name"], row["called"], groups, shown=True)
-    who = invented(place, f"{role}/{groups[0]}")
+    who = invented(place, f"{role}/{groups[0]}", taken)
     return Person(role, who.name, who.called, groups)
 
 
-def invented(place: Place, purpose: str) -> Person:
+def invented(place: Place, purpose: str, taken: set[str]) -> Person:
+    """Somebody whose name nobody at home has."""
     rng = seeded(place.slug, purpose)
+    found = drawn(rng, purpose)
+    while found.name in taken:
+        found = drawn(rng, purpose)
+    return found
+
+
+def drawn(rng: Random, purpose: str) -> Person:
     household, which = names.family(rng), rng.choice(["mother", "mother", "mother", "father"])
     last = names.surname_for(household, "F" if which == "mother" else "M")
     title = "Mr" if which == "father" else rng.choice(["Miss", "Mrs", "Ms"])

@@ -1,6 +1,6 @@
 """What is true of one child all through their record: people, pets, pronouns, loves. The slots of the banks."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from random import Random
@@ -46,12 +46,33 @@ def carer(place: Place, child: Child) -> Adult:
         return Adult(fixed, "mum", fixed.split()[0])
     if child.looked_after:
         stranger = names.family(rng)
-        first = names.parent(rng, stranger, "mother")
-        return Adult(f"{first} {names.surname_for(stranger, 'F')}", "foster carer", first)
+        last = names.surname_for(stranger, "F")
+        first = names.parent(rng, stranger, "mother", but=on_staff(place, last))
+        return Adult(f"{first} {last}", "foster carer", first)
     role = weighted(rng, PARENTS)
-    first = names.parent(rng, child.family, "father" if role == "dad" else "mother")
     last = names.surname_for(child.family, "M" if role == "dad" else "F") if child.last else ""
+    first = names.parent(rng, child.family, "father" if role == "dad" else "mother", but=on_staff(place, last))
     return Adult(f"{first} {last}".strip(), role, first)
+
+
+def other_parent(place: Place, child: Child) -> Adult:
+    """The other one to ring, for some."""
+    rng, role = seeded(place.slug, child.number, "second contact"), carer(place, child).role
+    which, called = ("father", "dad") if role != "dad" else ("mother", "mum")
+    last = names.surname_for(child.family, "M" if which == "father" else "F")
+    first = names.parent(rng, child.family, which, but=on_staff(place, last))
+    return Adult(f"{first} {last}", called, first)
+
+
+def on_staff(place: Place, surname: str) -> set[str]:
+    """First names of the named staff who have this surname: nobody at home is called as one of them is."""
+    staff = [row["name"].rpartition(" ") for row in bank("places")["staff"].get(place.slug, [])]
+    return {first for first, _, last in staff if last == surname}
+
+
+def at_home(place: Place, roll: Iterable[Child]) -> set[str]:
+    """The names of all who may be a contact of somebody on the register."""
+    return {adult(place, child).name for child in roll if child.sen for adult in (carer, other_parent)}
 
 
 def known(place: Place, child: Child, teacher: Adult, ta: Adult, others: Collection[str] = ()) -> dict[str, Any]:

@@ -55,9 +55,13 @@ def child(rng: Random, household: Family, sex: str) -> str:
     return rng.choice(_list(household.names, sex))
 
 
-def parent(rng: Random, household: Family, which: str) -> str:
-    """A first name for a mother or a father; the surname is `surname_for`."""
-    return rng.choice(_list(household.names, which))
+def parent(rng: Random, household: Family, which: str, but: Collection[str] = ()) -> str:
+    """A first name for a mother or a father; the surname is `surname_for`. To find another than those that are taken
+    changes nothing else that is drawn.
+    """
+    found = rng.choice(_list(household.names, which))
+    others = [name for name in _list(household.names, which) if name not in but]
+    return found if found in others else Random(found).choice(others)  # noqa: S311 - stories, not secrets
 
 
 def adults(household: Family, which: str, but: str = "") -> list[str]:

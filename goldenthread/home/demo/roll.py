@@ -8,8 +8,8 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from goldenthread.home.demo.bank import bank, say, seeded
 from goldenthread.home.demo.cast import PASSWORD, Person, staff
-from goldenthread.home.demo.known import Adult, carer, known
-from goldenthread.home.demo.names import parent, plain, surname_for
+from goldenthread.home.demo.known import Adult, carer, known, other_parent
+from goldenthread.home.demo.names import plain
 from goldenthread.home.demo.schools import LA, Child, Place, learners, terms
 from goldenthread.home.demo.texts import Teller
 from goldenthread.learners import operations as doing
@@ -168,7 +168,7 @@ def add_families(site: Site) -> None:
         if child.cast in fixed:
             family_account(site, learner, contact)
         if site.full and child.number % 3 == 0 and not child.looked_after and child.cast not in fixed:
-            second_contact(site, child, learner, adult.role)
+            second_contact(site, child, learner)
     if own := site.cast("learner"):
         doing.open_learner_account(learner=own, by=site.senco, on=site.today, username=plain(own.first),
                                    password=PASSWORD)
@@ -176,12 +176,10 @@ def add_families(site: Site) -> None:
         keep_out(site, kept)
 
 
-def second_contact(site: Site, child: Child, learner: Learner, first: str) -> None:
-    rng = seeded(site.place.slug, child.number, "second contact")
-    which, code = ("father", "PAF") if first != "dad" else ("mother", "PAM")
-    name = f"{parent(rng, child.family, which)} {surname_for(child.family, 'M' if which == 'father' else 'F')}"
-    doing.add_contact(learner=learner, by=site.team, on=site.today, name=name, relationship=code, responsibility=True,
-                      phone=f"01632 960{child.number % 1000:03d}")
+def second_contact(site: Site, child: Child, learner: Learner) -> None:
+    other = other_parent(site.place, child)
+    doing.add_contact(learner=learner, by=site.team, on=site.today, name=other.name, responsibility=True,
+                      relationship=RELATIONSHIPS[other.role], phone=f"01632 960{child.number % 1000:03d}")
 
 
 def family_account(site: Site, learner: Learner, contact: Contact) -> Membership:

@@ -10,7 +10,8 @@ from django.core.management import CommandError, call_command
 from goldenthread.home.demo import cast
 from goldenthread.home.demo.build import SIZES, build
 from goldenthread.home.demo.career import career, school_day
-from goldenthread.home.demo.schools import ASHFIELD, LARKRISE, MILLBROOK, learners
+from goldenthread.home.demo.known import at_home
+from goldenthread.home.demo.schools import ASHFIELD, LARKRISE, MILLBROOK, learners, trust
 from goldenthread.learners.models import Learner, StageSpell
 from goldenthread.outcomes.bank.starting import starting_set
 from goldenthread.outcomes.models import BankOutcome, Outcome
@@ -84,6 +85,12 @@ def test_a_register_is_alive_on_any_day_of_the_year(place, today):
         assert list(days) == sorted(set(days))
         if days:
             assert careers[child.number].review_by > days[-1]
+
+
+@pytest.mark.parametrize("place", [LARKRISE, ASHFIELD, MILLBROOK, *trust()[10:13]])
+def test_nobody_at_home_is_named_as_one_of_the_staff(place):
+    roll = learners(place, 2026)
+    assert not {person.name for person in cast.staff(place, roll)} & at_home(place, roll)
 
 
 def test_the_staff_of_a_school_cover_every_tutor_group():
