@@ -14,6 +14,7 @@ from goldenthread.people.models import Membership
 from goldenthread.people.permissions import Permission
 from goldenthread.plans import operations as plans
 from goldenthread.plans import policies as plan_policies
+from goldenthread.plans.composing import compose
 from goldenthread.plans.models import PlanVersion
 from goldenthread.plans.operations.arranging import locked as plan_held
 from goldenthread.reviews import policies
@@ -44,9 +45,11 @@ def conclude(*, review: Review, by: Membership, on: date, key: str, next_on: dat
 
 @transaction.atomic
 def conclude_and_issue(*, review: Review, by: Membership, on: date, what_changed: str, key: str,
-                       next_on: date | None = None, after: int | None = None) -> PlanVersion:
+                       next_on: date | None = None, after: int | None = None,
+                       shown: str | None = None) -> PlanVersion:
     """Conclude a review and issue the next version of its plan, in one transaction: if any rule says no, its sentence
-    comes back and nothing has changed. The version tells of this review, and of the outcomes it closed.
+    comes back and nothing has changed. The version tells of this review, and of the outcomes it closed. `shown` is the
+    draft as the page had it, before any of that.
     """
     review = held(review)
     if review.plan is None:
@@ -54,6 +57,7 @@ def conclude_and_issue(*, review: Review, by: Membership, on: date, what_changed
     if concluded_by(review, key) and review.issued:
         return PlanVersion.objects.get(plan=review.plan, key=review.issue_key)
     refuse_if(plan_policies.why_not_issue(review.plan, by, on))
+    refuse_if(plan_policies.why_changed_since(review.plan, compose(review.plan, on), shown))
     finish(review, by, on, key, next_on, issued=True)
     settle(review, by, on)
     own = plan_of_round(review.learner, review.plan, review.kind) == review.plan

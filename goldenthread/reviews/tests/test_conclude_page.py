@@ -14,6 +14,7 @@ from goldenthread.reviews import operations as reviews
 from goldenthread.reviews.tests.table import DECEMBER, JUNE
 from goldenthread.reviews.views import concluding
 from goldenthread.schools.forms import in_words
+from goldenthread.story.operations import write
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +40,7 @@ def address(review, page="conclude"):
 def press(client, review, how="issue", **more):
     """What the browser sends: the page as it was opened, then a press."""
     page = client.get(address(review)).content.decode() if "key" not in more else ""
-    hidden = dict(re.findall(r'name="(key|after)" value="([^"]*)"', page))
+    hidden = dict(re.findall(r'name="(key|after|shown)" value="([^"]*)"', page))
     return client.post(address(review), hidden | {
         "how": how, "next_on_day": "1", "next_on_month": "4", "next_on_year": "2027",
         "what_changed": "Ada reads every day."} | more)
@@ -110,6 +111,23 @@ def test_who_may_not_issue_reads_why_and_concludes_without_a_version(review, tab
     assert press(client, review, how="only").url == address(review, "concluded")
     assert "The termly review is concluded" in words(client.get(address(review, "concluded")))
     assert PlanVersion.objects.count() == 1
+
+
+def test_a_line_written_while_the_page_was_open_is_not_issued_unseen(review, table, client_for, teacher):
+    client = client_for(table.senco)
+    page = client.get(address(review)).content.decode()
+    opened = dict(re.findall(r'name="(key|after|shown)" value="([^"]*)"', page))
+    write(learner=table.ada, field="strengths", text="Sings.", said_by="staff", by=teacher, on=DECEMBER)
+    answer = press(client, review, **opened)
+    assert answer.status_code == 422
+    assert "The record has changed since this page was opened: “Strengths”." in words(answer)
+    assert "Ada reads every day." in answer.content.decode()
+    review.refresh_from_db()
+    assert (review.state, PlanVersion.objects.count()) == ("open", 1)
+    again = dict(re.findall(r'name="(key|after|shown)" value="([^"]*)"', answer.content.decode()))
+    for _ in range(2):
+        assert press(client, review, **again).status_code == 302
+    assert PlanVersion.objects.count() == 2
 
 
 def test_a_refusal_leaves_everything_typed_and_nothing_done(review, table, client_for):

@@ -20,6 +20,7 @@ from goldenthread.people.permissions import Permission
 from goldenthread.plans import policies as plan_policies
 from goldenthread.plans import queries as plans
 from goldenthread.plans.composing import compose
+from goldenthread.plans.seen import shown_in
 from goldenthread.plans.summing_up import summed_up
 from goldenthread.plans.views.issue import compared
 from goldenthread.reviews import minutes, operations, policies, queries
@@ -65,7 +66,7 @@ def conclude(request: SchoolRequest, review: Review, said: dict[str, Any]) -> No
              "next_on": said["next_on"]}
     if request.POST.get("how") == "issue":
         after = request.POST.get("after", "")
-        operations.conclude_and_issue(what_changed=said["what_changed"],
+        operations.conclude_and_issue(what_changed=said["what_changed"], shown=request.POST.get("shown"),
                                       after=int(after) if after.isdecimal() else None, **about)
     else:
         operations.conclude(**about)
@@ -112,14 +113,15 @@ def issuing(review: Review, reader: Reader, on: Any) -> dict[str, Any]:
     if plan is None:
         return {"why_not_issue": "This review is not of a plan, so there is nothing to issue.", "version": None}
     version = plans.current(plan)
-    why, said = plan_policies.why_not_issue_as(reader, plan, on), []
+    why, said, shown = plan_policies.why_not_issue_as(reader, plan, on), [], ""
     if not why:
         whole = compose(plan, on)
+        shown = shown_in(whole)
         comparison = compared(version, whole, reader)
         said = summed_up(comparison) if comparison and not comparison.nothing else []
         why = plan_policies.why_missing(lacks(plan, whole, plan_policies.not_needed(plan), on))
     return {"why_not_issue": why, "said": said, "version": version, "after": version.number if version else 0,
-            "next": plans.next_number(plan)}
+            "next": plans.next_number(plan), "shown": shown}
 
 
 @require_safe
