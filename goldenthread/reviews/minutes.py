@@ -16,6 +16,7 @@ from goldenthread.outcomes.queries import outcomes, seen_by, with_below
 from goldenthread.people.models import Membership
 from goldenthread.plans.review_dates import months_after
 from goldenthread.reviews.builders import audience_of
+from goldenthread.reviews.clocks.late import next_by
 from goldenthread.reviews.meetings import MEETINGS, Box, Meeting
 from goldenthread.reviews.models import Contribution, Finding, Invitation, Review
 from goldenthread.reviews.people import members
@@ -159,9 +160,11 @@ def standing(review: Review, on: date) -> date | None:
 
 
 def proposed(review: Review, on: date) -> date:
-    """The day of the next review: the one the meeting agreed, else the one that stands, else as its kind says."""
-    return (review.next_on or standing(review, on)
-            or months_after(review.held_on, MEETINGS[review.kind].next_months))
+    """The day of the next review: the one the meeting agreed, else the one that stands, else as its kind says, or the
+    law where that is sooner.
+    """
+    ahead = months_after(review.held_on, MEETINGS[review.kind].next_months)
+    return review.next_on or standing(review, on) or min(ahead, next_by(review) or ahead)
 
 
 def choice_of(review: Review) -> str:
@@ -205,11 +208,16 @@ def voices_at(review: Review, by: Membership, invited: list[Invitation]) -> tupl
 
 
 def doers_of(review: Review, voices: tuple[tuple[str, str], ...], on: date) -> tuple[tuple[str, str], ...]:
-    """Who can be given something to do: everybody who sees the learner, and by name those who have no account."""
+    """Who can be given something to do: those who work with the learner, and by name the learner, the family and those
+    without an account, who have no list of actions: theirs is told in the plan, and the SENCO asks after it.
+    """
     able = members(review.learner, on)
-    names = {each.name for each in able}
-    return (("", "Choose who"), *((str(each.pk), each.name) for each in able),
-            *((key, name) for key, name in voices if key and key.partition(":")[2] not in names))
+    staff = [each for each in able if each.kind not in {"family", "learner"}]
+    family = {f"family:{each.name}": each.name for each in able if each.kind == "family"}
+    names = {each.name for each in staff}
+    others = family | {key: name for key, name in voices if key not in family and key.partition(":")[2] not in names}
+    return (("", "Choose who"), *((str(each.pk), each.name) for each in staff),
+            *((key, name) for key, name in others.items() if key))
 
 
 def kept_line(found: Finding, people: tuple[tuple[str, str], ...]) -> Line:

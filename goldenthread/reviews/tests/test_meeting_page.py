@@ -87,6 +87,13 @@ def test_any_button_saves_everything_on_the_page(table, open_review, client_for)
     assert str(open_review.next_on) == "2027-04-01"
 
 
+def test_family_and_learner_are_given_something_by_name_and_it_is_told_so(table, open_review, client_for):
+    people = dict(client_for(table.senco).get(address(open_review)).context["page"].doers)
+    assert people[str(table.teacher.pk)] == "Imran Khan"
+    assert {"family:Grace Okafor", "learner:Ada"} <= set(people)
+    assert not {str(table.parent.pk), str(table.child.pk)} & set(people)
+
+
 def test_sent_twice_it_is_written_once_and_what_nobody_touched_stays(table, open_review, client_for):
     client, data = client_for(table.senco), together(line("working", "She reads aloud."))
     client.post(address(open_review), data)
