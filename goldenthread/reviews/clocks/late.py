@@ -2,16 +2,19 @@
 setting, and that it is no school day: said before the day is saved, not after.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
+from goldenthread.plans.models import Plan
+from goldenthread.plans.templates import RECEIVED_MAIN
 from goldenthread.reviews.clocks import queries, winding
-from goldenthread.reviews.clocks.deadlines import due, plan_back
+from goldenthread.reviews.clocks.deadlines import due, end_of, plan_back
 from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW, named
-from goldenthread.reviews.clocks.school_days import why_no_school
+from goldenthread.reviews.clocks.school_days import Closure, do_by, why_no_school
 from goldenthread.reviews.clocks.showing import too_late_for_move
 from goldenthread.reviews.clocks.winding import ARRANGED, HAPPENED, Case, Fact
-from goldenthread.reviews.models import Process
+from goldenthread.reviews.models import Process, Review
+from goldenthread.reviews.states import Kind
 from goldenthread.schools.forms import in_words
 from goldenthread.schools.models import School
 
@@ -46,6 +49,28 @@ def too_late_for_year(facts: Mapping[str, Fact], held_on: date) -> str:
         return ""
     return (f"The review has to be complete by {in_words(complete_by)}, and the authority has four weeks from the "
             f"meeting to decide. To be in time the meeting is held by {in_words(by)}.")
+
+
+def next_meeting_by(held_on: date, holidays: Iterable[Closure]) -> date:
+    """The last school day on which the next annual review is met in time, whenever the authority decides after this."""
+    complete_by = end_of(named("AR-CYCLE").periods[0], held_on)
+    return do_by(plan_back(complete_by).meeting_by, holidays)
+
+
+def next_by(review: Review) -> date | None:
+    """By when the law wants the next annual review to be met; None where this is no review of an EHC plan."""
+    if review.kind != Kind.ANNUAL:
+        return None
+    here = Plan.objects.filter(learner=review.learner_id, type=RECEIVED_MAIN).exists()
+    counted = Process.objects.filter(learner=review.learner_id, kind=ANNUAL_REVIEW, state="open")
+    return next_meeting_by(review.held_on, queries.holidays(review.school)) if here or counted.exists() else None
+
+
+def too_late_for_next(next_on: date, by: date) -> str:
+    """Why the next annual review is not to be met on a day; empty where it may be."""
+    return "" if next_on <= by else (
+        f"{in_words(next_on)} may be too late for the next annual review. It has to be complete within a year of this "
+        f"one, and the authority has four weeks from the meeting to decide: meet by {in_words(by)}.")
 
 
 def why_no_meeting(school: School, held_on: date, on: date) -> str:

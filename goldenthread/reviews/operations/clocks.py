@@ -18,6 +18,7 @@ from goldenthread.reviews.clocks.winding import ARRANGED, HAPPENED, Case, Fact
 from goldenthread.reviews.models import Clock, Milestone, Process, Review
 from goldenthread.reviews.operations.rewinding import (
     BATCH,
+    bring_forward,
     call_for,
     close,
     fill,
@@ -105,6 +106,7 @@ def make(openings: list[Opening], by: Membership, on: date) -> dict[tuple[int, s
     record_many("reviews.process_started", by=by, about=[
         (process, process.learner, {"process": process.kind, "day": process.started_on.isoformat()})
         for process in made])
+    bring_forward({each.process.learner_id: each.on for each in milestones if each.standing == winding.LATEST}, by, on)
     call_for(made, by, on)
     moves = [each for each in openings if each.kind == PHASE_TRANSFER]
     plan_for_moves([each.learner.pk for each in moves], by, on)

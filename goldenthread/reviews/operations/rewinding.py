@@ -10,6 +10,9 @@ from goldenthread.actions.operations import close_for, raise_for
 from goldenthread.audit.operations import record
 from goldenthread.learners.models import Enrolment
 from goldenthread.people.models import Membership
+from goldenthread.plans import operations as plans
+from goldenthread.plans.models import Plan
+from goldenthread.plans.templates import RECEIVED_MAIN
 from goldenthread.reviews.clocks import policies, queries, transfers, winding
 from goldenthread.reviews.clocks.causes import clocks_near, key_of
 from goldenthread.reviews.clocks.queries import still_runs
@@ -125,8 +128,17 @@ def gone(clocks: list[Clock]) -> None:
 def keep_meeting(process: Process, fact: Fact | None, by: Membership, on: date) -> None:
     """The latest day for a meeting that nobody has arranged moves with the start of its round."""
     if fact and fact.standing == winding.LATEST:
+        bring_forward({process.learner_id: fact.on}, by, on)
         Milestone.objects.update_or_create(process=process, kind="meeting", defaults={
             "school_id": process.school_id, "on": fact.on, "standing": fact.standing, "noted_by": by, "noted_on": on})
+
+
+def bring_forward(meet_by: dict[int, date], by: Membership, on: date) -> None:
+    """By learner, the latest day for the next annual review meeting: their EHC plan is looked at again no later."""
+    for plan in Plan.objects.filter(learner__in=meet_by, type=RECEIVED_MAIN).select_related("learner"):
+        day = meet_by[plan.learner_id]
+        if on < day and (plan.review_by is None or day < plan.review_by):
+            plans.set_review_by(plan=plan, review_by=day, by=by, on=on)
 
 
 def note(process: Process, what: str, fact: Fact, by: Membership, on: date) -> None:
