@@ -24,6 +24,7 @@ from goldenthread.plans.seen import shown_in
 from goldenthread.plans.summing_up import summed_up
 from goldenthread.plans.views.issue import compared
 from goldenthread.reviews import minutes, operations, policies, queries
+from goldenthread.reviews.clocks.late import next_by, too_late_for_next
 from goldenthread.reviews.forms import ConcludeForm
 from goldenthread.reviews.meetings import MEETINGS, Meeting
 from goldenthread.reviews.models import Review
@@ -44,7 +45,8 @@ def page(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
         return redirect("reviews:concluded", **at)
     form = ConcludeForm(request.POST or None, initial={"next_on": minutes.proposed(review, today())})
     stood = minutes.standing(review, today())
-    if form.is_valid():
+    late = late_next(request, review, form.cleaned_data["next_on"]) if form.is_valid() else []
+    if form.is_valid() and not late:
         try:
             conclude(request, review, form.cleaned_data)
         except Refused as refusal:
@@ -57,7 +59,7 @@ def page(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
     return render(request, "reviews/conclude.html", {
         "banner": banner(reader.learner, request.member, today()), "learner": reader.learner, "review": review,
         "form": form, "key": request.POST.get("key") or secrets.token_urlsafe(24), "over": policies.why_over(review),
-        **before(review, reader, form)}, status=422 if form.errors else 200)
+        "late": late, **before(review, reader, form)}, status=422 if form.errors or late else 200)
 
 
 def conclude(request: SchoolRequest, review: Review, said: dict[str, Any]) -> None:
@@ -70,6 +72,14 @@ def conclude(request: SchoolRequest, review: Review, said: dict[str, Any]) -> No
                                       after=int(after) if after.isdecimal() else None, **about)
     else:
         operations.conclude(**about)
+
+
+def late_next(request: SchoolRequest, review: Review, next_on: date | None) -> list[str]:
+    """That the law wants the next annual review sooner; nothing where that was shown for this very day."""
+    by = next_by(review) if next_on and not review.is_over else None
+    if next_on is None or by is None or request.POST.get("late") == next_on.isoformat():
+        return []
+    return [*filter(None, [too_late_for_next(next_on, by)])]
 
 
 def say_if_moved(request: SchoolRequest, review: Review, stood: date | None, next_on: date | None) -> None:
