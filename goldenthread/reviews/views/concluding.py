@@ -22,18 +22,23 @@ from goldenthread.plans import queries as plans
 from goldenthread.plans.composing import compose
 from goldenthread.plans.seen import shown_in
 from goldenthread.plans.summing_up import summed_up
+from goldenthread.plans.templates import RECEIVED
 from goldenthread.plans.views.issue import compared
 from goldenthread.reviews import minutes, operations, policies, queries
 from goldenthread.reviews.clocks.late import next_by, too_late_for_next
+from goldenthread.reviews.ending import starts
 from goldenthread.reviews.forms import ConcludeForm
 from goldenthread.reviews.meetings import MEETINGS, Meeting
 from goldenthread.reviews.models import Review
 from goldenthread.reviews.operations.following import why_not_followed
 from goldenthread.reviews.operations.scheduling import plan_of_round
+from goldenthread.reviews.seats import missing
 from goldenthread.reviews.states import State
 from goldenthread.reviews.views.finding import led_at, review_at
 from goldenthread.schools.clock import now, today
 from goldenthread.schools.forms import in_words
+
+KEPT = "is kept as it was received: the next one comes from the local authority."
 
 
 @require_http_methods(["GET", "POST"])
@@ -101,7 +106,8 @@ def before(review: Review, reader: Reader, form: ConcludeForm) -> dict[str, Any]
         "unjudged": [each for each in open_now if each.pk not in board.judgements],
         "why": policies.why_not_conclude(review, reader.member, on, minutes.proposed(review, on)),
         "comes_round": policies.must_come_round(review), "stays": stays(review),
-        "stands": minutes.standing(review, on),
+        "stands": minutes.standing(review, on), "recommended": board.findings["recommendation"],
+        "different": board.findings["difference"], "unasked": missing(review), "starts": starts(review),
         "family": plans.readers(reader.learner, on).family,
         **issuing(review, reader, on)}
 
@@ -122,6 +128,8 @@ def issuing(review: Review, reader: Reader, on: Any) -> dict[str, Any]:
     plan, lacks = review.plan, plan_policies.missing if stays(review) else plan_policies.to_do
     if plan is None:
         return {"why_not_issue": "This review is not of a plan, so there is nothing to issue.", "version": None}
+    if plan.as_template.kind == RECEIVED:
+        return {"why_not_issue": f"The {plan.as_template.called} {KEPT}", "version": None, "received": True}
     version = plans.current(plan)
     why, said, shown = plan_policies.why_not_issue_as(reader, plan, on), [], ""
     if not why:
