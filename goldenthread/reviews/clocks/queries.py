@@ -201,6 +201,12 @@ def rounds_out_of_date(school: School) -> list[Process]:
     return [process for process in found if is_out_of_date(process, wanted_by.get(process.learner_id), free)]
 
 
+def amended_without_notice(school: School) -> list[Process]:
+    """Rounds decided before the proposed changes were counted by themselves."""
+    rounds = Process.objects.filter(school=school, kind=ANNUAL_REVIEW, state="open", decision="amend")
+    return list(rounds.exclude(clocks__rule="AR-AMEND").select_related("learner").order_by("pk"))
+
+
 def is_out_of_date(process: Process, wanted_by: date | None, free: tuple[school_days.Closure, ...]) -> bool:
     facts = {each.kind: Fact(each.on, each.standing) for each in process.milestones.all()}
     case = Case(process.kind, process.learner.dob, meet_by=wanted_by, holidays=free)

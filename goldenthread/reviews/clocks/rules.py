@@ -29,7 +29,7 @@ OWNERS = {
 }
 # Whose duty the school has to do something about.
 OURS = (SCHOOL, SCHOOL_OR_LA)
-WHEN = ("under-five", "year-9", "post16", "other", "between")
+WHEN = ("under-five", "year-9", "amend", "post16", "other", "between")
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ class Running:
     not_needed: str
 
 
-def applies(rule: Rule, case: Case, by: date) -> bool:
+def applies(rule: Rule, case: Case, by: date, decision: str = "") -> bool:
     """Whether a rule is for this learner in this process, being due by a day: who is five on it is not under five."""
     if case.kind not in rule.processes:
         return False
@@ -55,7 +55,7 @@ def applies(rule: Rule, case: Case, by: date) -> bool:
         return is_under_five(case.dob, by)
     if rule.when == "year-9":
         return looks_to_adulthood(case.nc_year)
-    return not rule.when or rule.when == case.route
+    return not rule.when or rule.when in {case.route, decision}
 
 
 def with_meeting(case: Case, facts: Mapping[str, Fact]) -> dict[str, Fact]:
@@ -78,7 +78,7 @@ def wind(case: Case, facts: Mapping[str, Fact], decision: str = "") -> Iterator[
     """Every clock that runs, given what has happened."""
     for rule in book().of(case.kind):
         found = first_of(rule, days(facts))
-        if found and applies(rule, case, found[2]):
+        if found and applies(rule, case, found[2], decision):
             trigger, on, by = found
             met = facts.get(rule.met_by)
             yield Running(rule, trigger, on, by, expected=facts[trigger].standing != HAPPENED and by >= on,

@@ -22,7 +22,7 @@ def catch_up(*, school: School, by: Membership, on: date) -> int:
     held = queries.last_held([move.learner_id for move in moves])
     for move in moves:
         take_up(locked(move), held.get(move.learner_id), by, on)
-    rounds = queries.rounds_out_of_date(school)
+    rounds = [*queries.rounds_out_of_date(school), *queries.amended_without_notice(school)]
     for process in rounds:
         changed = rewind(locked(process), by, on)
         record("reviews.worked_out_again", by=by, about=process, learner=process.learner, changed=changed)

@@ -86,7 +86,7 @@ def test_an_annual_review_to_its_end(annual, ada, senco):
     following = clocks.plan_received(learner=ada, dated_on=date(2027, 2, 5), received_on=came, **at(came, senco))
     annual.refresh_from_db()
     assert (annual.state, annual.ended, annual.closed_on) == ("closed", "received", came)
-    assert met(annual) == {"AR-CYCLE", "AR-NOTICE", "AR-PAPERS", "AR-REPORT", "AR-DECISION", "AR-FINAL"}
+    assert met(annual) == {"AR-CYCLE", "AR-NOTICE", "AR-PAPERS", "AR-REPORT", "AR-DECISION", "AR-AMEND", "AR-FINAL"}
     # Twelve months from the last review, which was complete when the authority decided.
     assert dates(following)["AR-CYCLE"] == date(2027, 12, 15)
 

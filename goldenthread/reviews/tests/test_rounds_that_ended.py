@@ -10,7 +10,9 @@ from goldenthread.actions.operations import sweep
 from goldenthread.people.models import Membership
 from goldenthread.reviews.clocks.agenda import statutory
 from goldenthread.reviews.clocks.queries import near, owed, rounds
+from goldenthread.reviews.models import Clock
 from goldenthread.reviews.operations import clocks
+from goldenthread.reviews.operations.catching_up import catch_up
 from goldenthread.reviews.tests.at_dates import at, boxes, clock_of, page, url
 
 MET, DECIDED, LATER = date(2026, 11, 13), date(2026, 11, 20), date(2026, 11, 23)
@@ -119,3 +121,19 @@ def test_what_is_due_later_than_it_was_is_not_done(annual, senco, school):
 def test_what_a_round_that_was_called_off_asked_for_was_not_done(met, senco):
     clocks.call_off(process=met, why="Started by mistake", **at(DECIDED, senco))
     assert report_of(met).dropped_why == "The round has ended: called off."
+
+
+def test_the_proposed_changes_are_owed_until_they_are_sent(met, senco, school):
+    clocks.decided(process=met, decision="amend", day=DECIDED, **at(DECIDED, senco))
+    assert clock_of(met, "AR-DECISION").met_on == DECIDED
+    notice = clock_of(met, "AR-AMEND")
+    assert (notice.due_on, notice.met_on, notice.owed_by) == (date(2026, 12, 11), None, "la")
+    assert notice in owed(senco, LATER)
+    Clock.objects.filter(process=met, rule="AR-AMEND").delete()  # as it was decided before this was counted
+    assert catch_up(school=school, by=senco, on=LATER) == 1
+    assert catch_up(school=school, by=senco, on=LATER) == 0
+    clocks.happened(process=met, what="amendment_notice", day=LATER, **at(LATER, senco))
+    assert clock_of(met, "AR-AMEND").met_on == LATER
+    clocks.take_back(process=met, what="amendment_notice", **at(LATER, senco))
+    clocks.take_back(process=met, what="decision", **at(LATER, senco))
+    assert not Clock.objects.filter(rule="AR-AMEND").exists()
