@@ -35,7 +35,7 @@ def career(place: Place, child: Child, today: date) -> Career:
     days = [school_day(last - timedelta(days=n * rng.randint(105, 125))) for n in range(max(wanted, 0))]
     issued = tuple(sorted(day for day in days if day > child.joined + timedelta(days=18)))
     if not issued:
-        return Career(opened=wanted >= 0, review_by=school_day(today + timedelta(days=rng.randint(12, 40))))
+        return Career(opened=wanted >= 0, review_by=next_school_day(today + timedelta(days=rng.randint(12, 40))))
     review_by = issued[-1] + timedelta(weeks=17)
     if not overdue:
         review_by = max(review_by, today + timedelta(days=rng.randint(2, 30)))
