@@ -71,6 +71,14 @@ def test_one_press_concludes_issues_and_says_it_back(review, table, client_for):
     assert PlanVersion.objects.latest("pk").what_changed == "Ada reads every day."
 
 
+def test_what_rules_raised_for_it_is_not_among_what_was_agreed(review, table, client_for):
+    table.says(review.invitations.get(name="Grace Okafor"), on=DECEMBER)
+    client = client_for(table.senco)
+    page = words(client.get(press(client, review).url))
+    assert Action.objects.filter(kind="views-waiting").exists()
+    assert "Read what people told us for the review" not in page
+
+
 def test_pressed_twice_it_is_done_once(review, table, client_for):
     client, more = client_for(table.senco), {"key": "one-page", "after": "1"}
     assert press(client, review, **more).url == press(client, review, **more).url == address(review, "concluded")

@@ -151,7 +151,7 @@ def done(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
         raise Http404
     read(by=request.member, learner=reader.learner, now=now())
     version, board = queries.version_of(review), queries.board(review, reader)
-    rows = Action.objects.filter(school=review.school_id, source_room="reviews", source_id=str(review.uuid))
+    rows = Action.objects.filter(school=review.school_id, source_room="reviews", source_id=str(review.uuid), cause="")
     process = review.processes.first()
     return render(request, "reviews/concluded.html", {
         "banner": banner(reader.learner, request.member, today()), "learner": reader.learner, "reader": reader,
