@@ -58,6 +58,12 @@ class StartForm(Form):
 
 
 PLAN_CAME = "plan_received"
+# What saving a decision does, said before it is saved.
+WHAT_THEN = {
+    ANNUAL_REVIEW: "“Keep” ends this round and begins the next. “Cease” ends it. “Amend” leaves it open for the "
+                   "proposed changes and the amended plan.",
+    NEEDS_ASSESSMENT: "“Not assess” ends this. “Assess” leaves it open until the plan comes.",
+}
 # What is not written down any more of a round that has ended.
 NOT_AFTER = {PLAN_CAME, *DECIDED_BY, *ENDS, *STARTS}
 
@@ -79,6 +85,7 @@ class NoteForm(Form):
         if process.is_open and process.kind in DECISIONS:
             self.fields["decision"].choices = [  # type: ignore[attr-defined]
                 ("", "Nothing was decided yet"), *DECISIONS[process.kind].items()]
+            self.fields["decision"].help_text = WHAT_THEN[process.kind]
         else:
             del self.fields["decision"]
 

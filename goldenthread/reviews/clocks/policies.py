@@ -6,7 +6,7 @@ from goldenthread.learners.models import Learner
 from goldenthread.learners.policies import why_out_of_sight
 from goldenthread.people.models import Membership
 from goldenthread.people.permissions import Permission
-from goldenthread.reviews.clocks.rules import NEEDS_ASSESSMENT, PROCESSES, book, named
+from goldenthread.reviews.clocks.rules import NEEDS_ASSESSMENT, PROCESSES, REASSESSMENT, book, named
 from goldenthread.reviews.clocks.transfers import ROUTES
 from goldenthread.reviews.models import Clock, Milestone, Process, Review
 from goldenthread.schools.forms import in_words
@@ -41,6 +41,17 @@ def why_not_begin(kind: str, learner: Learner, has_plan: bool) -> str:
         return ""
     return (f"{learner.first} has an EHC plan already. What can follow is a reassessment: choose "
             "“The authority said it will reassess”.")
+
+
+def why_no_plan(kind: str, learner: Learner, has_plan: bool, assessed: bool) -> str:
+    """Begin by hand what only follows an EHC plan, where none is recorded; or a reassessment beside an assessment."""
+    if kind == NEEDS_ASSESSMENT:
+        return ""
+    if kind == REASSESSMENT and assessed:
+        return f"{learner.first} is being assessed now. A reassessment can only follow the plan that comes of it."
+    return "" if has_plan else (
+        f"No EHC plan is recorded for {learner.first}. Record the EHC plan that was received, or set the stage to EHC "
+        "plan, and then start this.")
 
 
 def why_not_day(day: date, on: date) -> str:
@@ -103,6 +114,9 @@ DECISIONS = {
 }
 # Decisions that end a process at once.
 FINAL_DECISIONS = ("keep", "cease", "not-assess")
+# What was noted where a round ended so: taken back, the round runs again.
+ENDED_BY = {"keep": "decision", "cease": "decision", "not-assess": "assess_decision",
+            **{ended: what for what, ended in ENDS.items()}}
 # Duties of the school that a round leaves behind when it ends, unless it was called off: the report is still to go out.
 OUTLASTS = ("AR-REPORT",)
 ENDINGS = {
@@ -119,9 +133,18 @@ def is_left_behind(clock: Clock) -> bool:
 
 def why_not_take_back(process: Process, what: str) -> str:
     if not process.is_open:
-        return "This is closed, and stays as it ended."
+        return why_not_open_again(process, what)
     if what in STARTS:
         return "The first date can be changed, not taken away. Call the whole process off if it never began."
+    return ""
+
+
+def why_not_open_again(process: Process, what: str) -> str:
+    """Take back what ended a round, which then runs again."""
+    if ENDED_BY.get(process.ended) != what:
+        return "This is closed, and stays as it ended."
+    if Process.objects.filter(learner=process.learner_id, kind=process.kind, state="open").exists():
+        return "The next one has begun since, and is left as it is. Call that off first, then take this back."
     return ""
 
 

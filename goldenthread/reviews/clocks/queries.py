@@ -16,7 +16,7 @@ from goldenthread.plans.models import Received
 from goldenthread.plans.templates import RECEIVED_MAIN
 from goldenthread.reviews.clocks import school_days, transfers
 from goldenthread.reviews.clocks.deadlines import due
-from goldenthread.reviews.clocks.policies import OUTLASTS, STARTS, why_not_counted
+from goldenthread.reviews.clocks.policies import OUTLASTS, why_not_counted
 from goldenthread.reviews.clocks.rights import UNDER, is_under_five
 from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW, FAMILY, PHASE_TRANSFER, book, named
 from goldenthread.reviews.clocks.showing import Round, draw, for_move, line, told
@@ -61,7 +61,7 @@ def as_round(process: Process, free: list[school_days.Closure], move: Process | 
     came = meeting is not None and meeting.standing != LATEST and meeting.on <= on
     lines = [line(clock, on, free, number, came) for number, clock in enumerate(clocks, start=1)]
     drawing = draw({each.number: (each.clock.due_on, each.state) for each in lines}, on) if process.is_open else None
-    return Round(process, lines, told(milestones, STARTS), meeting, drawing,
+    return Round(process, lines, told(process, milestones), meeting, drawing,
                  for_move(process, meeting, meeting_wanted(move)), why_not_counted(process, process.review))
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from goldenthread.reviews.clocks import school_days, transfers
 from goldenthread.reviews.clocks.deadlines import plan_back
-from goldenthread.reviews.clocks.policies import NOT_NEEDED, is_left_behind
+from goldenthread.reviews.clocks.policies import ENDED_BY, NOT_NEEDED, STARTS, is_left_behind
 from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW, FAMILY, Rule, book, named
 from goldenthread.reviews.clocks.winding import ARRANGED, LATEST
 from goldenthread.reviews.models import Clock, Milestone, Process
@@ -149,10 +149,12 @@ class Round:
         return self.meeting is not None and self.meeting.standing == LATEST
 
 
-def told(milestones: Iterable[Milestone], starts: Iterable[str]) -> list[Told]:
+def told(process: Process, milestones: Iterable[Milestone]) -> list[Told]:
+    """What has been noted. Of a round that has ended only what ended it may go."""
     words = {LATEST: "at the latest", ARRANGED: "arranged"}
     return [Told(each.kind, book().milestones[each.kind].title, each.on, words.get(each.standing, ""),
-                 each.kind not in starts and each.standing != LATEST)
+                 each.kind not in STARTS and each.standing != LATEST and (
+                     process.is_open or ENDED_BY.get(process.ended) == each.kind))
             for each in milestones if each.kind in book().milestones]
 
 

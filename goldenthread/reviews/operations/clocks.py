@@ -25,6 +25,7 @@ from goldenthread.reviews.operations.rewinding import (
     locked,
     milestone,
     note,
+    open_again,
     plan_for_moves,
     rewind,
     tell_move,
@@ -157,6 +158,8 @@ def take_back(*, process: Process, what: str, by: Membership, on: date) -> Proce
     if what in policies.DECIDED_BY:
         process.decision = ""
         process.save(update_fields=["decision"])
+    if not process.is_open:
+        open_again(process, by)
     changed = rewind(process, by, on)
     if what == "meeting":
         tell_move(process, noted.on, None, by, on)

@@ -165,6 +165,13 @@ def note(process: Process, what: str, fact: Fact, by: Membership, on: date) -> N
         tell_move(process, before.on if before else None, fact.on, by, on)
 
 
+def open_again(process: Process, by: Membership) -> None:
+    """What ended it was noted by mistake: it runs again, with all that had been noted before."""
+    process.state, process.closed_on, process.ended = "open", None, ""
+    process.save(update_fields=["state", "closed_on", "ended"])
+    record("reviews.process_reopened", by=by, about=process, learner=process.learner, process=process.kind)
+
+
 def close(process: Process, ended: str, day: date, by: Membership, why: str = "") -> None:
     """End a process. What still runs in it stays as it was, and is looked for no more, but for what it leaves behind.
     """

@@ -25,7 +25,8 @@ DATED = [rule for rule in RULES if rule.periods]
 def test_every_rule_of_the_law_is_in_the_pack():
     assert {rule.key for rule in RULES} == {
         "EHC-DECIDE", "EHC-ADVICE", "EHC-NOPLAN", "EHC-DRAFT", "EHC-FINAL", "EHC-REASSESS", "AR-LIST", "AR-NOTICE",
-        "AR-PAPERS", "AR-REPORT", "AR-DECISION", "AR-AMEND", "AR-REPS", "AR-FINAL", "AR-CYCLE", "AR-UNDER5", "PT-POST16",
+        "AR-PAPERS", "AR-REPORT", "AR-DECISION", "AR-AMEND", "AR-REPS", "AR-FINAL", "AR-CYCLE", "AR-UNDER5",
+        "PT-POST16",
         "PT-OTHER", "PT-BETWEEN", "PT-MEET-16", "PT-MEET-NEXT", "PT-MEET-MID", "PFA"}
 
 

@@ -7,11 +7,14 @@ from django.utils import timezone
 
 from goldenthread.actions.models import Action
 from goldenthread.actions.operations import sweep
+from goldenthread.audit.models import Event
+from goldenthread.audit.refusals import Refused
 from goldenthread.people.models import Membership
 from goldenthread.reviews.clocks.agenda import statutory
 from goldenthread.reviews.clocks.queries import near, owed, rounds
 from goldenthread.reviews.models import Clock
 from goldenthread.reviews.operations import clocks
+from goldenthread.reviews.operations.beginning import begin
 from goldenthread.reviews.operations.catching_up import catch_up
 from goldenthread.reviews.tests.at_dates import at, boxes, clock_of, page, url
 
@@ -137,3 +140,52 @@ def test_the_proposed_changes_are_owed_until_they_are_sent(met, senco, school):
     clocks.take_back(process=met, what="amendment_notice", **at(LATER, senco))
     clocks.take_back(process=met, what="decision", **at(LATER, senco))
     assert not Clock.objects.filter(rule="AR-AMEND").exists()
+
+
+def test_a_decision_noted_by_mistake_is_taken_back_and_the_round_runs_again(met, senco, client_for, ada, monkeypatch):
+    monkeypatch.setattr(timezone, "localdate", lambda: LATER)
+    client, where = client_for(senco), f"{url(ada)}{met.uuid}/"
+    assert "“Cease” ends it" in page(client, where)
+    client.post(where, {"what": "decision", "decision": "cease", **boxes(DECIDED)})
+    assert "Take back<span class=\"govuk-visually-hidden\">: The authority decided" in page(client, url(ada))
+    said = client.post(f"{where}take-back/", {"what": "decision"}, follow=True).content.decode()
+    assert "Annual review runs again." in said
+    met.refresh_from_db()
+    assert (met.state, met.decision, met.closed_on, met.ended) == ("open", "", None, "")
+    assert clock_of(met, "AR-DECISION").met_on is None
+    assert not clock_of(met, "AR-FINAL").exception
+    assert Event.objects.filter(kind="reviews.process_reopened").count() == 1
+
+
+def test_a_round_is_not_opened_again_beside_the_next(met, senco):
+    ended(met, senco, "keep")
+    with pytest.raises(Refused, match="The next one has begun since, and is left as it is"):
+        clocks.take_back(process=met, what="decision", **at(LATER, senco))
+    clocks.call_off(process=clocks.running(met.learner, "annual_review"), why="A mistake", **at(LATER, senco))
+    assert clocks.take_back(process=met, what="decision", **at(LATER, senco)).is_open
+    ended(met, senco, "received")
+    with pytest.raises(Refused, match="stays as it ended"):
+        clocks.take_back(process=met, what="meeting", **at(LATER, senco))
+
+
+def test_refusing_to_assess_is_taken_back_too(assessment, senco):
+    clocks.decided(process=assessment, decision="not-assess", day=DECIDED, **at(DECIDED, senco))
+    assert clocks.take_back(process=assessment, what="assess_decision", **at(LATER, senco)).is_open
+
+
+# ---------------------------------------------------------------- beginning by hand
+
+
+@pytest.mark.parametrize(("first", "more"), [
+    ("plan_made", {}), ("reassess_notified", {}), ("transfer", {"route": "other"})])
+def test_what_follows_an_ehc_plan_is_not_begun_without_one(client_for, senco, learner, today, first, more):
+    for stage, begun in (("K", False), ("E", True)):
+        child = learner(f"Bo {stage}", stage=stage)
+        answer = client_for(senco).post(url(child, "start/"), {"first": first, **boxes(today), **more})
+        assert ("No EHC plan is recorded for Bo" in answer.content.decode()) is not begun
+        assert child.processes.exists() is begun
+
+
+def test_nobody_is_reassessed_who_is_being_assessed(assessment, ada, senco, today):
+    with pytest.raises(Refused, match="Ada is being assessed now"):
+        begin(learner=ada, kind="reassessment", day=today, first="reassess_notified", by=senco, on=today)

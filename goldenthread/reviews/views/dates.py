@@ -22,6 +22,7 @@ from goldenthread.reviews.clocks.forms import PLAN_CAME, ArrangeForm, ExceptionF
 from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW, FAMILY, Rule, book, named
 from goldenthread.reviews.models import Clock, Process
 from goldenthread.reviews.operations import clocks as operations
+from goldenthread.reviews.operations.beginning import begin
 from goldenthread.reviews.views.lateness import late_then
 from goldenthread.schools.clock import now, today
 from goldenthread.schools.forms import Form, in_words
@@ -60,7 +61,7 @@ def start(request: SchoolRequest, pk: int) -> HttpResponse:
     learner = reader_at(request, pk).learner
     under_way = set(Process.objects.filter(learner=learner, state="open").values_list("kind", flat=True))
     form = StartForm(request.POST or None, running=under_way)
-    return act(request, form, lambda **_: operations.start(
+    return act(request, form, lambda **_: begin(
         learner=learner, by=request.member, on=today(), **form.words), started, page_of(request, pk)) or ask(
         request, learner, form, "Start counting", "Start")
 
@@ -121,8 +122,9 @@ def arrange(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
 @at_school(KEEPS)
 def take_back(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
     process, what = process_for(reader_at(request, pk), uuid), request.POST.get("what", "")
+    again = "" if process.is_open else f" {process.title} runs again."
     return do(request, lambda: operations.take_back(process=process, what=what, by=request.member, on=today()),
-              "Taken back, with the dates that followed from it.", page_of(request, pk))
+              f"Taken back, with the dates that followed from it.{again}", page_of(request, pk))
 
 
 @require_http_methods(["GET", "POST"])
