@@ -189,7 +189,7 @@ def why_not_issue_as(reader: Reader, plan: Plan, on: date) -> str:
         return why
     if plan.as_template.kind != VERSIONED:
         kind = "always shows today's record" if plan.as_template.kind == LIVE else "is kept as it was received"
-        return f"A {plan.as_template.title.lower()} is not issued: it {kind}."
+        return f"“{plan.as_template.title}” is not issued: it {kind}."
     return ""
 
 

@@ -134,7 +134,7 @@ def test_a_slip_in_the_year_of_long_ago_is_not_issued_either(desk):
 def test_a_live_plan_is_not_issued(desk):
     profile = plans.open_plan(learner=desk.ada, type="one-page-profile", by=desk.senco, on=SEPTEMBER)
     assert policies.why_not_issue(profile, desk.senco, SEPTEMBER) == (
-        "A one page profile is not issued: it always shows today's record.")
+        "“One page profile” is not issued: it always shows today's record.")
 
 
 @pytest.mark.parametrize(("kind", "sentence"), [("iplan", "Ada has one already."), ("poem", "no such kind of plan")])
