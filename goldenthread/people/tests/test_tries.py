@@ -2,7 +2,6 @@
 
 import time
 from datetime import timedelta
-from statistics import median
 
 import pytest
 from django.contrib.auth.hashers import make_password
@@ -109,7 +108,8 @@ def test_B03_an_unknown_user_costs_as_much_as_a_wrong_password(senco, monkeypatc
         known.append(cost(senco.user.login))
         unknown.append(cost("nobody@larkrise.example"))
     passwords.nobody.cache_clear()
-    assert median(unknown) == pytest.approx(median(known), rel=0.35)
+    # The quickest of each: whatever else the machine does only adds.
+    assert min(unknown) == pytest.approx(min(known), rel=0.35)
 
 
 def test_B04_a_username_is_nothing_without_the_school_code(learner_member):

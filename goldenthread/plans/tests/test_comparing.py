@@ -81,7 +81,8 @@ def test_a_plan_compared_with_itself_has_no_changes():
 @given(documents, documents)
 def test_every_statement_of_either_is_somewhere(old, new):
     comparison = compare(old, new)
-    found = {change.node.id for section in comparison.sections for change in section.changes}
+    changes = [change for section in comparison.sections for change in section.changes]
+    found = {node.id for change in changes for node in (change.old, change.new) if node}
     assert found == {node.id for document in (old, new) for node in document.nodes}
 
 
