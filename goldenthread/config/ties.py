@@ -71,7 +71,8 @@ def tie_reviews() -> None:
     plan_hooks.review_date_set[:] = [follow_plan]
     plan_hooks.received[:] = [following.plan_received]
     causes.register("review-due", reviews.find_due, "A review is due", to.at_reviews)
-    causes.register("view-asked", reviews.find_asked, "Your view is asked for", to.at_asked)
+    causes.register("view-asked", reviews.find_asked, "Your view is asked for", to.at_asked,
+                    over=reviews.why_not_told)
     causes.register("views-waiting", reviews.find_unread, "What people told us is waiting", to.at_review)
     causes.register(clock_causes.NEAR, clock_causes.clocks_near, "A date set by law is near", to.at_dates,
                     clock_causes.why_over)

@@ -1,6 +1,6 @@
 """Reading reviews, each shaped for its page, each costing the same for few or many."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
@@ -93,6 +93,18 @@ def find_asked(school: School, on: date, review: Review | None = None) -> Iterab
 def asked_key(invitation: UUID) -> str:
     """One occasion: what somebody is asked for one review."""
     return f"view-asked:{invitation}"
+
+
+def why_not_told(keys: Collection[str], on: date) -> dict[str, str]:
+    """Of occasions (as asked_key) that are over, why of those at which nobody said anything."""
+    silent = Invitation.objects.filter(uuid__in=[key.partition(":")[2] for key in keys], answered_on=None)
+    return {asked_key(asked.uuid): why_silent(asked) for asked in silent.select_related("review")}
+
+
+def why_silent(asked: Invitation) -> str:
+    if asked.taken_back_on:
+        return "The school asks for it no longer."
+    return "The review was called off." if asked.review.state == State.CANCELLED else "There was no reply."
 
 
 # -- standing, for the register --------------------------------------------------------------------------------------

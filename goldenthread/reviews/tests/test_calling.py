@@ -23,6 +23,12 @@ def actions(kind="view-asked"):
     return list(Action.objects.filter(kind=kind).order_by("pk").values_list("state", "due_on"))
 
 
+def over():
+    """Why each is no longer called for; nothing is left open and nothing is said to be done."""
+    assert {state for state, _ in actions()} == {"dropped"}
+    return list(Action.objects.filter(kind="view-asked").order_by("pk").values_list("dropped_why", flat=True))
+
+
 @pytest.fixture
 def review(table):
     return table.review()
@@ -43,15 +49,20 @@ def test_its_day_moves_with_the_meeting(table, review, mine):
 
 def test_it_ends_where_no_reply_is_noted_or_it_is_asked_no_longer_and_begins_again(table, review, mine):
     reviews.take_back(invitation=mine, by=table.senco, on=NOVEMBER)
-    assert actions() == [("done", DECEMBER)]
+    assert over() == ["The school asks for it no longer."]
     reviews.ask_again(invitation=mine, by=table.senco, on=NOVEMBER)
-    assert actions() == [("done", DECEMBER), ("open", DECEMBER)]
+    assert ("open", DECEMBER) in actions()
     reviews.no_reply(invitation=mine, by=table.senco, on=NOVEMBER)
-    assert [state for state, _ in actions()] == ["done", "done"]
+    assert over()[-1] == "There was no reply."
 
 
 def test_it_ends_with_a_review_that_is_called_off(table, review, mine):
     reviews.cancel(review=review, why="The family moves.", by=table.senco, on=NOVEMBER)
+    assert over() == ["The review was called off."]
+
+
+def test_it_is_done_by_who_answers(table, mine):
+    reviews.answer(invitation=mine, answers={"working-with-you": "Asks."}, key="k", by=table.teacher, on=NOVEMBER)
     assert actions() == [("done", DECEMBER)]
 
 
@@ -61,7 +72,7 @@ def test_it_ends_with_a_review_that_is_concluded(table):
     night(table, DECEMBER)
     assert actions() == [("open", DECEMBER)]
     table.concludes(review, next_on=APRIL)
-    assert actions() == [("done", DECEMBER)]
+    assert over() == ["There was no reply."]
 
 
 def test_see_to_it_says_that_it_is_over_and_never_leads_to_another_child(table, client_for):
