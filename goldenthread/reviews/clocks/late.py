@@ -12,8 +12,8 @@ from goldenthread.reviews.clocks.deadlines import due, end_of, plan_back
 from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW, named
 from goldenthread.reviews.clocks.school_days import Closure, do_by, why_no_school
 from goldenthread.reviews.clocks.showing import too_late_for_move
-from goldenthread.reviews.clocks.winding import ARRANGED, HAPPENED, Case, Fact
-from goldenthread.reviews.models import Process, Review
+from goldenthread.reviews.clocks.winding import ARRANGED, HAPPENED, LATEST, Case, Fact
+from goldenthread.reviews.models import Milestone, Process, Review
 from goldenthread.reviews.states import Kind
 from goldenthread.schools.forms import in_words
 from goldenthread.schools.models import School
@@ -60,17 +60,32 @@ def next_meeting_by(held_on: date, holidays: Iterable[Closure]) -> date:
 def next_by(review: Review) -> date | None:
     """By when the law wants the next annual review to be met; None where this is no review of an EHC plan."""
     if review.kind != Kind.ANNUAL:
-        return None
+        return meeting_by(review.plan) if review.plan else None
     here = Plan.objects.filter(learner=review.learner_id, type=RECEIVED_MAIN).exists()
     counted = Process.objects.filter(learner=review.learner_id, kind=ANNUAL_REVIEW, state="open")
     return next_meeting_by(review.held_on, queries.holidays(review.school)) if here or counted.exists() else None
 
 
+def meeting_by(plan: Plan) -> date | None:
+    """By when the round under way of an EHC plan is to be met; None where there is none, or its meeting is arranged."""
+    wanted = Milestone.objects.filter(process__learner=plan.learner_id, process__kind=ANNUAL_REVIEW,
+                                      process__state="open", kind="meeting", standing=LATEST)
+    return wanted.values_list("on", flat=True).first() if plan.type == RECEIVED_MAIN else None
+
+
 def too_late_for_next(next_on: date, by: date) -> str:
     """Why the next annual review is not to be met on a day; empty where it may be."""
     return "" if next_on <= by else (
-        f"{in_words(next_on)} may be too late for the next annual review. It has to be complete within a year of this "
-        f"one, and the authority has four weeks from the meeting to decide: meet by {in_words(by)}.")
+        f"{in_words(next_on)} may be too late for the next annual review. It has to be complete within a year of the "
+        f"last one, and the authority has four weeks from the meeting to decide: meet by {in_words(by)}.")
+
+
+def why_after_the_law(plan: Plan, due_on: date, on: date) -> str:
+    """Why the annual review of an EHC plan cannot be set for a day; a day of the law that has passed binds no more."""
+    by = meeting_by(plan)
+    if by is None or by < on or due_on <= by:
+        return ""
+    return f"The law wants this annual review held by {in_words(by)}. Choose a day on or before it."
 
 
 def why_no_meeting(school: School, held_on: date, on: date) -> str:

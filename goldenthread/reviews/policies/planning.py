@@ -8,6 +8,7 @@ from goldenthread.people.models import Membership
 from goldenthread.people.permissions import Permission
 from goldenthread.plans.models import Plan
 from goldenthread.plans.templates import LIVE
+from goldenthread.reviews.clocks.late import why_after_the_law
 from goldenthread.reviews.models import Review, Schedule
 from goldenthread.reviews.states import COMES_ROUND, DUE_MOVES, MOVES, Due, Kind, State
 from goldenthread.schools.forms import in_words
@@ -46,7 +47,7 @@ def why_not_schedule(plan: Plan, kind: str, due_on: date, by: Membership, on: da
         return f"A {plan.as_template.title.lower()} always shows today's record: it is looked at, not reviewed."
     if kind not in COMES_ROUND:
         return "Only termly, annual and personal education plan reviews come round."
-    return why_not_day(due_on, on)
+    return why_not_day(due_on, on) or why_after_the_law(plan, due_on, on)
 
 
 def why_not_day(due_on: date | None, on: date) -> str:

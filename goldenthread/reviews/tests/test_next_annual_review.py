@@ -1,17 +1,18 @@
 """The next annual review is looked for no later than the law has it, on the clock and on the plan alike."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.urls import reverse
 
+from goldenthread.audit.refusals import Refused
 from goldenthread.plans.models import Plan
 from goldenthread.plans.operations import set_review_by
 from goldenthread.plans.operations.receiving import Told, receive
 from goldenthread.reviews import minutes
 from goldenthread.reviews.models import Review, Schedule
-from goldenthread.reviews.operations import clocks
+from goldenthread.reviews.operations import clocks, schedule
 from goldenthread.reviews.tests.at_dates import at, boxes
 from goldenthread.reviews.tests.table import DECEMBER, MADE, NOVEMBER
 
@@ -47,6 +48,13 @@ def test_the_next_round_brings_a_later_day_forward_and_leaves_a_sooner_one(ehc, 
     ehc.refresh_from_db()
     assert (ehc.review_by, latest(ada)) == (after, BY)
     assert Schedule.objects.get(plan=ehc, state="waiting").due_on == after
+
+
+def test_nobody_sets_the_annual_review_for_after_the_day_the_law_has(ehc, ada, senco, today):
+    by = latest(ada)
+    with pytest.raises(Refused, match="The law wants this annual review held by"):
+        schedule(plan=ehc, due_on=by + timedelta(days=1), by=senco, on=today)
+    assert schedule(plan=ehc, due_on=by, by=senco, on=today).due_on == by
 
 
 def test_without_an_ehc_plan_a_review_once_a_year_comes_round_by_its_kind_alone(table):
