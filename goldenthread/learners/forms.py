@@ -1,9 +1,11 @@
 """What may be typed about learners. Forms check form; whether a thing may be done is asked of policies."""
 
+import json
 from datetime import date
 from typing import Any, cast
 
 from django import forms
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import QuerySet
 from django.http import QueryDict
 
@@ -56,18 +58,50 @@ class DetailsForm(Form):
 
 class EditForm(DetailsForm):
     revision = forms.IntegerField(widget=forms.HiddenInput)
+    had = forms.JSONField(widget=forms.HiddenInput, required=False, encoder=DjangoJSONEncoder)
+
+    def add_prefix(self, field_name: str) -> str:
+        return f"{field_name}-details" if field_name == "had" else super().add_prefix(field_name)  # as doors.CHOSEN has
 
     def lay_theirs_beside(self, learner: Learner) -> None:
-        """After a stale save: at each box that differs stands what is saved, and the next save is a change of it."""
-        for name in self.fields.keys() - {"revision"}:
-            theirs = getattr(learner, name)
-            if self.cleaned_data[name] != theirs:
+        """After a stale save: a box left as it was opened takes what is saved, at each other that differs it stands,
+        and the next save is a change of it.
+        """
+        had, sent = self.cleaned_data["had"] or {}, cast(QueryDict, self.data).copy()
+        for name in self.fields.keys() - {"revision", "had"}:
+            theirs, mine = getattr(learner, name), self.cleaned_data[name]
+            if mine == theirs or (name in had and had[name] == plain(theirs)):
+                continue
+            if name in had and had[name] == plain(mine):
+                put(sent, name, theirs)
+            else:
                 field, box = self.fields[name], self[name]
                 said = f"Saved by somebody else meanwhile: {in_words_of(field, theirs)}"
                 field.help_text = box.help_text = f"{field.help_text} {said}".strip()
-        sent = cast(QueryDict, self.data).copy()
         sent["revision"] = str(learner.revision)
+        sent[self.add_prefix("had")] = json.dumps(values_of(learner), cls=DjangoJSONEncoder)
         self.data = sent
+
+
+def plain(value: Any) -> Any:
+    """As it comes back from the page that it was sent with."""
+    return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
+
+
+def values_of(learner: Learner) -> dict[str, Any]:
+    """What the boxes of the details hold."""
+    return {name: getattr(learner, name) for name in DetailsForm.base_fields}
+
+
+def put(sent: QueryDict, name: str, value: Any) -> None:
+    """A value into what was sent, as its box sends it."""
+    if isinstance(value, date):
+        for part in ("day", "month", "year"):
+            sent[f"{name}_{part}"] = str(getattr(value, part))
+    elif isinstance(value, bool):
+        sent[name] = "on" if value else ""
+    else:
+        sent[name] = str(value)
 
 
 def in_words_of(field: forms.Field, value: Any) -> str:

@@ -82,6 +82,19 @@ def test_beside_a_stale_box_stands_what_was_saved_and_the_next_save_goes_through
     assert (ada.communication, ada.revision) == ("Symbols", 3)
 
 
+def test_a_box_left_as_it_was_takes_what_somebody_else_saved_meanwhile(client, at, ada):
+    opened = client.get(at("edit"))
+    sent = {**days(opened), **plain(ada), "revision": 1}
+    sent["had-details"] = opened.context["form"]["had"].value()
+    client.post(at("edit"), {**sent, "communication": "Signs", "looked_after": "on"})
+    page = client.post(at("edit"), {**sent, "emergency": "Epilepsy"})
+    assert "Saved by somebody else" not in text(page)
+    mended = page.context["form"].data.dict()
+    client.post(at("edit"), mended)
+    ada.refresh_from_db()
+    assert (ada.communication, ada.emergency, ada.looked_after) == ("Signs", "Epilepsy", True)
+
+
 def test_a_stale_save_with_a_slip_in_it_is_still_stale_once_the_slip_is_mended(client, at, ada):
     sent = {**days(client.get(at("edit"))), **plain(ada), "revision": 1}
     client.post(at("edit"), {**sent, "communication": "Signs"})

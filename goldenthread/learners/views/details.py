@@ -8,9 +8,8 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.learners import details, operations, queries
-from goldenthread.learners.forms import EditForm, UPNForm
+from goldenthread.learners.forms import EditForm, UPNForm, values_of
 from goldenthread.learners.numbers import upn_warning
-from goldenthread.learners.operations.fields import AMENDABLE
 from goldenthread.learners.views.doing import act, confirm, show, the_learner, to
 from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
@@ -43,9 +42,10 @@ def page(request: SchoolRequest, pk: int) -> HttpResponse:
 def edit(request: SchoolRequest, pk: int) -> HttpResponse:
     """Change who a learner is."""
     learner = the_learner(request, pk)
-    form = EditForm(request.POST or None, initial={name: getattr(learner, name) for name in (*AMENDABLE, "revision")})
+    held = values_of(learner)
+    form = EditForm(request.POST or None, initial={**held, "had": held, "revision": learner.revision})
 
-    def save(revision: int, **changes: Any) -> object:
+    def save(revision: int, had: Any, **changes: Any) -> object:
         return operations.amend(learner=learner, changes=changes, by=request.member, on=today(), revision=revision)
 
     if done := act(request, form, save, f"{learner.first}'s details are saved.", to(request, "details", pk=pk)):
