@@ -86,7 +86,7 @@ def ranked(needs: Iterable[Need]) -> str:
 def why_needs_stale(needs: Iterable[Need], shown: str | None) -> str:
     if shown is not None and shown != ranked(needs):
         return ("Nothing is saved yet: somebody else changed these needs while you had them open. Look at theirs "
-                "below, then save again what is to hold.")
+                "below, then save what is to hold.")
     return ""
 
 

@@ -9,7 +9,9 @@ from django.urls import reverse
 from goldenthread.audit.models import Event, Reading
 from goldenthread.audit.queries import sentences
 from goldenthread.learners.models import Block, Contact, Enrolment, Grant, Group, Learner
-from goldenthread.learners.operations import add_contact, amend, block, change_upn, enrol, make_group
+from goldenthread.learners.operations import (
+    NeedGiven, add_contact, amend, block, change_upn, enrol, make_group, set_needs,
+)
 from goldenthread.learners.operations.joining import Joiner
 from goldenthread.people.operations import open_account
 from goldenthread.schools.models import AcademicYear
@@ -155,6 +157,27 @@ def test_needs_that_somebody_else_changed_meanwhile_stand_beside_what_was_typed(
     assert [need.type for need in ada.needs.filter(ends_on=None)] == ["HI"]
     client.post(at("needs"), {**typed, "had-needs": page.context["had"]})
     assert [need.type for need in ada.needs.filter(ends_on=None)] == ["SPLD"]
+
+
+def sent(page) -> dict[str, str]:
+    """The boxes of needs as the page would send them back."""
+    forms = page.context["forms"]
+    boxes = {box.html_name: box.value() for form in forms for box in form}
+    return {**{name: value if isinstance(value, str) else str(value or "") for name, value in boxes.items()},
+            "form-TOTAL_FORMS": len(forms.forms), "form-INITIAL_FORMS": forms.initial_form_count(),
+            "had-needs": page.context["had"]}
+
+
+def test_a_need_left_as_it_was_opened_takes_what_somebody_else_saved_meanwhile(client, at, ada, senco):
+    set_needs(learner=ada, needs=[NeedGiven(type="SPLD", description="Reading"), NeedGiven(type="SLCN")],
+              by=senco, on=date(2026, 9, 7))
+    mine = sent(client.get(at("needs")))
+    theirs = {**mine, "form-0-description": "Reading and spelling", "form-2-type": "HI"}
+    client.post(at("needs"), theirs)
+    page = client.post(at("needs"), {**mine, "form-1-description": "Needs time to answer"})
+    client.post(at("needs"), sent(page))
+    assert [(n.type, n.description) for n in ada.needs.filter(ends_on=None)] == [
+        ("SPLD", "Reading and spelling"), ("SLCN", "Needs time to answer"), ("HI", "")]
 
 
 def test_access_is_given_seen_and_ended(client, at, ada, school, senco, learner_member):
