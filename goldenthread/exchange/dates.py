@@ -48,6 +48,13 @@ def order_of(cells: Iterable[Cell]) -> str:
     return UNKNOWN if month_first or doubtful else NONE
 
 
+def looks_like_one(cell: Cell) -> bool:
+    """Whether a cell holds a day in figures or words, whichever of them comes first."""
+    text = _bare(cell.text)[0]
+    return "d" in cell.marks or any(form.match(text) for form in (ISO, PACKED, NUMERIC)) or any(
+        match[word] in MONTHS for form, word in ((DAY_MONTH, 2), (MONTH_DAY, 1)) if (match := form.match(text.lower())))
+
+
 def parse(cell: Cell, *, order: str, epoch: int, on: dt.date) -> dt.date:
     """The date in a cell. Two-digit years mean the latest year that is not after `on`."""
     text, clock = _bare(cell.text)

@@ -1,11 +1,13 @@
 """What people say of a file and of its rows. Nothing is saved here."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
 from goldenthread.exchange.dates import DAY_FIRST, MONTH_FIRST, UNKNOWN
-from goldenthread.exchange.headings import FIELDS
+from goldenthread.exchange.grid import Row
+from goldenthread.exchange.headings import FIELDS, is_learners
 from goldenthread.exchange.reading import MAX_BYTES, TOO_BIG
 from goldenthread.exchange.text import ENCODINGS
 from goldenthread.schools.forms import Form
@@ -56,11 +58,19 @@ class ColumnsForm(Form):
                              help_text="0 where the file has no headings",
                              widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}))  # fmt: skip
 
-    def __init__(self, *args: Any, columns: list[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, columns: list[str], rows: Sequence[Row], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.rows = rows
         choices = [("", "Not used"), *((key, field.title) for key, field in FIELDS.items())]
         for number, title in enumerate(columns):
             self.fields[f"c{number}"] = forms.ChoiceField(label=title, choices=choices, required=False)
+
+    def clean_row(self) -> int:
+        number: int = self.cleaned_data["row"]
+        if any(row.number == number and is_learners(row) for row in self.rows):
+            raise forms.ValidationError(f"Row {number} holds a date, so it is a learner’s. Type the row the headings "
+                                        "stand in, or 0 where the file has none.")
+        return number
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from goldenthread.exchange import dates
 from goldenthread.exchange.grid import Row
 
 LOOK_DOWN = 30
@@ -81,11 +82,16 @@ NOT_OURS = {"password", "fsm", "freeschoolmeals", "pp", "pupilpremium", "pupilpr
             "firstlanguage", "religion", "nationality", WHY_LEFT, ROW_LEFT}  # fmt: skip
 """Columns that school systems often give and that nothing here is made of: nobody is asked about them."""
 
+SECRET = re.compile(r"pass(?!port)|pwd|kennwort|wachtwoord|contrase|parol|hasło|secret|geheim|log-?[io]n|sign-?in"
+                    r"|user-?name|\b(?:pin|pw|key)s?\b", re.I)
+"""Words that make a column one to sign in with, whatever else its heading says."""
+
 HINTS = {"tutor_group": {"tutor", "tutors", "form", "reg", "class", "registration"}, "upn": {"upn"},
          "stage": {"sen", "send"}, "needs": {"need", "needs"}, "sex": {"sex", "gender"}}  # fmt: skip
 """Words that make an unknown heading likely to be a field that was not found."""
 
 IN_ORDER: dict[str, tuple[str, int]] = {h: (key, n) for key, f in FIELDS.items() for n, h in enumerate(f.headings)}
+NO_ROW = Row(0, ())
 TELLING = {"legal_first", "legal_last", "preferred_first", "name", "upn", "dob"}
 TOTALS = re.compile(r"(?:grand |sub-?)?totals?\b|count\b|sum\b|average\b|number of (?:pupil|student|learner)s\b", re.I)
 
@@ -155,7 +161,12 @@ def doubts(headings: Headings, remembered: Mapping[str, str]) -> tuple[list[str]
 def is_unwanted(heading: str, remembered: Mapping[str, str]) -> bool:
     """Whether a column is known to be of no use to us, so that nothing in it is shown or kept."""
     name = folded(heading)
-    return not remembered[name] if name in remembered else name in NOT_OURS or "password" in name
+    return not remembered[name] if name in remembered else name in NOT_OURS or bool(SECRET.search(heading))
+
+
+def is_known(heading: str, remembered: Mapping[str, str]) -> bool:
+    """Whether it is a heading of something we take, here or anywhere."""
+    return bool(remembered.get(folded(heading)) or folded(heading) in IN_ORDER)
 
 
 def field_called(name: str) -> str:
@@ -169,11 +180,17 @@ def looks_like_headings(texts: Sequence[str]) -> bool:
     return len(known) > 1 and bool(known & TELLING)
 
 
+def is_learners(row: Row) -> bool:
+    """Whether a row is about a learner, so that its cells are no headings: it holds a day, as every learner's does."""
+    return not looks_like_headings([c.text for c in row.cells]) and any(dates.looks_like_one(c) for c in row.cells)
+
+
 def find(rows: Sequence[Row], remembered: Mapping[str, str] | None = None) -> Headings:
     """The row of headings (the one that names most fields) and what its columns are.
 
     `remembered` is what this school said of a folded heading before: a field, or "" for a column it does not want.
-    Where nothing is known the first row with two filled cells is taken for headings, and everything is missing.
+    Where nothing is known the first row with two filled cells is taken for headings, and everything is missing; a
+    learner's row never is, for what stands in it would be kept as the names of columns.
     """
     known = remembered or {}
     top = [row for row in rows if row.number <= LOOK_DOWN and not row.is_blank]
@@ -182,7 +199,8 @@ def find(rows: Sequence[Row], remembered: Mapping[str, str] | None = None) -> He
     if best and len(best[0]) > 1 and (best[0].keys() & TELLING or known):
         columns, row = best
     else:
-        row = next((r for r in top if sum(bool(c.text.strip()) for c in r.cells) > 1), top[0] if top else Row(0, ()))
+        row = next((r for r in top if sum(bool(c.text.strip()) for c in r.cells) > 1), top[0] if top else NO_ROW)
+        row = NO_ROW if is_learners(row) else row
         columns = recognise([c.text for c in row.cells], known)
     return Headings(row.number, tuple(c.text for c in row.cells), columns)
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from goldenthread.exchange.models import Batch
+from goldenthread.exchange.models import Batch, Column
 from goldenthread.exchange.tests.files import HEADINGS, delimited
 from goldenthread.learners.models import Learner
 from goldenthread.learners.operations import amend
@@ -72,6 +72,45 @@ def test_what_is_in_a_column_of_no_use_to_us_is_not_shown(client):
     assert "D: Password" in page
     assert "G: Farbe (as in Rot)" in page
     assert "CNRY" not in page
+
+
+@pytest.mark.parametrize("heading", ["PIN", "Login pass", "Passwort", "Pwd", "Username", "Mot de passe", "Sign-in"])
+def test_a_column_to_sign_in_with_shows_nothing_of_what_is_in_it(client, heading):
+    page = mapping(client, ["Vorname", "Surname", "DOB", heading], ["Ada", "Okafor", "14/03/2014", "Sunshine"])
+    assert f"D: {heading}</label>" in page
+    assert "Sunshine" not in page
+
+
+def test_of_a_column_nobody_knows_only_names_groups_and_days_are_shown(client):
+    page = mapping(client, ["Vorname", "Surname", "DOB", "Eins", "Zwei", "Drei", "Vier"],
+                   ["Ada", "Okafor", "14/03/2014", "4821", "sunshine", "3B", "1 Sep 2026"],
+                   ["Leo", "Tan", "15/03/2014", "4822", "Banana", "Year 4", "2026-09-02"])
+    for said in ("D: Eins (as in 4 figures)", "E: Zwei (as in 8 characters, 6 characters)",
+                 "F: Drei (as in 3B, Year 4)", "G: Vier (as in 1 Sep 2026, 2026-09-02)"):
+        assert said in page
+
+
+def test_a_learners_row_is_never_taken_for_headings(client):
+    rows = ["Ada", "Okafor", "14/03/2014", "4821"], ["Leo", "Tan", "15/03/2014", "4822"]
+    page = mapping(client, *rows)
+    assert "A: no heading (as in Ada, Leo)" in page
+    assert "4821" not in page
+    batch = Batch.objects.get()
+    url = reverse("exchange:columns", args=["larkrise", batch.pk])
+    chosen = {"c0": "legal_first", "c1": "legal_last", "c2": "dob", "c3": ""}
+    page = client.post(url, {**chosen, "row": "1"}).content.decode()
+    assert "Row 1 holds a date, so it is a learner’s." in page
+    client.post(url, {**chosen, "row": "0"})
+    batch.refresh_from_db()
+    assert batch.reading["unused"] == []
+    assert sum(batch.counts.values()) == 2
+    assert "4821" not in str(list(Batch.objects.values())) + str(list(Column.objects.values()))
+
+
+def mapping(client, *rows):
+    client.post(reverse("exchange:upload", args=["larkrise"]),
+                {"file": SimpleUploadedFile("joiners.csv", delimited(*rows))})
+    return client.get(reverse("exchange:columns", args=["larkrise", Batch.objects.get().pk])).content.decode()
 
 
 def test_after_undoing_it_says_how_many_are_gone_and_how_many_stay_and_why(client, senco):

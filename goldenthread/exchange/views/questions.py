@@ -1,6 +1,5 @@
 """What the file does not say by itself: which column is which, day or month first, whether names look right."""
 
-from collections.abc import Mapping
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,15 +10,13 @@ from goldenthread.audit.refusals import Refused
 from goldenthread.exchange import operations, reading
 from goldenthread.exchange.forms import ColumnsForm, QuestionsForm
 from goldenthread.exchange.grid import Grid, Unreadable
-from goldenthread.exchange.headings import LOOK_DOWN, find, is_unwanted
+from goldenthread.exchange.headings import find
 from goldenthread.exchange.models import Batch, BatchFile
 from goldenthread.exchange.queries import remembered
+from goldenthread.exchange.samples import titles
 from goldenthread.exchange.views.doing import read_now_or_later, the_batch, to
-from goldenthread.exchange.workbook import letter
 from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
-
-SAMPLES = 3
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,7 +51,7 @@ def columns(request: SchoolRequest, pk: int) -> HttpResponse:
     known = remembered(batch.school)
     headings = find(grid.rows, known)
     initial = {"row": headings.row} | {f"c{c}": key for key, places in headings.columns.items() for c in places}
-    form = ColumnsForm(request.POST or None, columns=titles(grid, headings.row, known), initial=initial)
+    form = ColumnsForm(request.POST or None, columns=titles(grid, headings.row, known), rows=grid.rows, initial=initial)
     if form.is_valid() and go_on(request, batch, form, {"columns": form.chosen, "row": form.cleaned_data["row"]}):
         texts = next((r.cells for r in grid.rows if r.number == form.cleaned_data["row"]), ())
         operations.remember(school=request.school, by=request.member, fields=form.chosen,
@@ -83,20 +80,3 @@ def whole(batch: Batch) -> Grid:
         raise Unreadable("The file has been let go since. Send it again.")
     return reading.read(file.content, encoding=batch.answers.get("encoding", ""),
                         include_hidden=bool(batch.answers.get("hidden")))  # fmt: skip
-
-
-def titles(grid: Grid, row: int, known: Mapping[str, str]) -> list[str]:
-    """Each column by its heading and some of what is in it; of what is known to be of no use to us the heading alone,
-    for there are passwords and dinner money among it.
-    """
-    top = grid.rows[: LOOK_DOWN + SAMPLES]
-    heads = next((r.cells for r in top if r.number == row), ())
-    below = [r for r in top if r.number > row and not r.is_blank][:SAMPLES]
-    width = max((len(r.cells) for r in [*below, *(r for r in top if r.number == row)]), default=0)
-    found = []
-    for column in range(width):
-        head = heads[column].text.strip() if column < len(heads) else ""
-        samples = [r.cells[column].text.strip()[:30] for r in below if column < len(r.cells)]
-        shown = "" if is_unwanted(head, known) else ", ".join(filter(None, samples))
-        found.append(f"{letter(column + 1)}: {head or 'no heading'}" + (f" (as in {shown})" if shown else ""))
-    return found
