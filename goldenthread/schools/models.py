@@ -35,7 +35,7 @@ class School(models.Model):
     # What a learner types before their own name at sign-in.
     sign_in_code = models.CharField(max_length=20, unique=True)
     support = models.ForeignKey(SupportTeam, models.PROTECT, null=True, blank=True, related_name="schools")
-    # The school's own words for the screen, as {"learner": "pupil"}.
+    # What the school chose for its screens, as {"font": "lexend"}.
     vocabulary = models.JSONField(default=dict, blank=True)
 
     class Privacy:
