@@ -2,6 +2,7 @@
 // who saved first. Words are kept on the page alone; nothing is put into the browser's storage or an address.
 // The form names the box that has to be filled in (data-autosave); others may be beside it.
 import { signInAgain } from "./autosave/signin.js";
+import { together } from "./autosave/together.js";
 
 const BOTH = "somebody else saved this while you were writing. Both texts are here: choose, or put them together.";
 const IDLE = 3_000, TYPING = 10_000, PATIENCE = 15_000, SLOWEST = 30_000;
@@ -169,9 +170,9 @@ function insist() {
 // Each of their texts with the box that it belongs to.
 const theirTexts = () => [...slot.querySelectorAll("[data-their-text]")].map(({ dataset, textContent }) =>
   [form.elements[dataset.theirText || form.dataset.autosave], textContent]);
-const together = () => theirTexts().every(([box, theirs]) => plain(box.value).includes(plain(theirs)));
-const joined = (theirs, mine) =>
-  plain(mine).includes(plain(theirs)) ? mine : plain(theirs).includes(plain(mine)) ? theirs : `${theirs}\n\n${mine}`;
+const taken = () => theirTexts().every(([box, theirs]) => plain(box.value).includes(plain(theirs)));
+const joined = (theirs, box) =>
+  together(plain(theirs), plain(box.value), plain(new URLSearchParams(kept ?? "").get(box.name)));
 
 // A new entry that has saved itself stands in the record: to leave it by "Not now" has to take it out again.
 function offerToThrowAway() {
@@ -220,8 +221,9 @@ function choose(which, link) {
   const mine = text.value;
   choosing = false;
   document.querySelector("[data-choose-first]")?.setAttribute("hidden", "");
+  form.querySelector("[data-save]").hidden = false;
   if (which !== "mine") {
-    for (const [box, theirs] of theirTexts()) box.value = which === "both" ? joined(theirs, box.value) : theirs;
+    for (const [box, theirs] of theirTexts()) box.value = which === "both" ? joined(theirs, box) : theirs;
   }
   slot.replaceChildren();
   if (which === "theirs") setAside(mine);
@@ -260,7 +262,7 @@ document.addEventListener("click", (event) => {
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   if (finishing) return;
-  if (choosing && !together()) return insist();
+  if (choosing && !taken()) return insist();
   choosing = false;
   finishing = true;
   save(true).finally(() => (finishing = leaving));

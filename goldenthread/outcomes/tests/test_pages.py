@@ -159,6 +159,8 @@ def test_after_a_conflict_one_is_chosen_or_both_are_put_together(cast, client_fo
     page = client.post(there, {**shown, "both": "1"}).content.decode()
     for words in ("Tom’s wording\n\nMine</textarea>", "Two</textarea>", "Ten</textarea>"):
         assert words in page
+    assert "data-save hidden" in again.content.decode()
+    assert "data-save>" in page
     assert 'name="choose"' not in page
     target.refresh_from_db()
     assert target.wording == "Tom’s wording"

@@ -21,7 +21,7 @@ from goldenthread.outcomes.bank import queries as bank
 from goldenthread.outcomes.bank.naming import for_learner
 from goldenthread.outcomes.forms import HintsForm, OutcomeForm, typed, typed_again
 from goldenthread.outcomes.levels import DEPTH, STEP
-from goldenthread.outcomes.models import Outcome
+from goldenthread.outcomes.models import Outcome, OutcomeWording
 from goldenthread.outcomes.operations.setting import TEXTS
 from goldenthread.outcomes.smart import Hint, hints
 from goldenthread.outcomes.states import PROPOSED
@@ -37,7 +37,9 @@ from goldenthread.story.names import warning
 from goldenthread.story.operations import Conflict
 from goldenthread.story.views.finding import reader_at
 from goldenthread.story.views.words import (
+    began,
     by_itself,
+    earlier,
     laid_together,
     refuse_another_writer,
     say_what_to_choose,
@@ -186,17 +188,18 @@ def say_back(request: SchoolRequest, reader: Reader, outcome: Outcome, named: st
 def conflict(request: SchoolRequest, reader: Reader, theirs: Outcome, others: list[Outcome]) -> HttpResponse:
     """409: what was typed stays in the form, theirs stands beside it, and the next save is a change of theirs."""
     if by_itself(request):
-        html = render_to_string("outcomes/_theirs.html", {"theirs": theirs}, request)
+        html = render_to_string("outcomes/_theirs.html", {"theirs": theirs, "began": began(request)}, request)
         return JsonResponse({"revision": theirs.revision, "theirs": texts(theirs), "html": html}, status=409)
     decided = "both" in request.POST
-    data = laid_together(request, texts(theirs) if decided else {})
+    before = earlier(reader, theirs.wordings, began(request))
+    data = laid_together(request, texts(theirs) if decided else {}, texts(before) if before else {})
     data["revision"] = str(theirs.revision)
     form = OutcomeForm(data, reader=reader, others=others, outcome=theirs)
     say_what_to_choose(request, form)
-    return page(request, reader, form, theirs, theirs=theirs, decided=decided, status=409)
+    return page(request, reader, form, theirs, theirs=theirs, began=began(request), decided=decided, status=409)
 
 
-def texts(outcome: Outcome) -> dict[str, str]:
+def texts(outcome: Outcome | OutcomeWording) -> dict[str, str]:
     return {name: getattr(outcome, name) for name in TEXTS}
 
 

@@ -12,7 +12,8 @@ from goldenthread.learners.operations import end_grant
 from goldenthread.story import operations
 from goldenthread.story.models import Entry
 from goldenthread.story.tests.cast import DAY
-from tests.browser import cookie_of, is_fine
+from goldenthread.story.tests.test_merging import TABLE
+from tests.browser import ROOT, cookie_of, is_fine
 
 pytestmark = pytest.mark.browser
 PASSWORD = "a long enough passphrase"
@@ -316,6 +317,25 @@ def test_on_conflict_both_texts_stand_side_by_side_and_can_be_put_together(cast,
     assert entry.revisions.filter(text="Tom’s words").exists()
 
 
+def test_the_page_puts_two_texts_together_as_the_server_does(cast, visit, entry):
+    page = visit(cast.khan, change(cast, entry))
+    script = (ROOT / "assets" / "js" / "autosave" / "together.js").read_text().replace("export ", "")
+    told = page.evaluate(f"""rows => {{
+        {script}
+        return rows.map(([, theirs, mine, before]) => together(theirs, mine, before)); }}""", TABLE)
+    assert told == [row[-1] for row in TABLE]
+
+
+def test_a_line_that_both_have_stands_once_when_they_are_put_together(cast, visit, entry):
+    operations.revise(entry=entry, text="- reads\n- draws", revision=1, by=cast.tom, on=DAY)
+    page = visit(cast.khan, change(cast, entry))
+    operations.revise(entry=entry, text="- reads aloud\n- draws", revision=2, by=cast.tom, on=DAY)
+    box(page).fill("- reads\n- draws\n- runs")
+    says(page, re.compile("somebody else saved this"))
+    page.get_by_role("button", name="Put both together").click()
+    expect(box(page)).to_have_value("- reads aloud\n- draws\n- runs")
+
+
 @pytest.mark.parametrize(("button", "left"), [("Keep mine", "Mine"), ("Keep theirs", "Tom’s words")])
 def test_on_conflict_one_text_can_be_kept(cast, visit, entry, button, left):
     page = visit(cast.khan, change(cast, entry))
@@ -369,6 +389,7 @@ def test_it_all_works_without_javascript(cast, visit, entry):
     box(page).fill("Mine")
     page.get_by_role("button", name="Save and go back").click()
     expect(page.get_by_role("heading", name="Tom Reed saved this meanwhile")).to_be_visible()
+    expect(page.get_by_role("button", name="Save what is in my box")).to_be_hidden()
     page.get_by_role("button", name="Put both together").click()
     expect(box(page)).to_have_value("Tom’s words\n\nMine")
     page.get_by_role("button", name="Save what is in my box").click()

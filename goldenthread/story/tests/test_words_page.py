@@ -98,6 +98,25 @@ def test_both_texts_can_be_put_in_the_box_without_javascript(cast, client_for, e
     assert Entry.objects.get().text == "Tom’s words\n\nMine"
 
 
+def test_a_line_that_both_texts_have_stands_in_the_box_once(cast, client_for, entry):
+    for revision, text in ((1, "- reads\n- draws"), (2, "- reads aloud\n- draws\n- sings")):
+        operations.revise(entry=entry, text=text, revision=revision, by=cast.tom, on=DAY)
+    client, mine = client_for(cast.khan), "- reads\n- draws\n- runs"
+    page = client.post(change(cast, entry), of(entry, cast.khan, mine, 2)).content.decode()
+    chosen = re.search(r'name="choose" value="(\d+)"', page)[1]
+    reply = client.post(change(cast, entry), of(entry, cast.khan, mine, 3, both="1", choose=chosen))
+    assert "- reads aloud\n- draws\n- sings\n- runs</textarea>" in reply.content.decode()
+
+
+def test_save_is_offered_once_one_text_is_chosen(cast, client_for, entry):
+    operations.revise(entry=entry, text="Tom’s words", revision=1, by=cast.tom, on=DAY)
+    client = client_for(cast.khan)
+    page = client.post(change(cast, entry), of(entry, cast.khan, "Mine"))
+    assert "data-save hidden>" in page.content.decode()
+    page = client.post(change(cast, entry), of(entry, cast.khan, "Mine", 2, choose="1", both="1"))
+    assert "data-save>Save what is in my box" in page.content.decode()
+
+
 def test_two_first_saves_of_one_new_page_show_both(cast, client_for):
     client, data = client_for(cast.khan), posted(cast.khan, "First")
     client.post(new(cast), data)
@@ -205,7 +224,7 @@ def test_saving_goes_back_to_the_page_one_came_from_if_it_is_ours(cast, client_f
 def test_saving_again_after_a_conflict_needs_a_choice(cast, client_for, entry):
     operations.revise(entry=entry, text="Tom’s words", revision=1, by=cast.tom, on=DAY)
     client, again = client_for(cast.khan), of(entry, cast.khan, "Mine", 2, choose="2")
-    assert 'name="choose" value="2"' in client.post(change(cast, entry), of(entry, cast.khan, "Mine")).content.decode()
+    assert 'name="choose" value="1"' in client.post(change(cast, entry), of(entry, cast.khan, "Mine")).content.decode()
     page = client.post(change(cast, entry), again)
     assert page.status_code == 409
     assert "Keep yours, keep theirs or put both together" in page.content.decode()

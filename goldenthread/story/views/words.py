@@ -26,7 +26,8 @@ from goldenthread.schools.words import LONGEST, clean
 from goldenthread.story import names, operations, queries
 from goldenthread.story.fields import Field
 from goldenthread.story.forms import WordsForm, typed
-from goldenthread.story.models import Entry, EntryRevision
+from goldenthread.story.merging import together
+from goldenthread.story.models import Entry
 from goldenthread.story.operations import Conflict
 from goldenthread.story.views.finding import entry_for, field_for, reader_at, way_back
 
@@ -66,7 +67,7 @@ def change(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
 def answer(request: SchoolRequest, reader: Reader, field: Field, entry: Entry | None) -> HttpResponse:
     if request.method == "GET":
         read(by=request.member, learner=reader.learner, now=now())
-        again = earlier(reader, entry, request.GET.get("wording", ""))
+        again = earlier(reader, entry.revisions, request.GET.get("wording", "")) if entry else None
         begun = None if entry else queries.begun(reader.learner, field.key, reader.member)
         form = WordsForm(reader=reader, field=field, entry=entry, said_by=request.GET.get("said_by", ""), again=again,
                          begun=begun)
@@ -89,12 +90,17 @@ def answer(request: SchoolRequest, reader: Reader, field: Field, entry: Entry | 
     return kept(request, reader, saved)
 
 
-def earlier(reader: Reader, entry: Entry | None, wording: str) -> EntryRevision | None:
-    """The wording that is to be put back, where this reader may read it."""
-    if entry is None or not wording.isdecimal() or len(wording) > 6:
+def earlier(reader: Reader, kept: Any, number: str) -> Any:
+    """One of the wordings that were kept of a thing, where this reader may read it."""
+    if not number.isdecimal() or len(number) > 6:
         return None
-    before = entry.revisions.filter(revision=int(wording)).select_related("revised_by").first()
+    before = kept.filter(revision=int(number)).select_related("revised_by").first()
     return before if before and reader.may_read(before.audience) else None
+
+
+def began(request: SchoolRequest) -> str:
+    """The number of the wording that both texts began with, as the page has it."""
+    return request.POST.get("choose") or request.POST.get("revision", "")
 
 
 def undecided(request: SchoolRequest, theirs: Mapping[str, str]) -> bool:
@@ -103,12 +109,11 @@ def undecided(request: SchoolRequest, theirs: Mapping[str, str]) -> bool:
         text not in clean(request.POST.get(name, "")) for name, text in theirs.items())
 
 
-def laid_together(request: SchoolRequest, theirs: Mapping[str, str]) -> QueryDict:
-    """What was posted, with their text before one's own in each box where they say different things."""
+def laid_together(request: SchoolRequest, theirs: Mapping[str, str], before: Mapping[str, str]) -> QueryDict:
+    """What was posted, with their text and one's own together in each box; `before` is what both began with."""
     data = request.POST.copy()
     for name, text in theirs.items():
-        mine = clean(data.get(name, ""))
-        data[name] = text if mine in text else mine if text in mine else f"{text}\n\n{mine}"
+        data[name] = together(text, clean(data.get(name, "")), before.get(name, ""))
     return data
 
 
@@ -191,14 +196,15 @@ def conflict(request: SchoolRequest, reader: Reader, field: Field, form: WordsFo
     """409, with both texts; the next save from this page is a change of theirs."""
     theirs = both.theirs
     if by_itself(request):
-        html = render_to_string("story/_theirs.html", {"theirs": theirs}, request)
+        html = render_to_string("story/_theirs.html", {"theirs": theirs, "began": began(request)}, request)
         return JsonResponse({"revision": theirs.revision, "theirs": {"text": theirs.text}, "html": html}, status=409)
     decided = "both" in request.POST
-    data = laid_together(request, {"text": theirs.text} if decided else {})
+    before = earlier(reader, theirs.revisions, began(request))
+    data = laid_together(request, {"text": theirs.text} if decided else {}, {"text": before.text} if before else {})
     data["revision"] = str(theirs.revision)
     form = WordsForm(data, reader=reader, field=field, entry=theirs)
     say_what_to_choose(request, form)
-    return page(request, reader, field, form, theirs=theirs, decided=decided, status=409)
+    return page(request, reader, field, form, theirs=theirs, began=began(request), decided=decided, status=409)
 
 
 def page(request: SchoolRequest, reader: Reader, field: Field, form: WordsForm, status: int = 200,
