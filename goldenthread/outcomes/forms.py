@@ -274,7 +274,8 @@ class CloseForm(Form):
 
     def __init__(self, data: Any = None, *, outcome: Outcome) -> None:
         super().__init__(data)
-        if not why_not_throw_away(outcome):
+        self.may_be_slip = not why_not_throw_away(outcome)
+        if self.may_be_slip:
             result: Any = self.fields["result"]
             result.choices = [*result.choices, (SLIP, "It was set by mistake: no plan tells of it, and only staff read "
                                                       "why")]

@@ -31,18 +31,23 @@ def page(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"Closed: {closed.result_name.lower()}. It is kept at the foot of this page; you "
-                                      "can open it again there.")
+            messages.success(request, told(closed))
             return redirect("outcomes:list", slug=request.school.slug, pk=pk)
     return render(request, "outcomes/close.html", {
         "banner": banner(reader.learner, request.member, today()), "learner": reader.learner, "outcome": outcome,
-        "form": form}, status=422 if form.errors else 200)
+        "form": form, "may_be_slip": form.may_be_slip}, status=422 if form.errors else 200)
 
 
 def close(request: SchoolRequest, outcome: Outcome, form: CloseForm) -> Outcome:
     if form.cleaned_data["result"] == SLIP:
         return operations.throw_away(outcome=outcome, why=form.cleaned_data["why"], by=request.member, on=today())
     return operations.close(outcome=outcome, by=request.member, on=today(), **form.cleaned_data)
+
+
+def told(closed: Outcome) -> str:
+    done = ("Taken out as one that was set by mistake: no plan tells of it." if closed.is_slip
+            else f"Closed: {closed.result_name.lower()}.")
+    return f"{done} It is kept at the foot of this page; you can open it again there."
 
 
 @require_POST
