@@ -5,8 +5,10 @@ from datetime import date
 from uuid import UUID
 
 from django.core.checks import register
+from django.db.models import Q
 
 from goldenthread.actions import causes
+from goldenthread.actions.models import Action
 from goldenthread.actions.tasks import sweep_school, tell_everybody
 from goldenthread.audit.queries import broken_links
 from goldenthread.audit.refusals import Refused
@@ -104,6 +106,8 @@ def tie() -> None:
     register(starting_set_is_sound)
     learner_hooks.standings[:] = [plan_standing]
     learner_hooks.leaving[:] = [contact_left]
+    # What a rule calls for; what a person does about it is an event, which holds the learner.
+    learner_hooks.goes_with[Action] = ~Q(cause="")
     hooks.accepted["learners"] = tie_invited_contact
     hooks.still_for["learners"] = may_still_get
     hooks.still_for["reviews"] = may_still_get_asked

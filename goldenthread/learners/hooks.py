@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import date
 
+from django.db.models import Model, Q
+
 from goldenthread.learners.models import Contact, Learner
 from goldenthread.people.models import Membership
 
@@ -14,6 +16,9 @@ Leaving = Callable[[Contact], None]
 standings: list[Standing] = []
 # Called in the transaction that strikes a contact off, before they are gone.
 leaving: list[Leaving] = []
+# Of what rooms above keep about a learner: which rows go with somebody who is taken out as a mistake. All others hold
+# them here.
+goes_with: dict[type[Model], Q] = {}
 
 
 def plan_standing(learner: Learner, member: Membership, on: date) -> str:

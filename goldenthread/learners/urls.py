@@ -13,6 +13,7 @@ urlpatterns = [
     path("learners/<int:pk>/enrolment/", enrolment.page, name="enrolment"),
     path("learners/<int:pk>/leave/", enrolment.leaving, name="leave"),
     path("learners/<int:pk>/back/", enrolment.back, name="back"),
+    path("learners/<int:pk>/take-out/", enrolment.take_out, name="take_out"),
     path("learners/<int:pk>/stage/", needs.stage, name="stage"),
     path("learners/<int:pk>/needs/", needs.needs, name="needs"),
     path("learners/<int:pk>/contacts/add/", contacts.add, name="contact_add"),

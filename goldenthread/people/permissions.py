@@ -8,6 +8,7 @@ class Permission(StrEnum):
     MEMBERS_MANAGE = "invite people and change their roles"
     LEARNERS_IMPORT = "bring learners in from a spreadsheet"
     LEARNERS_MANAGE = "add learners and change their details, stage, needs and contacts"
+    LEARNERS_TAKE_OUT = "take out a learner who was added by mistake"
     LEARNERS_EXPORT = "export the register"
     ACCESS_MANAGE = "give and end access to learners, and block it"
     LEARNERS_LIST = "see the register, of the learners they may see"

@@ -33,7 +33,8 @@ TEAM = TEACHES | {P.LEARNERS_IMPORT, P.LEARNERS_MANAGE, P.LEARNERS_EXPORT, P.ACC
 
 ROLES: dict[str, Role] = {
     "senco_admin": Role("SENCO admin", "senco",
-                        TEAM | {P.PLAN_ISSUE, P.MEMBERS_MANAGE, P.SCHOOL_SETTINGS, P.AUDIT_READ}, sees_all=True),
+                        TEAM | {P.PLAN_ISSUE, P.MEMBERS_MANAGE, P.SCHOOL_SETTINGS, P.AUDIT_READ, P.LEARNERS_TAKE_OUT},
+                        sees_all=True),
     "senco_team": Role("SENCO team", "senco", TEAM, sees_all=True),
     "designated_teacher": Role("Designated teacher", "staff", TEACHES),
     "teacher": Role("Teacher", "staff", TEACHES),

@@ -24,6 +24,7 @@ from goldenthread.learners.operations import (
     take_back_groups,
 )
 from goldenthread.learners.operations.undoing import touched_since
+from goldenthread.learners.policies import written_about
 from goldenthread.people.models import Membership
 from goldenthread.schools.models import School
 
@@ -41,7 +42,7 @@ def undo(*, batch: Batch, by: Membership, now: datetime, on: date) -> Batch:
     made, changed, kept = sorted_out(batch, by, on)
     gone = [one for row, one in made.items() if row not in kept]
     if gone:
-        take_back(school=batch.school, learners=gone, by=by, since=batch.last_event)
+        take_back(school=batch.school, learners=gone, by=by)
     put_back(batch, {row: one for row, one in changed.items() if row not in kept}, by)
     take_back_groups(school=batch.school, names=batch.groups_made, by=by)
     for row in kept:
@@ -60,7 +61,8 @@ Rows = dict[BatchRow, Learner]
 def sorted_out(batch: Batch, by: Membership, on: date) -> tuple[Rows, Rows, list[BatchRow]]:
     """(those the import made, those it changed, the rows of either that undoing leaves as they are)."""
     made, changed = learners_of(batch)
-    touched = touched_since(batch.school, [one.pk for one in (*made.values(), *changed.values())], batch.last_event)
+    touched = written_about(one.pk for one in made.values()) | touched_since(
+        batch.school, [one.pk for one in changed.values()], batch.last_event)
     hidden = set(
         Learner.objects.filter(pk__in=[one.pk for one in changed.values()])
         .exclude(pk__in=Learner.objects.visible_to(by, on).values("pk"))

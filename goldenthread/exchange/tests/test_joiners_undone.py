@@ -13,6 +13,7 @@ from goldenthread.exchange.tests.files import ADA, HEADINGS
 from goldenthread.exchange.tests.joining import ADA_SEN, LEO, NOW, SEN, fates
 from goldenthread.learners.models import FormerUPN, Group, Learner, StageSpell
 from goldenthread.learners.operations import amend, grant, make_group, rename_group
+from goldenthread.story.models import Begun
 
 
 def test_e32_an_import_is_undone_with_everything_it_brought(take, senco, today):
@@ -62,6 +63,14 @@ def test_e32_learners_touched_since_stay_and_are_listed(take, senco, today):
     assert [one.name for one in Learner.objects.all()] == ["Ada Okafor"]
     assert undone.counts["kept"] == 1
     assert undone.rows.get(number=2).result["kept"]
+
+
+def test_e32_words_somebody_began_about_one_of_them_hold_that_one(take, senco, today):
+    batch = take(HEADINGS, ADA, LEO)
+    ada = Learner.objects.get(legal_first="Ada")
+    Begun.objects.create(school=ada.school, learner=ada, field="strengths", by=senco, words={}, kept_at=NOW)
+    operations.undo(batch=batch, by=senco, now=NOW, on=today)
+    assert [one.name for one in Learner.objects.all()] == ["Ada Okafor"]
 
 
 MOVED = [*ADA[:3], "8", "8L", *ADA[5:]]

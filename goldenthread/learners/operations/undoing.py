@@ -1,13 +1,14 @@
-"""Taking back learners who came in by mistake a moment ago, about whom nothing has been written since."""
+"""Taking back learners who came in by mistake, about whom nothing has been written since."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db import transaction
-from django.db.models import ProtectedError
 
 from goldenthread.audit.models import Event
 from goldenthread.audit.operations import record, record_many
-from goldenthread.audit.refusals import Refused, refuse_if
+from goldenthread.audit.refusals import refuse_if
+from goldenthread.learners import policies
 from goldenthread.learners.models import Group, Learner
 from goldenthread.people.models import Membership
 from goldenthread.people.permissions import Permission
@@ -26,17 +27,32 @@ def why_not_take_back(school: School, by: Membership) -> str:
 
 
 @transaction.atomic
-def take_back(*, school: School, learners: Iterable[Learner], by: Membership, since: int) -> None:
-    """Delete learners with their places, stages and needs. `since` is the last event of what brought them in."""
+def take_back(*, school: School, learners: Iterable[Learner], by: Membership) -> None:
+    """Delete learners with their places, stages and needs."""
     refuse_if(why_not_take_back(school, by))
-    mine = list(Learner.objects.filter(school=school, pk__in=[learner.pk for learner in learners]))
+    mine = locked(learner.pk for learner in learners if learner.school_id == school.pk)
     refuse_if("Something has been written about one of these learners since."
-              if touched_since(school, [learner.pk for learner in mine], since) else "")
-    record_many("learners.taken_back", by=by, about=[(learner, learner, {}) for learner in mine])
-    try:
-        Learner.objects.filter(pk__in=[learner.pk for learner in mine]).delete()
-    except ProtectedError as problem:
-        raise Refused("Something is kept for one of these learners already, so they cannot be taken back.") from problem
+              if policies.written_about(learner.pk for learner in mine) else "")
+    delete(mine, by)
+
+
+@transaction.atomic
+def take_out_by_hand(*, learner: Learner, by: Membership, on: date) -> None:
+    """Delete a learner who was added by mistake. What is written down of it does not say who it was."""
+    mine = locked([learner.pk])
+    if mine:
+        refuse_if(policies.why_not_take_out_by_hand(mine[0], by, on))
+        delete(mine, by)
+
+
+def locked(learners: Iterable[int]) -> list[Learner]:
+    """Held, so that nobody writes anything about them meanwhile."""
+    return list(Learner.objects.select_for_update().filter(pk__in=list(learners)).order_by("pk"))
+
+
+def delete(learners: list[Learner], by: Membership) -> None:
+    record_many("learners.taken_back", by=by, about=[(learner, learner, {}) for learner in learners])
+    Learner.objects.filter(pk__in=[learner.pk for learner in learners]).delete()
 
 
 @transaction.atomic

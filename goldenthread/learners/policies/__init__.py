@@ -51,6 +51,7 @@ from goldenthread.learners.policies.family import (
 )
 from goldenthread.learners.policies.letters import may_still_get
 from goldenthread.learners.policies.reading import Reader, audiences_for, may_read, reader_of, reader_who_sees
+from goldenthread.learners.policies.taking_out import why_not_take_out, why_not_take_out_by_hand, written_about
 
 __all__ = [
     "PROFESSIONAL_DAYS", "Reader", "audiences_for", "could_confirm", "latest_for_professional", "may_consent",
@@ -58,7 +59,7 @@ __all__ = [
     "why_blocked", "why_needs_stale", "why_no_name", "why_no_photo", "why_nobody_consents", "why_not_ask_for_block",
     "why_not_ask_in", "why_not_be", "why_not_block", "why_not_change", "why_not_codes", "why_not_confirm",
     "why_not_consent", "why_not_grant", "why_not_leave", "why_not_lift", "why_not_manage", "why_not_needs",
-    "why_not_open", "why_not_remove", "why_not_say_who_sees", "why_not_stage", "why_not_start", "why_not_tie",
-    "why_not_turn_down", "why_not_upn", "why_not_upn_for", "why_not_year", "why_out_of_sight", "why_stale",
-    "why_twice",
+    "why_not_open", "why_not_remove", "why_not_say_who_sees", "why_not_stage", "why_not_start", "why_not_take_out",
+    "why_not_take_out_by_hand", "why_not_tie", "why_not_turn_down", "why_not_upn", "why_not_upn_for", "why_not_year",
+    "why_out_of_sight", "why_stale", "why_twice", "written_about",
 ]

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from goldenthread.learners import details, operations, queries
+from goldenthread.learners import details, operations, policies, queries
 from goldenthread.learners.forms import EditForm, UPNForm, values_of
 from goldenthread.learners.numbers import upn_warning
 from goldenthread.learners.views.doing import act, confirm, show, the_learner, to
@@ -34,7 +34,8 @@ def page(request: SchoolRequest, pk: int) -> HttpResponse:
         request, "details", learner, parts=details.everything(learner, to(request, "details", pk=pk)),
         contacts=queries.contacts(learner, request.member), former=learner.former_upns.order_by("-until", "pk"),
         left=learner.enrolments.filter(year__current=True, left_on__isnull=False).exists(),
-        upn_warning=upn_warning(learner.upn), photo=learner.photo_on(today()))
+        upn_warning=upn_warning(learner.upn), photo=learner.photo_on(today()),
+        may_take_out=not policies.why_not_take_out_by_hand(learner, request.member, today()))
 
 
 @require_http_methods(["GET", "POST"])

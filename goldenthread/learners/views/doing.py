@@ -61,8 +61,10 @@ def do(request: SchoolRequest, act: Callable[[], Any], said: str, then: str) -> 
 
 
 def confirm(request: SchoolRequest, learner: Learner, do: Callable[[], Any], said: str, then: str,
-            kind: str = "warning", **words: str) -> HttpResponse:
-    """A page that says what will happen (`title`, `will`) with one button (`button`); pressed, it happens."""
+            kind: str = "warning", after: str = "", **words: str) -> HttpResponse:
+    """A page that says what will happen (`title`, `will`) with one button (`button`); pressed, it happens. `then` is
+    where it leads back to, and on to, if not to `after`.
+    """
     refusal = ""
     if request.method == "POST":
         try:
@@ -71,5 +73,5 @@ def confirm(request: SchoolRequest, learner: Learner, do: Callable[[], Any], sai
             refusal = str(refused)
         else:
             messages.success(request, said)
-            return redirect(then)
+            return redirect(after or then)
     return show(request, "confirm", learner, back=then, refusal=refusal, kind=kind, **words)

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from goldenthread.learners import operations
+from goldenthread.learners import operations, policies
 from goldenthread.learners.forms import EnrolmentForm, LeaveForm
 from goldenthread.learners.operations.enrolments import IN_A_YEAR
 from goldenthread.learners.views.doing import act, confirm, show, the_learner, to
@@ -62,3 +65,20 @@ def back(request: SchoolRequest, pk: int) -> HttpResponse:
                    title=f"{learner.first} stays", button=f"{learner.first} is here",
                    will=f"{learner.first} will be on the register again and in their tutor group. Staff who had access "
                         "of their own need it given again.")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_school(Permission.LEARNERS_TAKE_OUT)
+def take_out(request: SchoolRequest, pk: int) -> HttpResponse:
+    """The learner was added by mistake."""
+    learner, then = the_learner(request, pk), to(request, "details", pk=pk)
+    if sentence := policies.why_not_take_out_by_hand(learner, request.member, today()):
+        messages.error(request, sentence)
+        return redirect(then)
+    return confirm(request, learner,
+                   lambda: operations.take_out_by_hand(learner=learner, by=request.member, on=today()),
+                   f"{learner.name} is taken out.", then, after=reverse("home:register", args=[request.school.slug]),
+                   title=f"Take out {learner.name}", button="Take out",
+                   will=f"Nothing has been written about {learner.name} yet, so they can be taken out as if they had "
+                        "never come. Name, date of birth, UPN, year, stage and needs are deleted. What happened still "
+                        "says that you took a learner out, without the name. This cannot be undone.")

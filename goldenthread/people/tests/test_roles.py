@@ -6,24 +6,25 @@ from goldenthread.people.permissions import Permission as P
 from goldenthread.people.roles import ROLES
 
 # The columns in the order of COLUMNS below.
-#                  set  mem  imp  man  exp  acc  list wri  out  pro  plan dra  arr  iss  cou  aud  bka  bkc
+#                  set  mem  imp  man  exp  acc  list wri  out  pro  plan dra  arr  iss  cou  aud  bka  bkc  tak
 TABLE = """
-senco_admin        yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
-senco_team         -    -    yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  -    yes  -    yes  yes
-designated_teacher -    -    -    -    -    -    yes  yes  yes  yes  yes  yes  -    -    -    -    yes  -
-teacher            -    -    -    -    -    -    yes  yes  yes  yes  yes  yes  -    -    -    -    yes  -
-teaching_assistant -    -    -    -    -    -    yes  yes  -    yes  yes  yes  -    -    -    -    -    -
-governor           -    -    -    -    -    -    -    -    -    -    -    -    -    -    yes  -    -    -
-head               -    -    -    -    -    -    -    -    -    -    -    -    -    -    yes  -    -    -
-professional       -    -    -    -    -    -    yes  yes  yes  -    yes  yes  -    -    -    -    -    -
-parent             -    -    -    -    -    -    -    -    -    -    yes  -    -    -    -    -    -    -
-learner            -    -    -    -    -    -    -    -    -    -    yes  -    -    -    -    -    -    -
-system             yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  -    yes  yes  yes  yes
+senco_admin        yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
+senco_team         -    -    yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  -    yes  -    yes  yes  -
+designated_teacher -    -    -    -    -    -    yes  yes  yes  yes  yes  yes  -    -    -    -    yes  -    -
+teacher            -    -    -    -    -    -    yes  yes  yes  yes  yes  yes  -    -    -    -    yes  -    -
+teaching_assistant -    -    -    -    -    -    yes  yes  -    yes  yes  yes  -    -    -    -    -    -    -
+governor           -    -    -    -    -    -    -    -    -    -    -    -    -    -    yes  -    -    -    -
+head               -    -    -    -    -    -    -    -    -    -    -    -    -    -    yes  -    -    -    -
+professional       -    -    -    -    -    -    yes  yes  yes  -    yes  yes  -    -    -    -    -    -    -
+parent             -    -    -    -    -    -    -    -    -    -    yes  -    -    -    -    -    -    -    -
+learner            -    -    -    -    -    -    -    -    -    -    yes  -    -    -    -    -    -    -    -
+system             yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  -    yes  yes  yes  yes  yes
 """
 COLUMNS = [
     P.SCHOOL_SETTINGS, P.MEMBERS_MANAGE, P.LEARNERS_IMPORT, P.LEARNERS_MANAGE, P.LEARNERS_EXPORT, P.ACCESS_MANAGE,
     P.LEARNERS_LIST, P.RECORD_WRITE, P.OUTCOMES_SET, P.PROGRESS_NOTE, P.PLAN_READ, P.DRAFT_READ, P.PLAN_ARRANGE,
     P.PLAN_ISSUE, P.COUNTS_READ, P.AUDIT_READ, P.BANK_ADD, P.BANK_CURATE,
+    P.LEARNERS_TAKE_OUT,
 ]
 WANTED = {role: dict(zip(COLUMNS, cells, strict=True)) for role, *cells in map(str.split, TABLE.strip().splitlines())}
 
