@@ -6,10 +6,11 @@ from django.db import transaction
 
 from goldenthread.audit.operations import record
 from goldenthread.people.models import Membership
-from goldenthread.reviews.clocks import queries, transfers
+from goldenthread.reviews.clocks import over, queries, transfers
 from goldenthread.reviews.clocks.winding import Fact
 from goldenthread.reviews.models import Process
 from goldenthread.reviews.operations.rewinding import locked, note, rewind
+from goldenthread.reviews.operations.scheduling import ceased, met_by_hand
 from goldenthread.schools.models import School
 
 
@@ -26,7 +27,17 @@ def catch_up(*, school: School, by: Membership, on: date) -> int:
     for process in rounds:
         changed = rewind(locked(process), by, on)
         record("reviews.worked_out_again", by=by, about=process, learner=process.learner, changed=changed)
-    return len(moves) + len(rounds)
+    return len(moves) + len(rounds) + shut_what_is_over(school, by, on)
+
+
+def shut_what_is_over(school: School, by: Membership, on: date) -> int:
+    """Close the rounds of EHC plans that wait though their meeting was noted as held, or the plan ceases."""
+    met, end = list(over.met(school)), list(over.ceased(school))
+    for process in met:
+        met_by_hand(process, process.milestones.all()[0].on, by, on)
+    for process in end:
+        ceased(process, by, on)
+    return len(met) + len(end)
 
 
 def take_up(move: Process, held: date | None, by: Membership, on: date) -> None:

@@ -31,6 +31,7 @@ from goldenthread.reviews.operations.rewinding import (
     tell_move,
     years_of,
 )
+from goldenthread.reviews.operations.scheduling import ceased
 
 FIRST = {NEEDS_ASSESSMENT: "request", REASSESSMENT: "reassess_notified", ANNUAL_REVIEW: "plan_made",
          PHASE_TRANSFER: "transfer"}
@@ -159,7 +160,7 @@ def take_back(*, process: Process, what: str, by: Membership, on: date) -> Proce
         process.decision = ""
         process.save(update_fields=["decision"])
     if not process.is_open:
-        open_again(process, by)
+        open_again(process, by, on)
     changed = rewind(process, by, on)
     if what == "meeting":
         tell_move(process, noted.on, None, by, on)
@@ -213,6 +214,8 @@ def decided(*, process: Process, decision: str, day: date, by: Membership, on: d
     if decision in policies.FINAL_DECISIONS:
         rewind(process, by, on)
         close(process, decision, day, by)
+    if decision == "cease":
+        ceased(process, by, on)
     if decision == "keep":
         start(learner=process.learner, kind=ANNUAL_REVIEW, day=day, first="last_review", by=by, on=on)
     return process

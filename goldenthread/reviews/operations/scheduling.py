@@ -1,6 +1,7 @@
 """When a plan is reviewed: one schedule for each round, the plan's own review date in step with it."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -12,13 +13,17 @@ from goldenthread.people.models import Membership
 from goldenthread.plans import operations as plans
 from goldenthread.plans.models import Plan
 from goldenthread.plans.operations.arranging import locked
+from goldenthread.plans.review_dates import months_after
 from goldenthread.plans.templates import LIVE, RECEIVED_MAIN, of_type
 from goldenthread.reviews import policies
-from goldenthread.reviews.models import Schedule
+from goldenthread.reviews.clocks import over
+from goldenthread.reviews.models import Process, Schedule
 from goldenthread.reviews.states import Due, Kind
 from goldenthread.schools.forms import in_words
 
 CHOSEN = "The day that was chosen for this plan"
+# Why the EHC plan comes round no more, until there is one again.
+CEASED = "The authority ceases the plan."
 
 
 def kind_for(plan: Plan) -> str:
@@ -70,14 +75,16 @@ def wait_until(plan: Plan, kind: str, due_on: date, rule: str, by: Membership, o
 
 
 def follow_plan(*, plan: Plan, by: Membership, on: date) -> None:
-    """The plan's review date was set (plans tells us, in its transaction): its schedule follows, unless exempt. What
-    always shows today's record is looked at, and not reviewed in meetings.
+    """The plan's review date was set (plans tells us, in its transaction): its schedule follows, unless exempt: a
+    plan that was to cease is reviewed again where it has a day again. What always shows today's record is looked at,
+    and not reviewed in meetings.
     """
     if plan.review_by is None or plan.as_template.kind == LIVE:
         return
     kind = kind_for(plan)
     last = Schedule.objects.filter(plan=plan, kind=kind).order_by("-pk").first()
-    if last and (last.state == Due.EXEMPT or (last.state == Due.WAITING and last.due_on == plan.review_by)):
+    exempt = last and last.state == Due.EXEMPT and last.exempt_why != CEASED
+    if exempt or (last and last.state == Due.WAITING and last.due_on == plan.review_by):
         return
     rule = f"After the review on {in_words(last.closed_on)}" if last and last.closed_on else CHOSEN
     wait_until(plan, kind, plan.review_by, rule, by, on)
@@ -94,10 +101,34 @@ def exempt(*, schedule: Schedule, why: str, by: Membership, on: date) -> Schedul
     return schedule
 
 
-def shut(schedule: Schedule, state: str, by: Membership, on: date, **more: str) -> None:
+def shut(schedule: Schedule, state: str, by: Membership, on: date, **more: Any) -> None:
     """Close a round, and the action that reminded of it."""
     schedule.state, schedule.closed_on = state, on
     for name, value in more.items():
         setattr(schedule, name, value)
     schedule.save(update_fields=["state", "closed_on", *more])
     actions.close_for(school=by.school, causes=[due_key(schedule)], by=by, on=on)
+
+
+def met_by_hand(process: Process, day: date, by: Membership, on: date) -> None:
+    """An annual review meeting was noted as held: the round it was due in is closed, and the next one waits. A review
+    planned here does that as it is concluded.
+    """
+    waiting = None if process.review and not process.review.is_over else over.waits_for(process)
+    if waiting is None:
+        return
+    shut(waiting, Due.HELD, by, on, closed_on=day)
+    if (again := months_after(day, 12)) > on:
+        plans.set_review_by(plan=waiting.plan, review_by=again, by=by, on=on)
+
+
+def ceased(process: Process, by: Membership, on: date) -> None:
+    """The EHC plan ceases: nobody plans another review of it."""
+    for each in over.waiting().filter(plan__learner=process.learner_id):
+        shut(each, Due.EXEMPT, by, on, exempt_why=CEASED)
+
+
+def ceases_not(process: Process, by: Membership, on: date) -> None:
+    """The decision that the plan ceases was taken back: it comes round as before."""
+    for plan in Plan.objects.filter(learner=process.learner_id, type=RECEIVED_MAIN).select_related("learner"):
+        follow_plan(plan=plan, by=by, on=on)
