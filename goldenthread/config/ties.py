@@ -37,6 +37,7 @@ from goldenthread.reviews.tasks import sweep_reviews
 from goldenthread.schools import nightly
 from goldenthread.schools.nightly import Job
 from goldenthread.story.queries import heard_since
+from goldenthread.story.tasks import let_go_of_begun
 
 # What `manage.py verify` asks: each gives a sentence for everything that is not as it was written.
 CHECKS: list[tuple[str, Callable[[], Iterator[str]]]] = [
@@ -92,7 +93,8 @@ def tie_plans() -> None:
 
 def tie_nights() -> None:
     """What the worker does every night, and what it tells people in the morning."""
-    nightly.JOBS[:] = [Job(sweep_reviews), Job(sweep_school), Job(tell_everybody, hour=6, each_school=False)]
+    nightly.JOBS[:] = [Job(sweep_reviews), Job(sweep_school), Job(let_go_of_begun),
+                       Job(tell_everybody, hour=6, each_school=False)]
 
 
 def tie() -> None:

@@ -1,4 +1,5 @@
 import uuid
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -105,8 +106,10 @@ class Entry(Words):
 
 class Begun(OwnedBySchool):
     """What somebody typed under a field before they said whose words it is: no part of the record, and read by nobody
-    else. It is there again when they come back, and gone once it is saved.
+    else. It is there again when they come back, and gone once it is saved, or after KEPT_FOR untouched.
     """
+
+    KEPT_FOR = timedelta(days=30)
 
     learner = models.ForeignKey(Learner, models.CASCADE, related_name="begun")
     field = models.CharField(max_length=60)
@@ -120,6 +123,10 @@ class Begun(OwnedBySchool):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["learner", "field", "by"], name="one_beginning_per_field")]
+
+    @property
+    def kept_until(self) -> datetime:
+        return self.kept_at + self.KEPT_FOR
 
 
 class EntryRevision(Words):

@@ -3,7 +3,7 @@
 import dataclasses
 import uuid as uuids
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from goldenthread.learners.models import Learner
 from goldenthread.learners.policies import reader_who_sees
 from goldenthread.people.models import Membership
 from goldenthread.schools.clock import now
+from goldenthread.schools.models import School
 from goldenthread.schools.words import clean, line, why_not_keep
 from goldenthread.story import policies
 from goldenthread.story.fields import FIELDS
@@ -101,6 +102,15 @@ def keep_begun(*, learner: Learner, field: str, words: Mapping[str, Any], by: Me
 def no_longer_begun(*, learner: Learner, field: str, by: Membership) -> None:
     """It was saved, or emptied."""
     Begun.objects.filter(learner=learner, field=field, by=by).delete()
+
+
+@transaction.atomic
+def let_go_of_begun(*, school: School, by: Membership, at: datetime) -> int:
+    """What was begun and left untouched for as long as it is kept goes. What happened says how many, of nobody."""
+    count, _ = Begun.objects.filter(school=school, kept_at__lt=at - Begun.KEPT_FOR).delete()
+    if count:
+        record("story.begun_let_go", by=by, about=None, count=count, days=Begun.KEPT_FOR.days)
+    return count
 
 
 def refuse_lines(lines: list[Line], by: Membership, on: date) -> None:
