@@ -102,7 +102,7 @@ def put_back(batch: Batch, changed: dict[BatchRow, Learner], by: Membership) -> 
             set_stage(learner=learner, stage=before["stage"] or "N", by=by, on=on, starts_on=began)
         if "needs" in before:
             needs = [NeedGiven(type=kind, description=words) for kind, words in before["needs"]]
-            set_needs(learner=learner, needs=needs, by=by, on=on)
+            set_needs(learner=learner, needs=needs, by=by, on=on, as_before=True)
 
 
 def old_values(row: BatchRow) -> dict[str, Any]:

@@ -39,6 +39,18 @@ def test_e32_what_an_import_changed_is_put_back(take, senco, today):
     assert set(ada.places.values_list("group__name", flat=True)) == {"8K"}
 
 
+def test_e32_needs_that_nobody_could_give_today_are_put_back_too(take, senco, today):
+    take(SEN, ADA_SEN)
+    held = Learner.objects.get().needs
+    held.filter(type="ASD").update(type="SLCN", description="Stammer")
+    held.create(school=senco.school, type="BESD", rank=3, starts_on=today)
+    before = list(held.values_list("pk", "type", "description"))
+    batch = take(SEN, [*ADA, "K", "MLD; SLCN"])
+    assert [need.type for need in held.order_by("rank")] == ["MLD", "SLCN", "SLCN", "BESD"]
+    operations.undo(batch=batch, by=senco, now=NOW, on=today)
+    assert list(held.filter(ends_on=None).values_list("pk", "type", "description")) == before
+
+
 def test_e32_a_upn_put_back_leaves_no_trail(take, bring, senco, today):
     take(HEADINGS, [*ADA[:7], "A82020011400A", "001234"])
     batch = bring(HEADINGS, ADA)

@@ -102,7 +102,8 @@ def why_not_amend_many(school: School, rows: Sequence[Amendment], by: Membership
     if Learner.objects.visible_to(by, on).filter(pk__in=wanted).count() != len(set(wanted)):
         return "One of these learners is not yours to see."
     strange = (why_not_amendable(row.changes, (*AMENDABLE, "upn", *IN_A_YEAR)) for row in rows)
-    return next(filter(None, strange), "") or why_upns_clash(school, rows)
+    types = (need.type for row in rows for need in row.needs)
+    return next(filter(None, strange), "") or policies.why_not_needs(types) or why_upns_clash(school, rows)
 
 
 def why_upns_clash(school: School, rows: Sequence[Amendment]) -> str:

@@ -90,15 +90,17 @@ def holds(spell: StageSpell | None, told: StageGiven) -> bool:
 
 @transaction.atomic
 def set_needs(*, learner: Learner, needs: Sequence[NeedGiven], by: Membership, on: date,
-              shown: str | None = None) -> list[Need]:
+              shown: str | None = None, as_before: bool = False) -> list[Need]:
     """The needs that hold from a day on, the first one foremost. Those left out end; those kept keep their identity.
 
     `shown` is the mark (policies.ranked) of those the person was looking at: a stale one is refused.
+    With `as_before` they held before and are put back, whatever would be refused of new ones.
     """
     refuse_if(policies.why_not_change(learner, by, on))
     Learner.objects.select_for_update().get(pk=learner.pk)
+    types = [] if as_before else [need.type for need in needs]
     refuse_if(policies.why_needs_stale(learner.needs.filter(ends_on=None), shown)
-              or policies.why_twice(need.type for need in needs))
+              or policies.why_twice(types) or policies.why_not_needs(types))
     put_needs({learner: needs}, by, on, end_others=True)
     return list(learner.needs.filter(ends_on=None))
 
@@ -117,7 +119,6 @@ def put_needs(given: Mapping[Learner, Sequence[NeedGiven]], by: Membership, on: 
     over: list[int] = []
     changed: list[Learner] = []
     for learner, told in given.items():
-        refuse_if(policies.why_not_needs(need.type for need in told))
         before = opened.get(learner.pk, [])
         pairs = arranged(learner, before, told, on, end_others)
         after = [need for need, _ in pairs]
