@@ -70,12 +70,17 @@ def test_what_a_round_left_behind_is_noted_from_its_page(met, senco, client_for,
     client = client_for(senco)
     said = page(client, url(ada))
     assert "Still owed: send the report" in said
+    assert "One thing is still owed: send the report, by 27 November 2026." in said
+    assert "No time limit runs" not in said
     assert f"{url(ada, f'{met.uuid}/')}?what=report_sent" in said
     asked = page(client, url(ada, f"{met.uuid}/"))
     assert 'value="report_sent"' in asked
     assert 'value="decision"' not in asked
     client.post(url(ada, f"{met.uuid}/"), {"what": "report_sent", **boxes(LATER)})
     assert clock_of(met, "AR-REPORT").met_on == LATER
+    said = page(client, url(ada))
+    assert "still owed" not in said.lower()
+    assert "No time limit runs" in said
 
 
 @pytest.mark.parametrize(("on", "is_there"), [(date(2026, 5, 1), True), (date(2029, 11, 23), False)])

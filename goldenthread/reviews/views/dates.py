@@ -39,10 +39,11 @@ def page(request: SchoolRequest, pk: int) -> HttpResponse:
     read(by=request.member, learner=learner, now=now())
     learner.school = request.school
     found = queries.rounds(learner, on)
+    over = [each for each in found if not each.process.is_open]
     return render(request, "reviews/dates/page.html", {
         "banner": banner(learner, request.member, on), "learner": learner,
         "running": [each for each in found if each.process.is_open],
-        "over": [each for each in found if not each.process.is_open], "may_keep": request.member.may(KEEPS),
+        "over": over, "owed": [line for each in over for line in each.left], "may_keep": request.member.may(KEEPS),
         "has_plan": any(each.process.is_open and each.process.kind == ANNUAL_REVIEW for each in found),
         "adulthood": adulthood(queries.year_of(learner)),
         "rights": {"last": rights.passes_on(learner.dob), "have_passed": rights.have_passed(learner.dob, on),
