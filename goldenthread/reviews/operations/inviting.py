@@ -43,6 +43,7 @@ def invite_many(*, review: Review, invitations: Iterable[Invitation], by: Member
         asked.append(invitation)
         write_to(invitation, ASKED, "asked", on)
     record_many("reviews.asked", by=by, about=[(each, review.learner, {"name": each.name}) for each in asked])
+    asks_follow(review, by, on)
     review_told(review=review, by=by, on=on)
     return asked
 

@@ -42,6 +42,21 @@ def mine(table, review):
     return asked
 
 
+def test_it_stands_as_soon_as_somebody_is_asked_and_the_night_raises_no_second(table, review):
+    table.asks_to_sign_in(review, table.teacher, "teacher")
+    assert actions() == [("open", DECEMBER)]
+    night(table)
+    assert actions() == [("open", DECEMBER)]
+
+
+def test_all_who_teach_are_asked_and_have_it_before_them_at_once(table, review):
+    asked = reviews.ask_teachers(review=review, by=table.senco, on=NOVEMBER)
+    assert [owner for owner, in Action.objects.filter(kind="view-asked").values_list("owner")] == [
+        each.member_id for each in asked]
+    reviews.ask_teachers(review=review, by=table.senco, on=NOVEMBER)
+    assert len(actions()) == len(asked) > 0
+
+
 def test_its_day_moves_with_the_meeting(table, review, mine):
     reviews.move(review=review, held_on=SOONER, by=table.senco, on=NOVEMBER)
     assert actions() == [("open", SOONER)]
