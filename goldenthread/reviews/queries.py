@@ -194,9 +194,12 @@ def behind(member: Membership, on: date) -> QuerySet[Learner]:
 
 
 def of_learner(learner: Learner) -> Sequence[Review]:
-    """A learner's reviews, those to come first, then the newest; each with how many were asked and answered."""
+    """A learner's reviews, those to come first, then the newest; each with how many were asked and answered, counting
+    those whom its page lists: who has answered is among them, asked still or not.
+    """
+    listed = Q(invitations__taken_back_on=None) | Q(invitations__answered_on__isnull=False)
     rows = Review.objects.filter(learner=learner).select_related("chair", "plan").annotate(
-        asked=Count("invitations", filter=Q(invitations__taken_back_on=None), distinct=True),
+        asked=Count("invitations", filter=listed, distinct=True),
         answered=Count("invitations", filter=Q(invitations__answered_on__isnull=False), distinct=True),
         waiting=Count("contributions", filter=Q(contributions__state=Came.WAITING), distinct=True))
     for review in (found := list(rows)):

@@ -26,8 +26,10 @@ class Place:
 
 
 def places(review: Review, asked: Iterable[Invitation]) -> list[Place]:
-    """Everybody whom the law names for this kind of meeting, given who is asked."""
-    invited = [each for each in asked if each.to_meeting and not each.taken_back_on]
+    """Everybody whom the law names for this kind of meeting, given who was asked: somebody who answered was, though
+    they are asked no longer.
+    """
+    invited = [each for each in asked if each.to_meeting and (each.answered_on or not each.taken_back_on)]
     grown = have_passed(review.learner.dob, review.held_on)
     return [Place(seat, [each for each in invited if sits(each, seat, grown)], review.left_out.get(seat.key, ""))
             for seat in MEETINGS[review.kind].invite]

@@ -191,3 +191,13 @@ def test_nobody_who_is_asked_no_longer_is_waited_for(table, annual):
     assert queries.of_learner(table.ada)[0].asked == 0
     with pytest.raises(Refused, match="Ask them again first"):
         reviews.chase(invitation=asked, by=table.senco, on=NOVEMBER)
+
+
+def test_who_answered_before_counts_as_asked_wherever_it_is_said(table, annual, client):
+    assert "family" in keys(annual)
+    grace = table.asks(annual)
+    table.says(grace)
+    reviews.take_back(invitation=grace, by=table.senco, on=NOVEMBER)
+    assert "family" not in keys(annual)
+    assert "1 of 1 asked has answered." in read(client.get(f"/s/larkrise/learners/{annual.learner_id}/reviews/"))
+    assert "Grace Okafor" in read(client.get(at(annual))).split('id="asked"')[1]
