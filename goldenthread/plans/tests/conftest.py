@@ -12,6 +12,15 @@ def desk(ada, senco):
     return Desk(senco, ada, plan)
 
 
+@pytest.fixture
+def at(desk):
+    """The address of a page of Ada’s plan; with ../ of one beside it."""
+    def address(path=""):
+        return f"/s/larkrise/learners/{desk.ada.pk}/" + (path[3:] if path.startswith("../") else f"plan/{path}")
+
+    return address
+
+
 @pytest.fixture(autouse=True)
 def no_paper(settings):
     """Nothing is printed behind a test's back: the tests of paper ask for it themselves."""

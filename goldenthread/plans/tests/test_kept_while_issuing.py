@@ -17,14 +17,6 @@ def october():
         yield
 
 
-@pytest.fixture
-def at(desk):
-    def address(path=""):
-        return f"/s/larkrise/learners/{desk.ada.pk}/" + (path[3:] if path.startswith("../") else f"plan/{path}")
-
-    return address
-
-
 TYPED = {"after": "0", "what_changed": "We met on Monday.", "review_by_day": "30", "review_by_month": "Feb",
          "review_by_year": "2027"}
 

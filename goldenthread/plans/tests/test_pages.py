@@ -19,14 +19,6 @@ def october():
 
 
 @pytest.fixture
-def at(desk):
-    def address(path=""):
-        return f"/s/larkrise/learners/{desk.ada.pk}/" + (path[3:] if path.startswith("../") else f"plan/{path}")
-
-    return address
-
-
-@pytest.fixture
 def everybody(desk, teacher, parent, learner_member, professional, governor, nia, senco_team):
     return {"senco": desk.senco, "team": senco_team, "teacher": teacher, "parent": parent, "learner": learner_member,
             "professional": professional, "governor": governor, "nia": nia}
