@@ -15,7 +15,6 @@ from django.utils import timezone
 from goldenthread.audit.models import Chain, Event, Reading
 
 
-@transaction.atomic
 def record(kind: str, *, by: Any, about: models.Model | None, learner: models.Model | None = None,
            **facts: Any) -> Event:
     """Add an event to the school's chain, in the caller's transaction, so that both happen or neither.
@@ -26,7 +25,7 @@ def record(kind: str, *, by: Any, about: models.Model | None, learner: models.Mo
     return record_many(kind, by=by, about=[(about, learner, facts)])[0]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_many(
     kind: str, *, by: Any, about: list[tuple[models.Model | None, models.Model | None, dict[str, Any]]]
 ) -> list[Event]:

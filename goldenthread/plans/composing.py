@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from goldenthread.learners import codes
 from goldenthread.learners.audiences import narrower
@@ -224,10 +225,12 @@ def taken_back(ids: Iterable[int]) -> dict[int, set[str]]:
     return found
 
 
-def currents_of(plans: Sequence[Plan]) -> dict[int, Current]:
-    """The version in force of each plan that has one, opened; one whose words were erased is as none."""
-    ids = [plan.pk for plan in plans if plan.pk]
-    found = PlanVersion.objects.filter(standing__state=State.CURRENT, standing__plan__in=ids, body__isnull=False)
+def currents_of(plans: Sequence[Plan] | QuerySet[Plan]) -> dict[int, Current]:
+    """The version in force of each plan that has one, opened; one whose words were erased is as none. Plans not read
+    yet are asked for in the same question.
+    """
+    wanted: Any = plans.values("pk") if isinstance(plans, QuerySet) else [plan.pk for plan in plans if plan.pk]
+    found = PlanVersion.objects.filter(standing__state=State.CURRENT, standing__plan__in=wanted, body__isnull=False)
     return {version.plan_id: Current(version, Document.from_json(version.body.json))
             for version in found.select_related("body", "standing").order_by()}
 

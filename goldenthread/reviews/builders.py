@@ -6,6 +6,7 @@ review's own readers, and plans narrows them further.
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from goldenthread.learners.audiences import EVERYONE, FAMILY
 from goldenthread.outcomes.levels import LEVELS
@@ -13,33 +14,30 @@ from goldenthread.outcomes.states import STATES
 from goldenthread.plans.builders import Builder, Section, learner_ids
 from goldenthread.plans.document import Node
 from goldenthread.plans.models import Plan
-from goldenthread.reviews.models import Finding, Review
-from goldenthread.reviews.queries import latest
+from goldenthread.reviews.models import Contribution, Finding, Invitation, Judgement, Review
+from goldenthread.reviews.queries import of_latest
 from goldenthread.reviews.questions import FORMS
 from goldenthread.reviews.states import Came
 from goldenthread.story.fields import FIELDS
 
-Loaded = dict[int, Review]
+Loaded = dict[int, list[Any]]
 
 
-def load(*holding: str) -> Callable[[Sequence[Plan], date], Loaded]:
-    """Loads the latest reviews with what one kind of section shows of them, no more: every page of a plan asks it."""
-    return lambda plans, on: latest(learner_ids(plans), *holding)
+def load(kind: type[Any], *along: str) -> Callable[[Sequence[Plan], date], Loaded]:
+    """Loads what one kind of section shows of each learner's latest review, no more: every page of a plan asks it."""
+    return lambda plans, on: of_latest(kind, learner_ids(plans), *along)
 
 
 def findings(section: Section, loaded: Loaded) -> Iterable[Node]:
     """What was found, under its headings in the order of a meeting; of what was agreed, by whom and by when."""
-    review = loaded.get(section.plan.learner_id)
-    if review is None:
-        return
     for what in Finding.What:
         if section.part.kinds and what not in section.part.kinds:
             continue
-        for each in (each for each in review.findings.all() if each.kind == what):
+        for each in (each for each in loaded.get(section.plan.learner_id, []) if each.kind == what):
             yield Node(f"finding:{each.uuid}", "finding", each.revision, each.audience, {
                 "heading": what.label, "kind": each.kind, "text": each.text, "said_by": each.said_by,
                 "said_by_name": each.said_by_name, "owner": str(each.owner) if each.owner else "",
-                "due_on": each.due_on.isoformat() if each.due_on else "", **of(review)})
+                "due_on": each.due_on.isoformat() if each.due_on else "", **of(each.review)})
 
 
 def of(review: Review) -> dict[str, str]:
@@ -49,36 +47,33 @@ def of(review: Review) -> dict[str, str]:
 
 def judgements(section: Section, loaded: Loaded) -> Iterable[Node]:
     """How each outcome was judged, in the words of the day."""
-    review = loaded.get(section.plan.learner_id)
-    for each in review.judgements.all() if review else ():
+    for each in loaded.get(section.plan.learner_id, []):
         outcome = each.outcome
         yield Node(f"judgement:{each.review_id}-{outcome.uuid}", "judgement", 1, outcome.audience, {
             "wording": outcome.wording, "level_name": LEVELS[outcome.level], "state": each.state,
             "state_name": STATES[each.state], "words": each.words, "outcome": f"outcome:{outcome.uuid}",
-            **(of(review) if review else {})})
+            **of(each.review)})
 
 
 def people(section: Section, loaded: Loaded) -> Iterable[Node]:
     """Who took part, in which capacity: agreed to act, contributed, were sent a copy. Who did not come is not named to
     the learner.
     """
-    review = loaded.get(section.plan.learner_id)
-    for each in review.invitations.all() if review else ():
+    for each in loaded.get(section.plan.learner_id, []):
         if each.came or each.capacity or each.answered_on:
             capacity = each.get_capacity_display() or ("Came" if each.came else "Told us their view")
             yield Node(f"person:review-{each.uuid}", "person", 1, EVERYONE if each.came else FAMILY, {
-                "name": each.name, "role": each.role, "capacity": capacity, **(of(review) if review else {})})
+                "name": each.name, "role": each.role, "capacity": capacity, **of(each.review)})
 
 
 def views(section: Section, loaded: Loaded) -> Iterable[Node]:
     """What was told for the review and taken in, each in its own voice; and who did not reply, as a gap that shows."""
-    review = loaded.get(section.plan.learner_id)
-    for each in review.contributions.all() if review else ():
+    for each in loaded.get(section.plan.learner_id, []):
         if each.state == Came.TAKEN_IN:
             yield Node(f"view:{each.uuid}", "view", 1, audience_of(each.question), {
                 "heading": each.asked, "text": each.text, "said_by": each.said_by, "said_by_name": each.said_by_name,
                 "how_gathered": each.how_gathered, "happened_on": each.happened_on.isoformat(),
-                **(of(review) if review else {})})
+                **of(each.review)})
 
 
 def audience_of(question: str) -> str:
@@ -89,8 +84,8 @@ def audience_of(question: str) -> str:
 
 
 BUILDERS = {
-    "review-findings": Builder(load("findings__owner"), findings),
-    "review-judgements": Builder(load("judgements__outcome"), judgements),
-    "review-people": Builder(load("invitations"), people),
-    "review-views": Builder(load("contributions"), views),
+    "review-findings": Builder(load(Finding, "owner"), findings),
+    "review-judgements": Builder(load(Judgement, "outcome"), judgements),
+    "review-people": Builder(load(Invitation), people),
+    "review-views": Builder(load(Contribution), views),
 }

@@ -1,8 +1,10 @@
 """Reading reviews, each shaped for its page, each costing the same for few or many."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -289,15 +291,18 @@ def version_of(review: Review) -> PlanVersion | None:
     return PlanVersion.objects.filter(plan=review.plan_id, key=review.issue_key).first()
 
 
-def latest(learners: Sequence[int], *holding: str) -> dict[int, Review]:
-    """The newest concluded review of each of these learners, with what is named of what it holds, in one question and
-    one more for each of those, for any number.
+def of_latest(kind: type[Finding | Judgement | Invitation | Contribution], learners: Sequence[int],
+              *along: str) -> dict[int, list[Any]]:
+    """What the newest concluded review of each of these learners holds of a kind (findings, judgements, invitations,
+    contributions), by learner, in one question for any number.
     """
-    newest = Review.objects.filter(learner=OuterRef("learner"), state=State.CONCLUDED).order_by(
+    newest = Review.objects.filter(learner=OuterRef("review__learner"), state=State.CONCLUDED).order_by(
         "-held_on", "-pk").values("pk")[:1]
-    rows = Review.objects.filter(learner__in=learners, state=State.CONCLUDED, pk=Subquery(newest)).select_related(
-        "chair").prefetch_related(*holding)
-    return {review.learner_id: review for review in rows}
+    rows: QuerySet[Any] = kind.objects.filter(review__learner__in=learners, review=Subquery(newest))
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows.select_related("review", *along):
+        found[row.review.learner_id].append(row)
+    return found
 
 
 def to_come(school: School, member: Membership, on: date, until: date) -> QuerySet[Review]:

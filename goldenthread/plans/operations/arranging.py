@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 
 from goldenthread.audit.operations import record
 from goldenthread.audit.refusals import refuse_if
@@ -45,9 +44,10 @@ def open_plan(*, learner: Learner, by: Membership, on: date, type: str = MAIN,
 
 
 def touch(plan: Plan, **changes: Any) -> Plan:
-    """Change columns of a plan, and its revision with them."""
-    Plan.objects.filter(pk=plan.pk).update(revision=F("revision") + 1, **changes)
-    plan.refresh_from_db(fields=["revision", *changes])
+    """Change columns of a plan that is held (`locked`), and its revision with them."""
+    for name, value in {"revision": plan.revision + 1, **changes}.items():
+        setattr(plan, name, value)
+    plan.save(update_fields=["revision", *changes])
     return plan
 
 

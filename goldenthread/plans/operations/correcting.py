@@ -16,7 +16,7 @@ from goldenthread.plans.lines import WORDS
 from goldenthread.plans.models import PlanVersion, Standing
 from goldenthread.plans.operations.arranging import locked
 from goldenthread.plans.operations.filing import file_full_pdf
-from goldenthread.plans.operations.issuing import digest, freeze, made_by, stand
+from goldenthread.plans.operations.issuing import digest, freeze, made_by, newest, stand
 from goldenthread.plans.reading import open_body
 from goldenthread.schools.words import clean
 from goldenthread.story.models import Entry
@@ -42,7 +42,7 @@ def correct(*, version: PlanVersion, patches: Patches, reason: str, by: Membersh
         plan=plan, school_id=plan.school_id, number=version.number, correction=version.correction + 1,
         issued_on=version.issued_on, corrected_on=on, what_changed=version.what_changed, reason=reason.strip(),
         key=key, asked_sha256=asked)
-    freeze(made, mended, by, corrected_on=on.isoformat(), corrected_by=str(by), reason=made.reason)
+    freeze(made, mended, by, newest(plan), corrected_on=on.isoformat(), corrected_by=str(by), reason=made.reason)
     stand(made, on)
     record("plans.version_corrected", by=by, about=made, learner=plan.learner, number=made.label, lines=len(patches),
            title=plan.as_template.title)

@@ -13,13 +13,12 @@ from goldenthread.audit.refusals import Refused, refuse_if
 from goldenthread.people.models import Membership
 from goldenthread.people.operations.mail import send_mail_later
 from goldenthread.plans import hooks, policies
-from goldenthread.plans.composing import Current, compose, currents_of
+from goldenthread.plans.composing import Current, compose_many, currents_of
 from goldenthread.plans.document import FORMAT, Document
 from goldenthread.plans.models import Body, Plan, PlanVersion, Standing
 from goldenthread.plans.operations.arranging import locked, touch
 from goldenthread.plans.operations.filing import file_full_pdf
-from goldenthread.plans.queries import current as in_force_now
-from goldenthread.plans.queries import family, next_number
+from goldenthread.plans.queries import family
 from goldenthread.plans.states import State
 from goldenthread.schools.clock import now
 
@@ -41,17 +40,19 @@ def issue(*, plan: Plan, by: Membership, on: date, what_changed: str, key: str,
     if done := made_by(plan, key, asked):
         return done
     refuse_if(policies.why_not_issue(plan, by, on))
-    refuse_if(policies.why_overtaken(in_force_now(plan), after))
+    in_force = currents_of([plan])
+    refuse_if(policies.why_overtaken(in_force[plan.pk].version if in_force else None, after))
     refuse_if(policies.why_not_review_by(review_by, on) if review_by else "")
     plan.review_by = review_by or plan.review_by
-    document = compose(plan, on)
+    [document] = compose_many([plan], on, current=in_force)
     refuse_if(policies.why_changed_since(plan, document, shown))
-    refuse_if(policies.why_missing(policies.missing(plan, document, policies.not_needed(plan), on)))
-    if not although_unchanged:
-        refuse_if(unchanged(plan, document))
-    version = PlanVersion(plan=plan, school_id=plan.school_id, number=next_number(plan), issued_on=on,
+    refuse_if(policies.why_missing(policies.missing(plan, document, document.meta.get("unneeded", []), on)))
+    if not although_unchanged and in_force:
+        refuse_if(policies.why_unchanged(in_force[plan.pk].version, in_force[plan.pk].document, document))
+    last = newest(plan)
+    version = PlanVersion(plan=plan, school_id=plan.school_id, number=last.number + 1 if last else 1, issued_on=on,
                           what_changed=what_changed.strip(), key=key, asked_sha256=asked)
-    freeze(version, document, by)
+    freeze(version, document, by, last)
     stand(version, on)
     mark_out_of_step(plan, document, on)
     touch(plan, out_of_step_since=None, review_by=plan.review_by)
@@ -61,12 +62,6 @@ def issue(*, plan: Plan, by: Membership, on: date, what_changed: str, key: str,
     tell_family(version, on)
     hooks.tell_review_date(plan, by, on)
     return version
-
-
-def unchanged(plan: Plan, document: Document) -> str:
-    """Why this draft need not be issued: policies.why_unchanged, for the version in force."""
-    current = currents_of([plan]).get(plan.pk)
-    return policies.why_unchanged(current.version, current.document, document) if current else ""
 
 
 def digest(*asked: Any) -> str:
@@ -83,14 +78,18 @@ def made_by(plan: Plan, key: str, asked: str) -> PlanVersion | None:
     return done
 
 
-def freeze(version: PlanVersion, document: Document, by: Membership, **more: Any) -> Body:
-    """Write a version and its body: the document with what makes it this version, hashed and chained."""
+def newest(plan: Plan) -> PlanVersion | None:
+    """The last version made of a plan, whatever became of it: numbers and the chain of hashes go on from there."""
+    return PlanVersion.objects.filter(plan=plan).order_by("-number", "-correction").first()
+
+
+def freeze(version: PlanVersion, document: Document, by: Membership, last: PlanVersion | None, **more: Any) -> Body:
+    """Write a version and its body: the document with what makes it this version, hashed and chained to the last."""
     version.issued_by, version.issued_by_name, version.issued_at = by, str(by), now()
     document = document.with_meta(
         number=version.number, correction=version.correction, issued_on=version.issued_on.isoformat(),
         issued_by=version.issued_by_name, what_changed=version.what_changed, **more)
     text = document.as_json()
-    last = PlanVersion.objects.filter(plan_id=version.plan_id).order_by("-number", "-correction").first()
     version.format, version.template = FORMAT, document.template
     version.template_sha256 = version.plan.as_template.sha256
     version.body_sha256 = hashlib.sha256(text.encode()).hexdigest()
@@ -109,9 +108,8 @@ def stand(version: PlanVersion, on: date) -> None:
 def mark_out_of_step(plan: Plan, document: Document, on: date) -> None:
     """Other plans of the learner whose version in force shows an older revision of something this one now shows."""
     others = Plan.objects.filter(learner_id=plan.learner_id, out_of_step_since=None).exclude(pk=plan.pk)
-    in_force = currents_of(list(others))
     newer = revisions(document)
-    behind = [pk for pk, current in in_force.items() if is_behind(current, newer)]
+    behind = [pk for pk, current in currents_of(others).items() if is_behind(current, newer)]
     if behind:
         Plan.objects.filter(pk__in=behind).update(out_of_step_since=on)
 
