@@ -78,11 +78,11 @@ def _said_twice(candidates: Sequence[Candidate]) -> dict[int, list[Problem]]:
 
 
 def _alike(candidates: Sequence[Candidate]) -> dict[int, tuple[int, ...]]:
-    """Rows that seem to be about one learner by name and date of birth."""
+    """Rows that seem to be about one learner by date of birth and name, whichever way round."""
 
     def person(one: Candidate) -> tuple | None:
         first, last, dob = (one.values.get(k) for k in ("legal_first", "legal_last", "dob"))
-        return (key(first or ""), key(last or ""), dob) if (first or last) and dob else None
+        return (frozenset({key(first or ""), key(last or "")}), dob) if (first or last) and dob else None
 
     groups = _groups(candidates, person)
     return {one.row: tuple(c.row for c in rows if c is not one) for rows in groups for one in rows}

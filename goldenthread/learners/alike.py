@@ -29,20 +29,21 @@ def first_keys(*names: str | None) -> set[str]:
 
 
 def pairs(firsts: set[str], lasts: set[str], dob: date | None) -> set[tuple]:
-    """The ways in which somebody can be found without a number."""
+    """The ways in which somebody can be found without a number; the last one also where the names were swapped."""
     found: set[tuple] = {("both", f, n) for f in firsts for n in lasts}
     if dob:
         found |= {("first", f, dob) for f in firsts} | {("last", n, dob) for n in lasts}
+        found |= {("either way round", frozenset({f, n}), dob) for f in firsts for n in lasts}
     return found
 
 
 def perhaps_one(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether two of first name, surname and date of birth agree. Two permanent UPNs are two people, unless everything
-    else is one.
+    """Whether two of first name, surname and date of birth agree, or the birth and the names swapped. Two permanent UPNs
+    are two people, unless everything else is one.
     """
     common = found_by(one) & found_by(other)
     numbered = all(upn_kind(each["upn"]) == "permanent" for each in (one, other))
-    return len({way for way, *_ in common}) == 3 if numbered else bool(common)
+    return {"both", "first", "last"} <= {way for way, *_ in common} if numbered else bool(common)
 
 
 def found_by(child: dict[str, Any]) -> set[tuple]:

@@ -135,6 +135,21 @@ def test_e24_a_twin_is_never_matched_by_itself():
     assert (checked.fate, checked.match, checked.candidates) == (Fate.POSSIBLE, None, (1,))
 
 
+@pytest.mark.parametrize(("first", "last", "born", "upn", "fate"), [
+    ("Okafor", "Ada", "14/03/2014", "", Fate.POSSIBLE), ("OKAFOR", "Àda", "14/03/2014", "", Fate.POSSIBLE),
+    ("Okafor", "Ada", "14/03/2014", ADAS, Fate.POSSIBLE), ("Okafor", "Ada", "14/03/2014", NEW_UPN, Fate.NEW),
+    ("Okafor", "Ada", "15/03/2014", "", Fate.NEW), ("Okafor", "Eve", "14/03/2014", "", Fate.NEW),
+])  # fmt: skip
+def test_names_the_other_way_round_may_be_the_same_child(first, last, born, upn, fate):
+    checked = one(first, last, born, "8", "8K", upn, roll=[known()])
+    assert (checked.fate, checked.match, checked.candidates) == (fate, None, (1,) * (fate == Fate.POSSIBLE))
+
+
+def test_so_they_may_in_two_rows_of_one_file():
+    checked = fates((*ADA[:5], ""), ("Okafor", "Ada", *ADA[2:5], ""))
+    assert [c.fate for c in checked] == [Fate.POSSIBLE, Fate.POSSIBLE]
+
+
 def test_e24_a_twin_with_the_others_upn_is_held_for_a_person():
     checked = one("Eve", "Okafor", "14/03/2014", "8", "8K", ADAS, roll=[known()])
     assert (checked.fate, checked.match, checked.candidates) == (Fate.POSSIBLE, None, (1,))

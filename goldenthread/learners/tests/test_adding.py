@@ -62,9 +62,11 @@ def test_a_upn_that_is_somebodys_here_is_refused_with_their_name(add, ada):
 @pytest.mark.parametrize(("told", "found"), [
     ({"legal_first": "Ade"}, True), ({"legal_last": "Smith"}, True), ({"dob": date(2015, 1, 2)}, True),
     ({"legal_first": "Ade", "legal_last": "Smith"}, False), ({"legal_first": "Ade", "upn": "T901234567890"}, False),
-    ({"upn": "T901234567890"}, True),
+    ({"upn": "T901234567890"}, True), ({"legal_first": "Okafor", "legal_last": "Ada"}, True),
+    ({"legal_first": "Okafor", "legal_last": "Ada", "dob": date(2015, 1, 2)}, False),
+    ({"legal_first": "Okafor", "legal_last": "Ada", "upn": "T901234567890"}, False),
 ])
-def test_it_may_be_them_by_two_of_three_and_two_numbers_are_two_people_unless_all_is_one(
+def test_it_may_be_them_by_two_of_three_or_names_swapped_and_two_numbers_are_two_people_unless_all_is_one(
         told, found, ada, senco, today):
     Learner.objects.filter(pk=ada.pk).update(upn="A352000824929")
     child = {"legal_first": "ADA", "legal_last": "O’kafor", "preferred_first": "", "preferred_last": "",
