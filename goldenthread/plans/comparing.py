@@ -171,11 +171,14 @@ class _Pairs:
     def of(self, section: str) -> Iterator[Change]:
         for (key, id), node in self.new.items():
             if key == section:
-                old = self.old.get((key, id)) or self.old.get(self.moved.get(id, ("", ""))) or self.before.get(id)
-                yield self.change(old, node, key)
+                yield self.change(self.earlier(key, id), node, key)
         for (key, id), node in self.old.items():
             if key == section and (key, id) not in self.new and id not in self.arrived | self.updated:
                 yield self.change(node, self.closed.get(id), key)
+
+    def earlier(self, section: str, id: str) -> Node | None:
+        place = (section, id) if (section, id) in self.old else self.moved.get(id)
+        return self.old[place] if place else self.before.get(id)
 
     def change(self, old: Node | None, new: Node | None, section: str) -> Change:
         parts = self.parts(old, new, section)

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 from django.template.loader import render_to_string
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from goldenthread.plans.comparing import Comparison, Fate, compare
 from goldenthread.plans.difference import CAME, GONE, SAME, difference
-from goldenthread.plans.document import Document, Node
+from goldenthread.plans.document import Document, Node, Section
 from goldenthread.plans.summing_up import MOST, NOTHING, summed_up, told_one_by_one
 from goldenthread.plans.tests.samples import CANARIES, MAY, MET, entry, fact, meta, need, outcome, person, plan
 from goldenthread.plans.tests.test_document import documents
@@ -79,6 +79,8 @@ def test_a_plan_compared_with_itself_has_no_changes():
 
 
 @given(documents, documents)
+@example(*(Document("", "", "", sections=(Section("", "", "", "", nodes),)) for nodes in (
+    (entry("a", "Dogs"), entry("", "Cats")), (entry("b", "Fish"),))))
 def test_every_statement_of_either_is_somewhere(old, new):
     comparison = compare(old, new)
     changes = [change for section in comparison.sections for change in section.changes]
