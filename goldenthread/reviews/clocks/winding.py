@@ -93,6 +93,8 @@ def why_not_needed(key: str, decision: str, facts: Iterable[str]) -> str:
         return "The authority will not assess."
     if key == "EHC-NOPLAN" and "plan_received" in facts:
         return "A plan was made."
+    if key == "AR-AMEND" and "plan_received" in facts and "amendment_notice" not in facts:
+        return "The final plan came without them, or before they were written down."
     if key in {"EHC-FINAL", "EHC-REASSESS", "EHC-DRAFT"} and "no_plan" in facts:
         return "The authority decided not to issue a plan."
     return ""

@@ -194,3 +194,16 @@ def test_what_follows_an_ehc_plan_is_not_begun_without_one(client_for, senco, le
 def test_nobody_is_reassessed_who_is_being_assessed(assessment, ada, senco, today):
     with pytest.raises(Refused, match="Ada is being assessed now"):
         begin(learner=ada, kind="reassessment", day=today, first="reassess_notified", by=senco, on=today)
+
+
+def test_proposed_changes_are_no_longer_called_for_once_the_final_plan_came_and_may_be_noted_late(met, senco):
+    clocks.decided(process=met, decision="amend", day=DECIDED, **at(DECIDED, senco))
+    clocks.plan_received(learner=met.learner, dated_on=LATER, received_on=LATER, **at(LATER, senco))
+    assert word_of(met, "AR-AMEND") == "Not needed"
+    clocks.happened(process=met, what="amendment_notice", day=DECIDED, **at(LATER, senco))
+    assert word_of(met, "AR-AMEND") == "Done"
+
+
+def word_of(process, rule):
+    return next(line.word for each in rounds(process.learner, LATER) for line in each.lines
+                if (each.process.pk, line.rule.key) == (process.pk, rule))
