@@ -1,5 +1,6 @@
 """What is asked of somebody who keeps statutory dates."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -64,6 +65,13 @@ WHAT_THEN = {
                    "proposed changes and the amended plan.",
     NEEDS_ASSESSMENT: "“Not assess” ends this. “Assess” leaves it open until the plan comes.",
 }
+# What closes a process, and what that ends, said before it is saved too.
+CLOSES = {
+    ANNUAL_REVIEW: "“{plan_received}” closes this round, where its meeting was held, and begins the next.",
+    NEEDS_ASSESSMENT: "“{no_plan}” and “{plan_received}” each close this.",
+    REASSESSMENT: "“{plan_received}” closes this.",
+    PHASE_TRANSFER: "“{transfer_done}” closes this.",
+}
 # What is not written down any more of a round that has ended.
 NOT_AFTER = {PLAN_CAME, *DECIDED_BY, *ENDS, *STARTS}
 
@@ -75,13 +83,16 @@ class NoteForm(Form):
     decision = forms.ChoiceField(label="What did the authority decide?", required=False)
     day = DayField(label="On which day?", earliest=date(2014, 9, 1))
 
-    def __init__(self, data: Any = None, *, process: Process, known: set[str], what: str = "") -> None:
+    def __init__(self, data: Any = None, *, process: Process, known: set[str], what: str = "",
+                 ends: Iterable[str] = ()) -> None:
         super().__init__(data, initial={"what": what})
         choices = [(each.key, each.title + (" (put the day right)" if each.key in known else ""))
                    for each in book().milestones_of(process.kind)
                    if (process.is_open or each.key not in NOT_AFTER)
                    and (each.key not in STARTS or each.key in known or (process.assumed and each.key in OF_A_YEAR))]
         self.fields["what"].choices = choices  # type: ignore[attr-defined]
+        if process.is_open:
+            self.fields["what"].help_text = closes(process.kind, ends)
         if process.is_open and process.kind in DECISIONS:
             self.fields["decision"].choices = [  # type: ignore[attr-defined]
                 ("", "Nothing was decided yet"), *DECISIONS[process.kind].items()]
@@ -94,6 +105,13 @@ class NoteForm(Form):
         if found.get("what") in DECIDED_BY and not found.get("decision"):
             self.add_error("decision", "Choose what the authority decided.")
         return found
+
+
+def closes(kind: str, ends: Iterable[str]) -> str:
+    """What closes a process of a kind, and which duties (by title) end with it."""
+    said = CLOSES[kind].format(**{key: each.title for key, each in book().milestones.items()})
+    titles = "; ".join(ends)
+    return f"{said} What is still open here is then looked for no more: {titles}." if titles else said
 
 
 class ArrangeForm(Form):

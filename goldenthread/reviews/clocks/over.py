@@ -1,12 +1,21 @@
-"""Rounds of EHC plans that wait for a review though the law's own round has had it, or the plan ceases."""
+"""What ends with a statutory process: the duties in it, and the round of the EHC plan that waits for its review."""
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from goldenthread.plans.templates import RECEIVED_MAIN
-from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW
+from goldenthread.reviews.clocks.policies import ENDS, OUTLASTS
+from goldenthread.reviews.clocks.queries import still_runs
+from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW, named
 from goldenthread.reviews.models import Clock, Milestone, Process, Schedule
 from goldenthread.reviews.states import Due, Kind
 from goldenthread.schools.models import School
+
+
+def ends_with(process: Process) -> list[str]:
+    """The duties that run in a process and are looked for no more once it is closed, by title."""
+    open_now = Clock.objects.filter(still_runs(), process=process).exclude(rule__in=OUTLASTS)
+    rules = [named(clock.rule) for clock in open_now.order_by("due_on", "pk")]
+    return [rule.title for rule in rules if rule.met_by not in {*ENDS, "plan_received"}]
 
 
 def waiting() -> QuerySet[Schedule]:

@@ -207,3 +207,15 @@ def test_proposed_changes_are_no_longer_called_for_once_the_final_plan_came_and_
 def word_of(process, rule):
     return next(line.word for each in rounds(process.learner, LATER) for line in each.lines
                 if (each.process.pk, line.rule.key) == (process.pk, rule))
+
+
+@pytest.mark.parametrize(("kind", "first", "route", "said"), [
+    ("needs_assessment", "request", "", "“The authority decided not to issue a plan” and “The final plan came from the "
+     "authority” each close this. What is still open here is then looked for no more: Decision whether to assess."),
+    ("phase_transfer", "transfer", "other", "“The plan was reviewed and names the next setting” closes this. What is "
+     "still open here is then looked for no more: Annual review meeting in time for the next school."),
+])
+def test_what_closes_a_process_and_what_ends_with_it_is_said_before_it_is_saved(
+        ada, senco, client_for, with_senco, today, kind, first, route, said):
+    process = clocks.start(learner=ada, kind=kind, day=today, first=first, route=route, **with_senco)
+    assert said in " ".join(page(client_for(senco), url(ada, f"{process.uuid}/")).split())

@@ -17,7 +17,7 @@ from goldenthread.learners.queries import banner
 from goldenthread.learners.views.doing import act, do
 from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
-from goldenthread.reviews.clocks import policies, queries, rights
+from goldenthread.reviews.clocks import over, policies, queries, rights
 from goldenthread.reviews.clocks.forms import PLAN_CAME, ArrangeForm, ExceptionForm, NoteForm, StartForm, WhyForm
 from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW, FAMILY, Rule, book, named
 from goldenthread.reviews.models import Clock, Process
@@ -39,11 +39,11 @@ def page(request: SchoolRequest, pk: int) -> HttpResponse:
     read(by=request.member, learner=learner, now=now())
     learner.school = request.school
     found = queries.rounds(learner, on)
-    over = [each for each in found if not each.process.is_open]
+    ended = [each for each in found if not each.process.is_open]
     return render(request, "reviews/dates/page.html", {
         "banner": banner(learner, request.member, on), "learner": learner,
         "running": [each for each in found if each.process.is_open],
-        "over": over, "owed": [line for each in over for line in each.left], "may_keep": request.member.may(KEEPS),
+        "over": ended, "owed": [line for each in ended for line in each.left], "may_keep": request.member.may(KEEPS),
         "has_plan": any(each.process.is_open and each.process.kind == ANNUAL_REVIEW for each in found),
         "adulthood": adulthood(queries.year_of(learner)),
         "rights": {"last": rights.passes_on(learner.dob), "have_passed": rights.have_passed(learner.dob, on),
@@ -78,7 +78,8 @@ def note(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
     reader = reader_at(request, pk)
     process = process_for(reader, uuid)
     known = set(process.milestones.values_list("kind", flat=True))
-    form = NoteForm(request.POST or None, process=process, known=known, what=request.GET.get("what", ""))
+    form = NoteForm(request.POST or None, process=process, known=known, what=request.GET.get("what", ""),
+                    ends=over.ends_with(process))
     return act(request, form, lambda **said: keep(request, process, **said), lambda _: f"Noted. {following(process)}",
                page_of(request, pk)) or ask(request, reader.learner, form, "What happened?", "Save", process=process)
 
