@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 ON_REGISTER, EVERYONE, LEFT = "register", "everyone", "left"
+ANYWHERE = ""
 SORTS = ("name", "year", "stage", "need", "plan", "review", "voices")
 
 

@@ -1,6 +1,7 @@
 """Reads that gather from every room, each shaped for its page and costing the same however many learners there are."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from goldenthread.audit.models import Event
 from goldenthread.audit.queries import sentence
-from goldenthread.home.filters import EVERYONE, LEFT, ON_REGISTER, Filters
+from goldenthread.home.filters import ANYWHERE, EVERYONE, LEFT, ON_REGISTER, Filters
 from goldenthread.home.rows import HEARD_FOR, WHO, Row, rows
 from goldenthread.home.today import due
 from goldenthread.learners import names
@@ -95,7 +96,9 @@ def with_sen(school_id: int, on: date) -> QuerySet[Any]:
 
 
 def shown(found: QuerySet[Any], show: str, school_id: int, on: date) -> QuerySet[Any]:
-    """On the SEN register (K or E), everyone on roll, or those who left this year."""
+    """On the SEN register (K or E), everyone on roll, those who left this year, or all of them."""
+    if show == ANYWHERE:
+        return found
     if show == LEFT:
         return found.exclude(pk__in=here(school_id, on))
     found = found.filter(pk__in=here(school_id, on))
@@ -166,6 +169,15 @@ def tabs(member: Membership, on: date) -> dict[str, list[int]]:
     everyone = [pk for pk in seen if pk in there]
     return {ON_REGISTER: [pk for pk in everyone if pk in sen], EVERYONE: everyone,
             LEFT: [pk for pk in seen if pk not in there]}
+
+
+def elsewhere(member: Membership, filters: Filters, tabs: dict[str, list[int]], on: date) -> dict[str, int]:
+    """How many of those asked for are under each of the other tabs; of two that hold the same, the narrower one."""
+    found = set(ids(register(member, replace(filters, show=ANYWHERE), on)))
+    counts = {show: len(found.intersection(there)) for show, there in tabs.items() if show != filters.show}
+    if counts.get(ON_REGISTER) == counts.get(EVERYONE):
+        counts.pop(EVERYONE, None)
+    return {show: number for show, number in counts.items() if number}
 
 
 def on_register(member: Membership, on: date) -> QuerySet[Any]:

@@ -38,8 +38,8 @@ def pairs(firsts: set[str], lasts: set[str], dob: date | None) -> set[tuple]:
 
 
 def perhaps_one(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether two of first name, surname and date of birth agree, or the birth and the names swapped. Two permanent UPNs
-    are two people, unless everything else is one.
+    """Whether two of first name, surname and date of birth agree, or the birth and the names swapped. Two permanent
+    UPNs are two people, unless everything else is one.
     """
     common = found_by(one) & found_by(other)
     numbered = all(upn_kind(each["upn"]) == "permanent" for each in (one, other))

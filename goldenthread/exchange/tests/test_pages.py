@@ -55,6 +55,8 @@ def test_a_file_is_sent_looked_at_put_in_and_undone(client, send):
     answer = client.post(at("apply", pk=pk), follow=True)
     assert "2 new, 0 changed" in text(answer)
     assert Learner.objects.count() == 2
+    learners = re.search(r'href="([^"]+)"[^>]*>See the learners', answer.content.decode())[1]
+    assert {"Ada", "Leo"} <= set(text(client.get(learners)).split())
     assert "2 learners it brought are taken out" in text(client.get(at("undo", pk=pk)))
     answer = client.post(at("undo", pk=pk), follow=True)
     assert "was undone" in text(answer)

@@ -131,6 +131,31 @@ def test_the_page_says_how_many_of_how_many(roll, senco, client_for):
     assert "Not started" in page
 
 
+@pytest.mark.parametrize(("asked", "others"), [
+    ({"text": "zoe"}, {EVERYONE: 1}), ({"show": EVERYONE, "text": "cy"}, {LEFT: 1}),
+    ({"show": LEFT, "text": "Leo"}, {ON_REGISTER: 1}), ({"show": LEFT, "plan": "none", "year": "R"}, {EVERYONE: 1}),
+    ({"stage": "N"}, {EVERYONE: 1, LEFT: 1}), ({"text": "nobody"}, {}),
+])
+def test_what_a_tab_does_not_hold_is_found_in_the_others(roll, senco, learner, asked, others):
+    leave(learner=learner("Cy Ng", nc_year="4"), on=TODAY, left_on=date(2026, 9, 6), by=senco)
+    filters = Filters(**asked)
+    assert shown(senco, **asked) == []
+    assert queries.elsewhere(senco, filters, queries.tabs(senco, TODAY), TODAY) == others
+
+
+def test_a_search_that_finds_nothing_says_where_it_would(roll, senco, client_for):
+    page = client_for(senco).get(PATH, {"text": "zoe", "sort": "year", "page": "2"}).content.decode()
+    assert "None of 2 learners fit what you asked for." in page
+    assert '<a class="govuk-link" href="?text=zoe&amp;sort=year&amp;show=everyone">1 under Everyone on roll</a>' in page
+
+
+def test_where_nobody_is_on_the_register_it_says_where_they_are(senco, learner, client_for):
+    learner("Zoë D’Souza")
+    page = client_for(senco).get(PATH).content.decode()
+    assert "1 under Everyone on roll" in page
+    assert "No learners yet" not in page
+
+
 def test_the_register_costs_the_same_for_any_number(ada, senco, learner, client_for, same_queries_however_many):
     client = client_for(senco)
     number = iter(range(100))

@@ -29,6 +29,7 @@ def page(request: SchoolRequest) -> HttpResponse:
     counts = {show: len(found) for show, found in tabs.items()}
     asked = tabs[filters.show] if filters.as_they_come else ids(queries.register(member, filters, on))
     found = Paginator(asked, A_PAGE).get_page(request.GET.get("page"))
+    elsewhere = {} if asked else queries.elsewhere(member, filters, tabs, on)
     return render(request, "home/register.html", {
         "heading": HEADINGS[filters.show],
         "filters": filters,
@@ -36,6 +37,8 @@ def page(request: SchoolRequest) -> HttpResponse:
         "page": found,
         "lines": rows.lines(rows.rows(request.school, found, on)),
         "total": counts[filters.show],
+        "elsewhere": [{"text": f"{number} under {HEADINGS[show]}", "href": under(request, show)}
+                      for show, number in elsewhere.items()],
         "tabs": [{"text": HEADINGS[show], "href": f"?show={show}", "current": show == filters.show, "count": number}
                  for show, number in counts.items() if number or show != LEFT],
         "columns": [column(request, filters, key, title) for key, title in COLUMNS],
@@ -43,6 +46,14 @@ def page(request: SchoolRequest) -> HttpResponse:
         "may_export": member.may(Permission.LEARNERS_EXPORT),
         "may_import": member.may(Permission.LEARNERS_IMPORT),
     })
+
+
+def under(request: SchoolRequest, show: str) -> str:
+    """The same question under another tab."""
+    query = request.GET.copy()
+    query["show"] = show
+    query.pop("page", None)
+    return f"?{query.urlencode()}"
 
 
 def column(request: SchoolRequest, filters: Filters, key: str, title: str) -> dict[str, Any]:
