@@ -10,7 +10,14 @@ from goldenthread.audit.models import Event, Reading
 from goldenthread.audit.queries import sentences
 from goldenthread.learners.models import Block, Contact, Enrolment, Grant, Group, Learner
 from goldenthread.learners.operations import (
-    NeedGiven, add_contact, amend, block, change_upn, enrol, make_group, set_needs,
+    NeedGiven,
+    add_contact,
+    amend,
+    block,
+    change_upn,
+    enrol,
+    make_group,
+    set_needs,
 )
 from goldenthread.learners.operations.joining import Joiner
 from goldenthread.people.operations import open_account
