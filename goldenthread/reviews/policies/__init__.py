@@ -3,6 +3,7 @@
 from goldenthread.reviews.policies.answering import (
     ANSWERS,
     ASKED_NO_LONGER,
+    NEWER_LETTER,
     why_not_answer,
     why_not_answer_as,
     why_not_answer_for,
@@ -63,6 +64,7 @@ __all__ = [
     "CHASE_EVERY",
     "FURTHEST",
     "LATEST_WRITE_UP",
+    "NEWER_LETTER",
     "NOT_OPEN",
     "STANDS",
     "address_of",

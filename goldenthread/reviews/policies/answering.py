@@ -13,6 +13,8 @@ from goldenthread.schools.forms import in_words
 # What one person may send for one review: more than any form holds, and less than would bury it.
 ANSWERS = 100
 ASKED_NO_LONGER = "The school no longer asks for your view here."
+# Of a link that ended as they were asked no longer, and who have been asked again since.
+NEWER_LETTER = "A newer letter was sent since. Open the link in that one."
 
 
 def why_not_answer(invitation: Invitation, on: date) -> str:
@@ -43,7 +45,8 @@ def why_not_use(link: AnswerLink, now: datetime, on: date) -> str:
     if why := why_not_answer(link.invitation, on):
         return why
     if link.revoked_at and link.revoked_at <= now:
-        return ASKED_NO_LONGER
+        newer = link.invitation.links.filter(revoked_at=None, ends_on__gte=on)
+        return NEWER_LETTER if newer.exists() else ASKED_NO_LONGER
     return f"This link worked until {in_words(link.ends_on)}." if link.ends_on < on else ""
 
 

@@ -81,3 +81,15 @@ def test_who_signs_in_again_sees_what_they_sent(table, review, client_for):
     page = client.get(address).content.decode()
     assert "What you have sent" in page
     assert "The bus." in page
+
+
+def test_a_link_from_before_somebody_was_asked_again_says_that_a_newer_letter_was_sent(table, review, asked, client):
+    old, _ = table.link(asked)
+    reviews.take_back(invitation=asked, by=table.senco, on=NOVEMBER)
+    reviews.ask_again(invitation=asked, by=table.senco, on=NOVEMBER)
+    said = client.get(f"/view/{old}/").content.decode()
+    assert "A newer letter was sent since." in said
+    assert "closed" not in said
+    assert "Ada" not in said
+    new, _ = table.link(asked)
+    assert client.get(f"/view/{new}/").status_code == 200

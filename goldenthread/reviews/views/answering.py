@@ -73,7 +73,8 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
 def respond(request: HttpRequest, invitation: Invitation, why: str, who: dict[str, Any]) -> HttpResponse:
     """Show the form, keep what is unsent, or send it."""
     if why and request.method == "GET":
-        return render(request, "reviews/link_over.html", {"sentence": why}, status=410)
+        return render(request, "reviews/link_over.html", {"sentence": why, "newer": why == policies.NEWER_LETTER},
+                      status=410)
     spec, learner = form_for(invitation, today()), invitation.review.learner
     sent = request.POST if request.method == "POST" else None
     form = AnswerForm(sent, asked=spec, name=learner.first, unsent=invitation.unsent)
