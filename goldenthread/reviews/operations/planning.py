@@ -81,9 +81,9 @@ def move(*, review: Review, by: Membership, on: date, held_on: date, held_at: ti
     if not changed:
         return review
     save(review, **changed)
-    if "held_on" in changed or "held_at" in changed:
+    if changed.keys() & {"held_on", "held_at", "place"}:
         AnswerLink.objects.filter(invitation__review=review).update(ends_on=held_on + LINK_GRACE)
-        tell_all(review, "reviews/mail/moved.txt", f"{held_on.isoformat()}-{held_at or ''}")
+        tell_all(review, "reviews/mail/moved.txt", f"moved-{review.revision}")
     if "held_on" in changed:
         review_moved(review=review, by=by, on=on)
         asks_follow(review, by, on)

@@ -1,6 +1,6 @@
 """Letters about a review reach whom they are for, also where they have no account; and nobody else."""
 
-from datetime import datetime
+from datetime import datetime, time
 
 import pytest
 import time_machine
@@ -106,3 +106,18 @@ def test_a_07_it_is_held_back_from_whoever_is_kept_out_of_this_record(table, rev
     table.asks(review, email=table.parent.user.email)
     block(learner=table.ada, member=table.parent, basis="Court order", ordered=True, by=table.senco, on=NOVEMBER)
     assert sent_to() == []
+
+
+def test_letters_say_when_and_where_as_the_pages_do_and_again_whenever_it_changes(table, review, client_for):
+    half_past, there = time(15, 30), "Mr O’Neill & Co’s room"
+    table.asks(review, **MARY)
+    reviews.move(review=review, held_on=DECEMBER, held_at=half_past, by=table.senco, on=NOVEMBER)
+    for place in (there, "The hall", there):
+        reviews.move(review=review, held_on=DECEMBER, held_at=half_past, place=place, by=table.senco, on=NOVEMBER)
+    table.asks(review, name="Joe Shaw", email="joe.shaw@nhs.example", asked_as="professional")
+    sent_to()
+    bodies = [letter.body for letter in mail.outbox]
+    assert f"a meeting on Thursday 3 December 2026, 3:30 pm, {there}. It would like your view" in bodies[-1]
+    assert f"is now on Thursday 3 December 2026, 3:30 pm, {there}. If you cannot" in bodies[-2]
+    page = client_for(table.senco).get(f"/s/larkrise/learners/{table.ada.pk}/reviews/{review.uuid}/")
+    assert "At 3:30 pm." in page.content.decode()
