@@ -28,6 +28,7 @@ IPLAN = "iplan"
 # A count under this is not told to those who may not know who is counted.
 FEW = 5
 LATELY, LOOKED_AT = 8, 100
+NUMBERED = F("version__number") * 1_000 + F("version__correction")
 
 
 def stage_of(on: date) -> Coalesce:
@@ -107,12 +108,12 @@ def shown(found: QuerySet[Any], show: str, school_id: int, on: date) -> QuerySet
 
 def with_plan(found: QuerySet[Any], plan: str, member: Membership, on: date) -> QuerySet[Any]:
     """Those whose plan stands so: none (not started or on-boarding), unstarted, onboarding, draft, version, overdue.
-    What is due within four weeks is for today to say.
+    What is due within four weeks is for today to say. Each with `version`, by which 3.1 comes after 3 and before 4.
     """
     plans = Plan.objects.filter(learner=OuterRef("pk"), type=IPLAN)
     current = Standing.objects.filter(plan__learner=OuterRef("pk"), plan__type=IPLAN, state=State.CURRENT)
     found = found.annotate(plan_id=Subquery(plans.values("pk")[:1]), review_by=Subquery(plans.values("review_by")[:1]),
-                           version=Subquery(current.values("version__number")[:1]))
+                           version=Subquery(current.values_list(NUMBERED)[:1]))
     if plan == "due":
         mine = rows(member.school, ids(on_register(member, on)), on)
         return found.filter(pk__in=[row.pk for row in due(mine, member, on)])

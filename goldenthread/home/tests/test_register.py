@@ -233,6 +233,20 @@ def test_who_is_on_boarding_in_the_register_is_so_on_every_page_about_them(roll,
     assert plan_standing(leo, parent, TODAY) == ""
 
 
+def test_by_plan_a_corrected_version_comes_after_its_own_number_and_those_alike_by_name(in_force, ada, senco, learner):
+    for name, versions in (("Zed Second", 2), ("Zoe First", 1), ("Bea First", 1)):
+        one = learner(name, stage="K", needs=(NeedGiven(type="SLCN"),))
+        plan = plans.open_plan(learner=one, by=senco, on=TODAY)
+        plans.set_review_by(plan=plan, review_by=date(2026, 12, 1), by=senco, on=TODAY)
+        tell_all(one, senco)
+        for number in range(versions):
+            plans.issue(plan=plan, by=senco, on=TODAY, what_changed="More.", key=f"{name} {number}")
+    slip = {f"entry:{ada.entries.get(field='strengths').uuid}": {"text": "Notices it when others are upset."}}
+    plans.correct(version=in_force.versions.get(), patches=slip, reason="A slip", by=senco, on=TODAY, key="k2")
+    assert shown(senco, sort="plan") == ["Bea", "Zoe", "Ada", "Zed"]
+    assert shown(senco, sort="-plan") == ["Zed", "Ada", "Bea", "Zoe"]
+
+
 def test_by_plan_they_stand_from_not_started_to_the_latest_version(in_force, senco, learner):
     learner("Bea Begun", stage="K")
     told = learner("Cal Told", stage="K")
