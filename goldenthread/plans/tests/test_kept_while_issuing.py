@@ -46,6 +46,11 @@ def test_the_way_back_at_the_top_keeps_what_was_typed_too(desk, at, client_for):
     assert '<button type="submit" form="issue" name="go" value="current" class="govuk-back-link">The plan' in page
 
 
+def test_that_it_was_kept_is_said_after_the_buttons_and_leaves_no_gap_before_them(desk, at, client_for):
+    form = client_for(desk.senco).get(at("issue/")).content.decode().split('<form method="post" id="issue"')[1]
+    assert form.index("data-saved") > form.index("</button>")
+
+
 def test_what_was_typed_to_issue_keeps_itself_on_any_other_way_out(desk, at, client_for):
     client = client_for(desk.senco)
     assert set(client.post(at("issue/"), TYPED | {"later": "1"}).json()) == {"at"}
