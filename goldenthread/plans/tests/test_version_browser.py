@@ -40,3 +40,30 @@ def test_on_a_desk_it_stands_at_the_side_and_is_read_first_all_the_same(desk, ve
     assert page.evaluate("document.querySelector('#since').compareDocumentPosition("
                          "document.querySelector('.gt-document')) & Node.DOCUMENT_POSITION_FOLLOWING")
     is_fine(page)
+
+
+def test_on_a_phone_what_comes_after_some_screens_lies_folded_and_nothing_is_out_of_reach(desk, version, visit):
+    for number in range(40):
+        desk.tell("hopes", f"Hope {number}\n\nAnd why, in a few words more.", on=OCTOBER)
+    desk.issue("k2")
+    page = visit(desk.senco, version, "phone")
+    folded = page.locator(".gt-document > .gt-section > .gt-folded")
+    assert folded.count() == page.locator(".gt-document > .gt-section").count()
+    first, last = folded.first, folded.last
+    assert first.evaluate("each => each.open")
+    expect(last.locator(".gt-section__groups")).to_be_hidden()
+    page.locator("summary", has_text="In this plan").click()
+    page.get_by_role("navigation", name="Sections of this plan").get_by_role("link").last.click()
+    expect(last.locator(".gt-section__groups")).to_be_in_viewport()
+    page.get_by_role("button", name="Open every section").click()
+    assert folded.evaluate_all("all => all.every(each => each.open)")
+    page.get_by_role("button", name="Close every section").click()
+    last.locator("summary").press("Enter")
+    expect(last.locator(".gt-section__groups")).to_be_visible()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert folded.evaluate_all("all => all.every(each => each.open)")
+    is_fine(page)
+
+
+def test_on_a_desk_every_section_lies_open(desk, version, visit):
+    assert visit(desk.senco, version).locator(".gt-document .gt-folded").count() == 0
