@@ -253,3 +253,7 @@ def test_every_rule_is_in_the_manual_by_its_key_and_its_title():
     manual = Path(settings.BASE_DIR, "docs", "manual", "statutory-dates.md").read_text()
     plain = manual.replace("'", "’")
     assert [rule.key for rule in RULES if f"{rule.title} ({rule.key})" not in plain] == []
+
+
+def test_a_rule_with_exceptions_names_the_regulation_that_gives_them():
+    assert [rule.key for rule in RULES if bool(rule.exceptions) != ("its exceptions, reg" in rule.source)] == []
