@@ -7,6 +7,7 @@ from goldenthread.learners.policies import Reader, reader_of
 from goldenthread.people.models import Membership
 from goldenthread.people.permissions import Permission
 from goldenthread.plans.models import Plan
+from goldenthread.plans.policies import why_not_review_by
 from goldenthread.plans.templates import LIVE
 from goldenthread.reviews.clocks.late import why_after_the_law
 from goldenthread.reviews.models import Review, Schedule
@@ -51,12 +52,12 @@ def why_not_schedule(plan: Plan, kind: str, due_on: date, by: Membership, on: da
 
 
 def why_not_day(due_on: date | None, on: date) -> str:
-    """What is wrong with a day by which something is reviewed."""
+    """What is wrong with a day by which something is reviewed: as for the plan that is to have it."""
     if due_on is None:
         return "Say by when this is reviewed next."
     if due_on <= on:
         return "Choose a day that is still to come."
-    return "That is more than two years away. Check the year." if due_on > on + FURTHEST else ""
+    return why_not_review_by(due_on, on)
 
 
 def why_not_exempt(schedule: Schedule, why: str, by: Membership, on: date) -> str:

@@ -244,3 +244,11 @@ def test_a_person_is_thanked_once_however_her_role_was_written_beside_her(table)
     told = [node.data for node in sections_of(table.issues(table.held()))["people"]
             if node.data["name"].startswith("Grace Okafor")]
     assert [(each["name"], each["role"]) for each in told] == [("Grace Okafor", "mum")]
+
+
+def test_a_next_day_that_concluding_would_refuse_is_refused_as_it_is_typed(table):
+    review, last = table.held(), DECEMBER.replace(year=2028, month=1)
+    with pytest.raises(Refused, match="Choose a day on or before 3 January 2028"):
+        reviews.propose_next(review=review, next_on=last.replace(day=4), by=table.senco, on=DECEMBER)
+    reviews.propose_next(review=review, next_on=last, by=table.senco, on=DECEMBER)
+    assert table.concludes(review, next_on=last).state == "concluded"
