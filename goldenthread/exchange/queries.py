@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from goldenthread.exchange.models import Batch, BatchRow, Column
 from goldenthread.exchange.roll import Known, Roll
 from goldenthread.learners.ages import years_apart
-from goldenthread.learners.models import Enrolment, FormerUPN, Learner, Need, StageSpell
+from goldenthread.learners.models import Enrolment, FormerUPN, Group, GroupPlace, Learner, Need, StageSpell
 from goldenthread.people.models import Membership
 from goldenthread.schools.models import AcademicYear, School
 
@@ -89,3 +90,11 @@ def missing_from(batch: Batch) -> int:
     here = Enrolment.objects.filter(school=batch.school, year__current=True, left_on=None)
     named = batch.rows.exclude(learner=None).values("learner")
     return here.exclude(learner__in=named).count()
+
+
+def groups_after_undoing(batch: Batch, moving: Iterable[int]) -> tuple[list[str], list[str]]:
+    """The tutor groups that came with an import: (those that go with these learners, those that somebody else uses)."""
+    made = Group.objects.filter(school=batch.school, name__in=batch.groups_made, kind="tutor").order_by("name")
+    others = GroupPlace.objects.filter(group=OuterRef("pk")).exclude(learner__in=list(moving))
+    used = list(made.filter(Q(Exists(others)) | Q(grants__isnull=False)).distinct().values_list("name", flat=True))
+    return [name for name in made.values_list("name", flat=True) if name not in used], used

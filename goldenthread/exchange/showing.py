@@ -21,6 +21,9 @@ TABS = [
     (Fate.NEW, "New"), (Fate.UPDATED, "Changed"), (Fate.UNCHANGED, "Same"), (Fate.POSSIBLE, "Possible duplicates"),
     (Fate.WRONG, "To mend"), (Fate.LEFT_OUT, "Left out"),
 ]  # fmt: skip
+# What became of the rows that an import took in, once it was undone: under a tab, and said of the row itself.
+UNDONE = {Fate.NEW: ("Brought, then undone", "Taken out again."),
+          Fate.UPDATED: ("Changed, then undone", "As before the import again.")}  # fmt: skip
 DAYS = {"dob", "stage_on", "entered_on"}
 MOST_HELD = 3
 NOT_SO = " That cannot be right as it is: mend the row or leave it out."
@@ -40,7 +43,7 @@ class Shown:
     guesses: list[tuple[str, str]]
     people: list[Person] = field(default_factory=list)
     decided: str = ""
-    kept: str = ""
+    became: str = ""
     born: str = ""
     where: str = ""
     upn: str = ""
@@ -97,9 +100,22 @@ def shown(batch: Batch, row: BatchRow, people: Mapping[int, Person]) -> Shown:
         warnings=[p["text"] for p in problems if p["weight"] == WARN],
         guesses=[(FIELDS[key].title, CODES.get(key, {}).get(guess, guess)) for key, guess in guesses(row).items()],
         people=[people[pk] for pk in result.get("candidates", []) if pk in people],
-        decided=decided(row.decision), kept=result.get("kept", ""),
+        decided=decided(row.decision), became=became(batch, row),
         born=said("dob", values.get("dob")), where=where(values), upn=values.get("upn", "")[-4:],
     )  # fmt: skip
+
+
+def became(batch: Batch, row: BatchRow) -> str:
+    """What undoing made of a row's learner."""
+    if batch.state != Batch.State.UNDONE or row.fate not in UNDONE:
+        return ""
+    return row.result.get("kept") or UNDONE[Fate(row.fate)][1]
+
+
+def tabs(batch: Batch) -> list[tuple[Fate, str]]:
+    """Each fate of rows, and what it is called at this stage of the import."""
+    undone = UNDONE if batch.state == Batch.State.UNDONE else {}
+    return [(fate, undone[fate][0] if fate in undone else title) for fate, title in TABS]
 
 
 def guesses(row: BatchRow) -> dict[str, str]:

@@ -75,6 +75,26 @@ def test_who_stays_is_named_before_an_import_is_undone(client, send, senco, toda
     assert "Leo" not in said
 
 
+def test_the_page_of_an_undone_import_says_so_and_what_became_of_each(client, send, senco, today):
+    send(HEADINGS, [*ADA[:4], "7A", *ADA[5:]])
+    client.post(at("apply", pk=Batch.objects.get().pk))
+    send(HEADINGS, ADA, LEO, ["Bea", "Ng", "22/10/2018", "3", "3B", "F", "WBRI", "", "001236"])
+    pk = Batch.objects.latest("pk").pk
+    client.post(at("apply", pk=pk))
+    amend(learner=Learner.objects.get(legal_first="Bea"), changes={"communication": "Signs"}, by=senco, on=today)
+    asked = text(client.get(at("undo", pk=pk)))
+    assert "the tutor group 8K that came with it goes too" in asked
+    assert "the tutor group 3B that came with it stays, because somebody uses it" in asked
+    client.post(at("undo", pk=pk))
+    said = text(client.get(at("one", pk=pk)))
+    assert "Brought, then undone 2 Changed, then undone 1" in said
+    assert re.search(r"Leo Smith.* Taken out again\. .* Bea Ng .* Changed since, so left as it is\.", said)
+    said = text(client.get(at("one", pk=pk), {"show": "updated"}))
+    assert re.search(r"before 7A in the file 8K.* As before the import again\.", said)
+    assert "This import was undone. Taken out again." in text(client.get(at("row", pk=pk, number=3)))
+    assert "Undone: 1 stays" in text(client.get(at("history")))
+
+
 def test_rows_stand_in_tabs_under_the_files_own_numbers(client, send):
     answer = send(["List of joiners"], HEADINGS, ADA, LEO, ["", "Nobody"])
     assert "To mend 1" in text(answer)

@@ -57,10 +57,11 @@ def looked_at(request: SchoolRequest, batch: Batch, form: ManyForm | None = None
     context = {
         "batch": batch,
         "show": show,
+        "undone": batch.state == State.UNDONE,
         "page": page,
         "rows": shown,
         "guesses": any(row.guesses for row in shown),
-        "tabs": tabs(counts, show),
+        "tabs": tabs(batch, counts, show),
         "counts": {str(fate): n for fate, n in counts.items()},
         "left": sum(counts[fate] for fate in LEFT),
         "form": form,
@@ -105,10 +106,10 @@ def chosen(show: str, counts: Counter[str]) -> str:
     return next((fate for fate in order if counts[fate]), Fate.NEW)
 
 
-def tabs(counts: Counter[str], show: str) -> list[dict[str, Any]]:
+def tabs(batch: Batch, counts: Counter[str], show: str) -> list[dict[str, Any]]:
     return [
         {"text": title, "href": f"?show={fate}", "current": show == fate, "count": counts[fate]}
-        for fate, title in showing.TABS
+        for fate, title in showing.tabs(batch)
         if counts[fate] or fate != Fate.LEFT_OUT
     ]
 
@@ -198,9 +199,11 @@ def undo(request: SchoolRequest, pk: int) -> HttpResponse:
         return redirect(then)
     made, changed, kept = sorted_out(batch, request.member, today())
     shown = queries.rows_for(batch, request.member, today()).filter(pk__in=[row.pk for row in kept])
-    gone, back = (sum(row not in kept for row in rows) for rows in (made, changed))
-    return render(request, "exchange/undo.html", {"batch": batch, "gone": gone, "back": back, "kept": len(kept),
-                                                  "staying": showing.rows(batch, shown)})  # fmt: skip
+    gone, back = ([one.pk for row, one in rows.items() if row not in kept] for rows in (made, changed))
+    groups, used = queries.groups_after_undoing(batch, gone + back)
+    return render(request, "exchange/undo.html", {
+        "batch": batch, "gone": len(gone), "back": len(back), "kept": len(kept), "groups": groups, "used": used,
+        "staying": showing.rows(batch, shown)})  # fmt: skip
 
 
 @require_safe
