@@ -13,8 +13,10 @@ from itertools import groupby
 from typing import Any
 
 from goldenthread.plans.document import Document, Node, Section
-from goldenthread.plans.rendering.own import told_to_the_learner
+from goldenthread.plans.rendering.own import OWN_COLUMNS, THEIRS_LEADS, a_target_of_theirs, told_to_the_learner
 from goldenthread.plans.rendering.statement import (
+    COLUMNS,
+    LEADS,
     a_target,
     arrange_node,
     heading_of,
@@ -137,7 +139,7 @@ def _section(section: Section, document: Document, wordings: dict[str, str]) -> 
         "layout": section.layout,
         "fold": fold,
         "empty": "" if section.nodes else _why_empty(section, document.meta),
-        "groups": list(_targets(shown)) if section.layout == "targets" else arranged,
+        "groups": list(_targets(shown, bool(document.meta.get("own")))) if section.layout == "targets" else arranged,
     }
 
 
@@ -157,8 +159,9 @@ def _why_empty(section: Section, meta: dict[str, Any]) -> str:
     return NOT_NEEDED if section.key in meta.get("unneeded", ()) else NOTHING_HERE
 
 
-def _targets(nodes: list[Node]) -> Iterator[dict[str, Any]]:
+def _targets(nodes: list[Node], own: bool) -> Iterator[dict[str, Any]]:
     """Targets in tables, one for each outcome that they lead to, which stands above its own."""
+    words = {"leads": THEIRS_LEADS, "columns": OWN_COLUMNS} if own else {"leads": LEADS, "columns": COLUMNS}
     above = {node.id: node for node in nodes if node.data.get("above")}
     groups: dict[str, list[Node]] = {}
     place: dict[str, str] = {}
@@ -169,8 +172,9 @@ def _targets(nodes: list[Node]) -> Iterator[dict[str, Any]]:
             groups.setdefault(place[node.id], []).append(node)
     for parent, targets in groups.items():
         told = above[parent].data if parent else {}
-        yield {"kind": "target", "heading": told.get("wording", ""), "level": told.get("level_name", ""),
-               "lines": [a_target(node) for node in targets]}
+        yield {"kind": "target", "heading": told.get("wording", ""), **words,
+               "level": "" if own else told.get("level_name", ""),
+               "lines": [a_target_of_theirs(node) if own else a_target(node) for node in targets]}
 
 
 def _kind_and_field(node: Node) -> tuple[str, str]:

@@ -13,6 +13,8 @@ from goldenthread.schools.templatetags.gt import day
 Line = dict[str, Any]
 
 LEADS = "Leads towards"
+# Of a table of targets.
+COLUMNS = ("Target", "From and to", "What we do", "By when, and what came of it")
 FOLLOWS, FOLLOWED = "Follows", "Followed by"
 AREA, HAPPENED = "Area", "What happened"
 # Kinds of statement that are somebody's words under a heading.

@@ -12,9 +12,11 @@ from goldenthread.plans.comparing import compare
 from goldenthread.plans.composing import compose, mark_of
 from goldenthread.plans.reading import open_body, read
 from goldenthread.plans.rendering.arrangement import arrange
+from goldenthread.plans.rendering.pdf import render_pdf
 from goldenthread.plans.since import living_copy, load_living, since
 from goldenthread.plans.summing_up import summed_up
 from goldenthread.plans.tests.desk import DECEMBER, OCTOBER, REVIEW, SEPTEMBER
+from goldenthread.plans.tests.test_pdf import PHOTOS, on_screen, pages
 
 pytestmark = pytest.mark.django_db
 
@@ -139,3 +141,19 @@ def test_issuing_one_plan_tells_the_others_that_they_are_out_of_step(desk, iep):
     desk.issue("k1", on=OCTOBER)
     iep.refresh_from_db()
     assert iep.out_of_step_since == OCTOBER
+
+
+@pytest.mark.parametrize("drawn", [on_screen, lambda document: " ".join(pages(render_pdf(document, PHOTOS)))])
+def test_the_learners_own_copy_has_its_targets_under_words_for_a_child(desk, iep, drawn):
+    term = desk.ada.outcomes.get(level="term")
+    reword(outcome=term, revision=term.revision, baseline="Once", strategies="A talk partner", who_helps="Jo Bell",
+           by=desk.senco, on=SEPTEMBER)
+    document = compose(iep, SEPTEMBER)
+    own, staffs = (" ".join(drawn(document.with_meta(**meta)).split()) for meta in ({"own": True}, {}))
+    for theirs, adults in (("My target", "Target"), ("What people do to help", "What we do"),
+                           ("Where I start: Once", "Start: Once"), ("Who helps me", "Who"),
+                           ("This helps me with", "Leads towards (end of year)"),
+                           ("how it is going", "what came of it")):
+        assert (theirs in own, theirs in staffs, adults in staffs) == (True, False, True)
+    for adults in ("What we do", "Leads towards", "what came of it", "Agreed"):
+        assert adults not in own
