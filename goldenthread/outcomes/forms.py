@@ -39,6 +39,8 @@ from goldenthread.story.forms import PRIVATE
 SMALL = {**PRIVATE, "rows": 2}
 # What is asked of every outcome, in this order; whatever else can be said of it is folded away.
 ASKED_FIRST = ("result", "why", "wording", "level", "parent", "measure", "due_on", "owner")
+HOPED = ("Write what the learner will do or have, so that everybody can tell when it has happened. {0} will read it "
+         "too, in the plan, unless fewer people may: choose words that {0} knows.")
 ANSWERING = [key for key, role in ROLES.items() if role.kind in OWNING]
 
 
@@ -51,9 +53,7 @@ class OutcomeForm(Form):
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     level = forms.ChoiceField(label="How far ahead?", choices=list(LEVELS.items()), widget=forms.RadioSelect)
     wording = forms.CharField(label="What do we hope will have happened?", widget=forms.Textarea(attrs={
-        **PRIVATE, "rows": 3, "data-longest": 2_000}),
-                              help_text="Write what the learner will do or have, so that everybody can tell when it "
-                                        "has happened.")
+        **PRIVATE, "rows": 3, "data-longest": 2_000}))
     baseline = forms.CharField(label="Where do we start from?", required=False, widget=forms.Textarea(attrs=SMALL))
     target = forms.CharField(label="Where do we want to be?", required=False, widget=forms.Textarea(attrs=SMALL))
     measure = forms.CharField(label="How will we know?", required=False, widget=forms.Textarea(attrs=SMALL))
@@ -83,6 +83,7 @@ class OutcomeForm(Form):
         widest = outcome.audience if outcome and reader.kind != "senco" else "everyone"
         self.fields["audience"].choices = [  # type: ignore[attr-defined]
             (key, words) for key, words in AUDIENCES.items() if reader.may_read(key) and WIDTH[key] >= WIDTH[widest]]
+        self.fields["wording"].help_text = HOPED.format(reader.learner.first)
         self.offer_people_and_needs(reader, outcome)
         if not self.asks_if_agreed(reader, outcome):
             del self.fields["proposed"]

@@ -133,6 +133,11 @@ def test_closed_with_a_result_and_opened_again(cast, client_for, target):
     assert "Twelve!" not in page
 
 
+def test_who_sets_a_target_is_told_that_the_child_will_read_it(cast, client_for):
+    page = client_for(cast.khan).get(at(cast, "new")).content.decode()
+    assert "Ada will read it too, in the plan, unless fewer people may: choose words that Ada knows." in page
+
+
 def test_a_stale_change_shows_both_and_loses_neither(cast, client_for, target):
     operations.reword(outcome=target, revision=1, by=cast.tom, on=DAY, wording="Tom’s wording")
     client = client_for(cast.khan)
