@@ -212,19 +212,21 @@ class AskForm(Form):
         ("", "Choose one"), *((value, label) for value, label in Invitation.As.choices if value != "learner")])
     route = forms.ChoiceField(label="How do they answer?", choices=Invitation.Route.choices, widget=forms.RadioSelect)
     email = forms.EmailField(label="Their e-mail address, for a link", required=False, help_text=(
-        "Leave it empty for a contact whose address is in the details."))
+        "Leave it empty for a contact whose address is in the details, and for a professional known here."))
     to_meeting = forms.BooleanField(label="Ask them to the meeting too", required=False, initial=True)
 
     def __init__(self, data: Any = None, *, people: dict[str, "Known"], seats: Iterable[Seat] = (),
                  who: str = "") -> None:
         super().__init__(data, initial={"route": Invitation.Route.LINK, "to_meeting": True, "who": who})
-        here = {each.asked_as for each in people.values()}
-        self.people = people
+        here, seats = {each.asked_as for each in people.values()}, list(seats)
+        as_seat = seated(people, seats)
+        self.people = people | as_seat
         # Where those who count are known here, they are chosen by name.
         self.seats = {f"{SEAT}{seat.key}": seat for seat in seats if here.isdisjoint(seat.counts)}
         field: Any = self.fields["who"]
         known, named = ([(key, each.label) for key, each in people.items()],
-                        [(key, seat.title) for key, seat in self.seats.items()])
+                        [*((key, seat.title) for key, seat in self.seats.items()),
+                         *((key, each.label) for key, each in as_seat.items())])
         field.choices = [*([("Known here", known)] if named else known), *(
             [("Whom the law asks to invite", named)] if named else []), *(
             [("Anybody else", [(OTHER, "Somebody else")])] if named else [(OTHER, "Somebody else")])]
@@ -248,7 +250,7 @@ class AskForm(Form):
         more = {name: said[name] for name in ("route", "email", "to_meeting")}
         if known := self.people.get(said["who"]):
             return Invitation(member=known.member, contact=known.contact, asked_as=known.asked_as, role=said["role"],
-                              name=known.name, **more)
+                              name=known.name, seat=known.seat, **more)
         if seat := self.seats.get(said["who"]):
             return Invitation(name=said["name"], role=said["role"] or seat.title, asked_as=seat.asked_as,
                               seat=seat.key, **more)
@@ -266,5 +268,14 @@ class Known:
     """Somebody whom the school knows and who can be asked."""
 
     def __init__(self, name: str, label: str, asked_as: str, member: Membership | None = None,
-                 contact: Contact | None = None) -> None:
+                 contact: Contact | None = None, seat: str = "") -> None:
         self.name, self.label, self.asked_as, self.member, self.contact = name, label, asked_as, member, contact
+        self.seat = seat
+
+
+def seated(people: dict[str, Known], seats: Iterable[Seat]) -> dict[str, Known]:
+    """The professionals known here, as each of those whom the law names that a professional can be."""
+    there = [(key, each) for key, each in people.items() if each.asked_as == Invitation.As.PROFESSIONAL]
+    return {f"{SEAT}{seat.key}-{key}": Known(each.name, f"{seat.title}: {each.name}", each.asked_as, each.member,
+                                             each.contact, seat.key)
+            for seat in seats if seat.asked_as == Invitation.As.PROFESSIONAL for key, each in there}

@@ -2,9 +2,13 @@
 
 from datetime import date
 
-from goldenthread.learners.models import Learner
+from django.db.models import QuerySet
+
+from goldenthread.learners.managers import live
+from goldenthread.learners.models import Block, Learner
 from goldenthread.learners.queries import who_sees, who_sees_everybody
 from goldenthread.people.models import Membership
+from goldenthread.people.roles import ROLES
 from goldenthread.reviews.forms import Known
 from goldenthread.reviews.models import Invitation, Review
 from goldenthread.reviews.policies import STANDS
@@ -14,7 +18,9 @@ AS = {"staff": Invitation.As.TEACHER, "senco": Invitation.As.TEACHER, "professio
 
 
 def known(review: Review, on: date) -> dict[str, Known]:
-    """Everybody who could be asked and has not been: the learner, contacts, those who see the learner."""
+    """Everybody who could be asked and has not been: the learner, contacts, those who see the learner, and the
+    professionals who work with the school.
+    """
     learner = review.learner
     found: dict[str, Known] = {"learner": Known(learner.name, f"{learner.first}, the learner", Invitation.As.LEARNER,
                                                 learner.account)}
@@ -28,6 +34,10 @@ def known(review: Review, on: date) -> dict[str, Known]:
         if member.pk not in contacts:
             found[f"member-{member.pk}"] = Known(member.name, f"{member.name}, {member.as_role.title}",
                                                  AS[member.kind], member)
+    for member in professionals(learner, on):
+        found.setdefault(f"member-{member.pk}", Known(
+            member.name, f"{member.name}, {member.as_role.title} (does not see {learner.first}’s record)",
+            Invitation.As.PROFESSIONAL, member))
     asked = review.invitations.filter(STANDS).values_list("member", "contact", "asked_as")
     gone: set[tuple[str, int | None]] = {("m", member) for member, _, _ in asked}
     gone |= {("c", contact) for _, contact, _ in asked}
@@ -46,6 +56,14 @@ def members(learner: Learner, on: date) -> list[Membership]:
     """Those who see the learner today, by a grant or by their role; without those kept out."""
     ways = [way.grant.member for way in who_sees(learner, on) if not way.blocked and way.grant.starts_on <= on]
     return list({each.pk: each for each in [*ways, *who_sees_everybody(learner, on)]}.values())
+
+
+def professionals(learner: Learner, on: date) -> QuerySet[Membership]:
+    """The professionals with an account at the school, but for those kept from this learner."""
+    blocked = Block.objects.live(on).filter(learner=learner).values("user")
+    roles = [key for key, role in ROLES.items() if role.kind == "professional"]
+    there = Membership.objects.filter(live(on), school_id=learner.school_id, role__in=roles).select_related("user")
+    return there.exclude(user__in=blocked).order_by("name", "pk")
 
 
 def chairs(learner: Learner, on: date) -> list[int]:

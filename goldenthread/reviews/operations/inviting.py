@@ -55,13 +55,21 @@ def forget(taken_back: QuerySet[Invitation]) -> None:
 
 
 def prepare(invitation: Invitation, review: Review, by: Membership, on: date) -> None:
-    """Fill in what follows from who is asked: a contact's or an account's name and address."""
+    """Fill in what follows from who is asked: a contact's or an account's name, and where a link to them goes."""
     contact, member = invitation.contact, invitation.member
     invitation.school_id, invitation.review, invitation.asked_by, invitation.asked_on = review.school_id, review, by, on
     invitation.name = line(invitation.name or (contact.name if contact else "") or (member.name if member else ""))
     invitation.role = line(invitation.role or (contact.kinship if contact else "") or (
         member.as_role.title if member else ""))[:120]
-    invitation.email = (invitation.email or (contact.email if contact else "")).strip().lower()
+    email = invitation.email or (contact.email if contact else "") or own_address(invitation)
+    invitation.email = email.strip().lower()
+
+
+def own_address(invitation: Invitation) -> str:
+    """Where a link to a professional with an account goes, who need not see this learner to answer."""
+    user = invitation.member.user if invitation.member else None
+    linked = invitation.route == Invitation.Route.LINK and invitation.asked_as == Invitation.As.PROFESSIONAL
+    return user.email if user and linked else ""
 
 
 def write_to(invitation: Invitation, template: str, what: str, on: date) -> None:

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 
 def ask(page: Page, seat: str, name: str, email: str) -> None:
     follow(page, re.compile(rf"^Ask\s*: {seat}"))
-    expect(page.get_by_label(seat)).to_be_checked()
+    expect(page.get_by_label(seat, exact=True)).to_be_checked()
     page.get_by_label("Their name").fill(name)
     page.get_by_label("Their e-mail address").fill(email)
     press(page, "Ask")

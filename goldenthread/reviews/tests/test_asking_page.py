@@ -8,6 +8,7 @@ import time_machine
 from django.core import mail
 
 from goldenthread.audit.refusals import Refused
+from goldenthread.learners.operations import block
 from goldenthread.people.operations.delivery import deliver
 from goldenthread.reviews import operations as reviews
 from goldenthread.reviews import queries
@@ -201,3 +202,24 @@ def test_who_answered_before_counts_as_asked_wherever_it_is_said(table, annual, 
     assert "family" not in keys(annual)
     assert "1 of 1 asked has answered." in read(client.get(f"/s/larkrise/learners/{annual.learner_id}/reviews/"))
     assert "Grace Okafor" in read(client.get(at(annual))).split('id="asked"')[1]
+
+
+# -- professionals with an account ------------------------------------------------------------------------------------
+
+
+def test_a_professional_known_here_is_chosen_for_the_laws_seat_and_sent_a_link_to_their_own_address(
+        annual, client, professional):
+    who = f"seat-health-member-{professional.pk}"
+    shown = read(client.get(at(annual, "ask/")))
+    assert "A health professional, named by the health service: Helen Cross" in shown
+    assert "Helen Cross, Professional from outside (does not see Ada’s record)" in shown
+    client.post(at(annual, "ask/"), {"who": who, "route": "link", "to_meeting": "on"})
+    asked = Invitation.objects.get()
+    assert (asked.member, asked.seat, asked.email) == (professional, "health", professional.user.email)
+    assert "health" not in keys(annual)
+    assert f"member-{professional.pk}" not in read(client.get(at(annual, "ask/")))
+
+
+def test_who_is_kept_from_a_learner_is_not_offered(table, annual, client, professional):
+    block(learner=table.ada, member=professional, basis="Court order", ordered=True, by=table.senco, on=NOVEMBER)
+    assert "Helen Cross" not in read(client.get(at(annual, "ask/")))
