@@ -67,16 +67,12 @@ def load(plans: Sequence[Plan], on: date, without: frozenset[str] = frozenset())
     return loaded | ({YEARS: school_years(plans)} if any(part.only_from_year for part in parts) else {})
 
 
-# What is read most and written least; the rest of a plan is few rows, and follows from more than its learner.
-KEPT = frozenset({"fields", "outcomes"})
-
-
 def load_page(plan: Plan, on: date, mark: Mark, without: frozenset[str] = frozenset()) -> dict[str, Any]:
     """As load, for a page about one plan: what is told and hoped for is kept from the page before for as long as the
     learner's mark is the same. It is whole, and nobody's copy: every reader's is made from it anew.
     """
-    names = KEPT & {part.builder for part in plan.as_template.sections}
-    return load([plan], on, without | KEPT) | {name: told(name, plan.learner_id, mark, on) for name in names}
+    kept = frozenset(part.builder for part in plan.as_template.sections if BUILDERS[part.builder].kept)
+    return load([plan], on, without | kept) | told(kept, plan.learner_id, mark, on)
 
 
 def mark_of(learner: Learner) -> Mark:
@@ -101,9 +97,10 @@ SELECT (SELECT link FROM audit_event WHERE school_id = %(school)s AND learner_id
 
 
 @lru_cache(maxsize=200)
-def told(name: str, learner_id: int, mark: Mark, on: date) -> Any:
-    """What a builder loads for one learner, for as long as their mark is this one."""
-    return BUILDERS[name].load([Plan(learner=Learner.objects.get(pk=learner_id))], on)
+def told(names: frozenset[str], learner_id: int, mark: Mark, on: date) -> dict[str, Any]:
+    """What these builders load for one learner, for as long as their mark is this one."""
+    plans = [Plan(learner=Learner.objects.get(pk=learner_id))]
+    return {name: BUILDERS[name].load(plans, on) for name in sorted(names)}
 
 
 def school_years(plans: Iterable[Plan]) -> dict[int, str]:

@@ -84,8 +84,8 @@ def audience_of(question: str) -> str:
 
 
 BUILDERS = {
-    "review-findings": Builder(load(Finding, "owner"), findings),
-    "review-judgements": Builder(load(Judgement, "outcome"), judgements),
-    "review-people": Builder(load(Invitation), people),
-    "review-views": Builder(load(Contribution), views),
+    "review-findings": Builder(load(Finding, "owner"), findings, kept=True),
+    "review-judgements": Builder(load(Judgement, "outcome"), judgements, kept=True),
+    "review-people": Builder(load(Invitation), people, kept=True),
+    "review-views": Builder(load(Contribution), views, kept=True),
 }

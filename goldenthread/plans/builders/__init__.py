@@ -14,7 +14,7 @@ __all__ = ["BUILDERS", "NAME", "Builder", "Section", "entry_audience", "entry_id
            "outcome_id", "register"]
 
 register("facts", Builder(learner.load_facts, learner.facts))
-register("fields", Builder(told.load_entries, told.fields))
+register("fields", Builder(told.load_entries, told.fields, kept=True))
 register("needs", Builder(learner.load_needs, learner.needs))
-register("outcomes", Builder(hoped.load_outcomes, hoped.outcomes))
+register("outcomes", Builder(hoped.load_outcomes, hoped.outcomes, kept=True))
 register("people", Builder(lambda plans, on: None, told.people, last=True))

@@ -28,11 +28,16 @@ class Section:
 
 @dataclass(frozen=True)
 class Builder:
-    """`load` gives what `nodes` looks things up in. One that comes `last` sees the nodes of all other sections."""
+    """`load` gives what `nodes` looks things up in. One that comes `last` sees the nodes of all other sections.
+
+    What a builder loads may be `kept` from page to page where it follows from the learner alone, and every write of it
+    leaves an event about the learner (composing.mark_of says how that is noticed).
+    """
 
     load: Callable[[Sequence[Plan], date], Any]
     nodes: Callable[[Section, Any], Iterable[Node]]
     last: bool = False
+    kept: bool = False
 
 
 BUILDERS: dict[str, Builder] = {}

@@ -190,6 +190,16 @@ def test_plans_can_show_what_a_review_found_judged_and_who_was_there(table):
     assert shown["review-views"][0].data["text"] == "She reads to me now."
 
 
+def test_a_draft_that_was_open_before_shows_what_was_agreed_since(table, client_for):
+    client, draft = client_for(table.senco), f"/s/larkrise/learners/{table.ada.pk}/plan/draft/"
+    review = table.held()
+    reviews.find(review=review, kind="agreed", text="She rings the bell herself.",
+                 owner=table.senco, due_on=APRIL, by=table.senco, on=DECEMBER)
+    assert "She rings the bell herself." not in client.get(draft).content.decode()
+    table.concludes(review)
+    assert "She rings the bell herself." in client.get(draft).content.decode()
+
+
 def test_a_plan_past_its_months_is_for_its_review_to_say_where_one_is_due_or_planned(table):
     late, school = table.waiting.due_on + timedelta(days=1), table.ada.school
     assert [each.kind for each in queries.find_due(school, late)] == ["review-due"]
