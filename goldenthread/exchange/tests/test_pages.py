@@ -78,7 +78,7 @@ def test_who_stays_is_named_before_an_import_is_undone(client, send, senco, toda
 def test_the_page_of_an_undone_import_says_so_and_what_became_of_each(client, send, senco, today):
     send(HEADINGS, [*ADA[:4], "7A", *ADA[5:]])
     client.post(at("apply", pk=Batch.objects.get().pk))
-    send(HEADINGS, ADA, LEO, ["Bea", "Ng", "22/10/2018", "3", "3B", "F", "WBRI", "", "001236"])
+    send(HEADINGS, ADA, LEO, ["Bea", "Ng", "22/10/2018", "3", "3B", "F", "WBRI", "", "001236"], ["", "Nobody"])
     pk = Batch.objects.latest("pk").pk
     client.post(at("apply", pk=pk))
     amend(learner=Learner.objects.get(legal_first="Bea"), changes={"communication": "Signs"}, by=senco, on=today)

@@ -51,7 +51,7 @@ def looked_at(request: SchoolRequest, batch: Batch, form: ManyForm | None = None
     """Its rows, by what becomes of them; with what was ticked and typed where that could not be done (`form`)."""
     rows = queries.rows_for(batch, request.member, today())
     counts = queries.counts(rows)
-    show = chosen((request.POST if form else request.GET).get("show", ""), counts)
+    show = chosen((request.POST if form else request.GET).get("show", ""), counts, batch.state)
     page = Paginator(rows.filter(fate=show), A_PAGE).get_page(request.GET.get("page"))
     shown = showing.rows(batch, page)
     context = {
@@ -98,9 +98,12 @@ def undo_until(batch: Batch) -> Any:
     return batch.applied_at + policies.UNDO_FOR if batch.applied_at else None
 
 
-def chosen(show: str, counts: Counter[str]) -> str:
-    """The tab asked for, else the first that needs a person, else the first that holds anything."""
-    order = [Fate.WRONG, Fate.POSSIBLE, Fate.NEW, Fate.UPDATED, Fate.UNCHANGED, Fate.LEFT_OUT]
+def chosen(show: str, counts: Counter[str], state: str = State.READY) -> str:
+    """The tab asked for, else the first that needs a person or, once undone, that was undone; else the first that holds
+    anything.
+    """
+    needs, done = [Fate.WRONG, Fate.POSSIBLE], [Fate.NEW, Fate.UPDATED]
+    order = [*(done + needs if state == State.UNDONE else needs + done), Fate.UNCHANGED, Fate.LEFT_OUT]
     if show in order:
         return show
     return next((fate for fate in order if counts[fate]), Fate.NEW)
