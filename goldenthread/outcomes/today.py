@@ -1,6 +1,6 @@
 """Today's list: what a class or a group works towards just now, so that how it went can be noted in one go."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,10 +24,13 @@ MOST = 40
 
 @dataclass
 class Line:
-    """One outcome on the list, with what was typed for it and what is wrong with that, if anything."""
+    """One outcome on the list, with what its learner is called there, what was typed for it and what is wrong with
+    that, if anything.
+    """
 
     outcome: Outcome
     latest: ProgressNote | None
+    called: str
     judgement: str = ""
     text: str = ""
     value: str = ""
@@ -39,6 +42,7 @@ class Mine:
     """One learner on the list."""
 
     learner: Learner
+    called: str
     lines: list[Line] = field(default_factory=list)
 
 
@@ -56,7 +60,7 @@ def learners_of(member: Membership, which: str, on: date) -> list[Learner]:
     if which != "mine":
         places = GroupPlace.objects.live(on).filter(group=int(which), group__school_id=member.school_id)
         mine = mine.filter(pk__in=places.values("learner"))
-    return list(mine.order_by("sort_name", "pk")[: MOST + 1])
+    return list(mine.with_year().order_by("sort_name", "pk")[: MOST + 1])
 
 
 def list_for(member: Membership, learners: Iterable[Learner], on: date, also: Collection[UUID] = ()) -> list[Mine]:
@@ -73,9 +77,22 @@ def list_for(member: Membership, learners: Iterable[Learner], on: date, also: Co
     told = list(rows.select_related("learner"))
     seen = [outcome for outcome in told if reader_who_sees(member, outcome.learner).may_read(outcome.audience)]
     leading = {outcome.parent_id for outcome in seen if outcome.is_open}
-    found: dict[int, list[Line]] = defaultdict(list)
+    found: dict[int, list[Outcome]] = defaultdict(list)
     for outcome in sorted(seen, key=lambda each: (DEPTH[each.level], each.due_on or date.max, each.pk)):
         if outcome.uuid in also or (outcome.is_open and outcome.pk not in leading):
+            found[outcome.learner_id].append(outcome)
             by_pk.setdefault(outcome.learner_id, outcome.learner)
-            found[outcome.learner_id].append(Line(outcome, notes.get(outcome.pk)))
-    return [Mine(learner, found[pk]) for pk, learner in by_pk.items()]
+    called = told_apart(by_pk.values())
+    return [Mine(learner, called[pk], [Line(each, notes.get(each.pk), called[pk]) for each in found[pk]])
+            for pk, learner in by_pk.items()]
+
+
+def told_apart(learners: Iterable[Learner]) -> dict[int, str]:
+    """What each is called on a list: their name, and for those who share one their full name with their class."""
+    learners = list(learners)
+    often = Counter(learner.name for learner in learners)
+    return {learner.pk: in_full(learner) if often[learner.name] > 1 else learner.name for learner in learners}
+
+
+def in_full(learner: Learner) -> str:
+    return ", ".join(filter(None, [learner.legal_name, getattr(learner, "tutor_group", "")]))

@@ -226,3 +226,15 @@ def test_it_costs_the_same_for_two_learners_and_for_many(cast, client_for, same_
         client.get(address(cast))  # notes who was read, once in a quarter of an hour
 
     assert same_queries_however_many(lambda: client.get(address(cast)), make) <= 15
+
+
+def test_two_of_one_name_are_told_apart_by_full_name_and_class(cast, client_for):
+    row = Joiner(dob=date(2015, 9, 2), legal_first="Adaeze", legal_last="Okafor", preferred_first="Ada", nc_year="5",
+                 tutor_group="5L")
+    other = enrol(school=cast.school, rows=[row], by=cast.priya, on=DAY)[0]
+    granted(other, [cast.jo], by=cast.priya)
+    target(cast), target(cast, learner=other)
+    page = client_for(cast.jo).get(address(cast)).content.decode()
+    assert 'visually-hidden">Ada Okafor, 5K: </span>Reads ten words' in page
+    assert 'visually-hidden">Adaeze Okafor, 5L: </span>Reads ten words' in page
+    assert ">Adaeze Okafor, 5L</a></h2>" in page

@@ -156,7 +156,7 @@ def show(request: SchoolRequest, typed: dict[UUID, dict[str, str]], problems: di
     fill(mine, typed, problems)
     return render(request, "outcomes/today.html", {
         "today": today(), "offered": offered, "which": which, "many": many, "most": MOST, "number": number,
-        "mine": [each for each in mine if each.lines], "bare": [each.learner for each in mine if not each.lines],
+        "mine": [each for each in mine if each.lines], "bare": [each for each in mine if not each.lines],
         "judgements": USUAL_FIRST, "error": error, "lost": lost(mine, typed), "kept": bool(typed) and not error,
         "problems": [line for line in lines(mine) if line.problem],
         "may_set": request.member.may(Permission.OUTCOMES_SET)}, status=422 if error else 200)
