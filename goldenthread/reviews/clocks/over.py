@@ -1,8 +1,7 @@
-"""What ends with a statutory process: the duties in it, and the round of the EHC plan that waits for its review."""
+"""What ends with a statutory process: the duties in it, and the rounds that wait for an annual review."""
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
-from goldenthread.plans.templates import RECEIVED_MAIN
 from goldenthread.reviews.clocks.policies import ENDS, OUTLASTS
 from goldenthread.reviews.clocks.queries import still_runs
 from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW, named
@@ -19,15 +18,15 @@ def ends_with(process: Process) -> list[str]:
 
 
 def waiting() -> QuerySet[Schedule]:
-    """The rounds of EHC plans that wait for their annual review."""
-    return Schedule.objects.filter(plan__type=RECEIVED_MAIN, kind=Kind.ANNUAL, state=Due.WAITING)
+    """The rounds that wait for an annual review: those of EHC plans, and of the reports that are made of it."""
+    return Schedule.objects.filter(kind=Kind.ANNUAL, state=Due.WAITING)
 
 
-def waits_for(process: Process) -> Schedule | None:
-    """The round that an annual review by law sees to: the one that waits, unless it is of a later year."""
+def waits_for(process: Process) -> QuerySet[Schedule]:
+    """The rounds that an annual review by law sees to: those that wait, and are not of a later year."""
     year = Clock.objects.filter(process=process, rule="AR-CYCLE").values("due_on")[:1]
     found = waiting().filter(plan__learner=process.learner_id, due_on__lte=year)
-    return found.select_related("plan__learner").first()
+    return found.select_related("plan__learner").order_by("pk")
 
 
 def met(school: School) -> QuerySet[Process]:

@@ -111,24 +111,25 @@ def shut(schedule: Schedule, state: str, by: Membership, on: date, **more: Any) 
 
 
 def met_by_hand(process: Process, day: date, by: Membership, on: date) -> None:
-    """An annual review meeting was noted as held: the round it was due in is closed, and the next one waits. A review
+    """An annual review meeting was noted as held: what was due in its round is closed, and the next one waits. A review
     planned here does that as it is concluded.
     """
-    waiting = None if process.review and not process.review.is_over else over.waits_for(process)
-    if waiting is None:
+    if process.review and not process.review.is_over:
         return
-    shut(waiting, Due.HELD, by, on, closed_on=day)
-    if (again := months_after(day, 12)) > on:
-        plans.set_review_by(plan=waiting.plan, review_by=again, by=by, on=on)
+    for waiting in over.waits_for(process):
+        shut(waiting, Due.HELD, by, on, closed_on=day)
+        if (again := months_after(day, 12)) > on:
+            plans.set_review_by(plan=waiting.plan, review_by=again, by=by, on=on)
 
 
 def ceased(process: Process, by: Membership, on: date) -> None:
-    """The EHC plan ceases: nobody plans another review of it."""
+    """The EHC plan ceases: nobody plans another annual review."""
     for each in over.waiting().filter(plan__learner=process.learner_id):
         shut(each, Due.EXEMPT, by, on, exempt_why=CEASED)
 
 
 def ceases_not(process: Process, by: Membership, on: date) -> None:
     """The decision that the plan ceases was taken back: it comes round as before."""
-    for plan in Plan.objects.filter(learner=process.learner_id, type=RECEIVED_MAIN).select_related("learner"):
-        follow_plan(plan=plan, by=by, on=on)
+    for plan in Plan.objects.filter(learner=process.learner_id).select_related("learner"):
+        if kind_for(plan) == Kind.ANNUAL:
+            follow_plan(plan=plan, by=by, on=on)

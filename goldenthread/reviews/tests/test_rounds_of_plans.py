@@ -8,6 +8,7 @@ from goldenthread.actions.models import Action
 from goldenthread.actions.operations import sweep
 from goldenthread.people.models import Membership
 from goldenthread.plans.models import Plan
+from goldenthread.plans.operations import open_plan
 from goldenthread.plans.operations.receiving import Told, receive
 from goldenthread.reviews.models import Schedule
 from goldenthread.reviews.operations import clocks, plan_review
@@ -51,6 +52,14 @@ def test_a_meeting_noted_by_hand_closes_the_round_it_was_due_in_and_the_next_wai
     assert (was, then, state_of_action()) == ("held", ("waiting", AGAIN), "done")
     ehc.refresh_from_db()
     assert ehc.review_by == AGAIN
+
+
+def test_the_round_of_the_report_goes_with_it(ehc, process, ada, senco):
+    report = open_plan(learner=ada, type="annual-review", review_by=date(2026, 12, 1), **at(SOON, senco))
+    clocks.meeting_held(process=process, day=MET, **at(MET, senco))
+    assert [state for state, _ in rounds(report)] == ["held", "waiting"]
+    clocks.decided(process=process, decision="cease", day=DECIDED, **at(DECIDED, senco))
+    assert not Schedule.objects.filter(kind="annual", state="waiting").exists()
 
 
 def test_the_day_of_a_meeting_put_right_leaves_the_next_round(ehc, process, senco):
