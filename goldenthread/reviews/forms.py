@@ -225,8 +225,8 @@ class AskForm(Form):
         self.seats = {f"{SEAT}{seat.key}": seat for seat in seats if here.isdisjoint(seat.counts)}
         field: Any = self.fields["who"]
         known, named = ([(key, each.label) for key, each in people.items()],
-                        [*((key, seat.title) for key, seat in self.seats.items()),
-                         *((key, each.label) for key, each in as_seat.items())])
+                        [choice for key, seat in self.seats.items() for choice in [(key, seat.title), *(
+                            (key, each.label) for key, each in as_seat.items() if each.seat == seat.key)]])
         field.choices = [*([("Known here", known)] if named else known), *(
             [("Whom the law asks to invite", named)] if named else []), *(
             [("Anybody else", [(OTHER, "Somebody else")])] if named else [(OTHER, "Somebody else")])]
