@@ -5,10 +5,13 @@ from datetime import datetime, timedelta
 import pytest
 import time_machine
 
+from conftest import queries
 from goldenthread.actions.models import Action
 from goldenthread.actions.operations import sweep
+from goldenthread.learners.operations import grant
 from goldenthread.people.models import Membership
 from goldenthread.reviews import operations as reviews
+from goldenthread.reviews.operations.calling import asks_follow
 from goldenthread.reviews.tests.table import APRIL, DECEMBER, NOVEMBER
 
 SOONER = DECEMBER - timedelta(days=4)
@@ -55,6 +58,19 @@ def test_all_who_teach_are_asked_and_have_it_before_them_at_once(table, review):
         each.member_id for each in asked]
     reviews.ask_teachers(review=review, by=table.senco, on=NOVEMBER)
     assert len(actions()) == len(asked) > 0
+
+
+def test_raising_what_is_asked_costs_the_same_for_any_number(table, review, professional, ta):
+    def cost():
+        Action.objects.all().delete()
+        return len(queries(lambda: asks_follow(review, table.senco, NOVEMBER)))
+    table.asks_to_sign_in(review, table.teacher, "teacher")
+    cost()  # the first asks what is remembered from then on
+    one = cost()
+    for who in (professional, ta):
+        grant(member=who, learner=table.ada, by=table.senco, on=NOVEMBER, purpose="Works with Ada")
+        table.asks_to_sign_in(review, who, "professional")
+    assert (cost(), len(actions())) == (one, 3)
 
 
 def test_its_day_moves_with_the_meeting(table, review, mine):
