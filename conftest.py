@@ -29,7 +29,7 @@ from goldenthread.people.operations import open_account
 from goldenthread.people.sessions import begin
 from goldenthread.schools.models import School
 from goldenthread.schools.operations import open_school
-from tests.remembered import remembered
+from tests.remembered import Clock, remembered
 
 pytest_plugins = ["tests.browser"]
 
@@ -79,7 +79,8 @@ def pytest_collection_finish() -> None:
 @pytest.fixture(autouse=True)
 def the_clock() -> Iterator[None]:
     """Pages read the clock: it runs, from nine in the morning of the day the cast lives on."""
-    with time_machine.travel(datetime.combine(TODAY, time(9), UTC)):
+    with time_machine.travel(datetime.combine(TODAY, time(9), UTC)) as clock:
+        Clock.moves_to = clock.move_to
         yield
 
 

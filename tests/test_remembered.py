@@ -2,7 +2,9 @@
 
 import pytest
 from django.apps import apps
+from django.utils import timezone
 
+from goldenthread.audit.models import Event
 from tests.remembered import KEPT
 
 SEEN: list[dict[str, int]] = []
@@ -16,6 +18,11 @@ def test_the_cast_is_the_same_each_time(turn, ada, teacher):
     assert rows["learners.Learner"] == 1
     assert rows["audit.Event"] > 5
     assert any(state[0] == "ada" for state in KEPT)
+
+
+@pytest.mark.parametrize("turn", ["made or put back", "put back"])
+def test_nothing_put_back_comes_from_the_future(turn, ada, teacher):
+    assert Event.objects.latest("at").at <= timezone.now()
 
 
 def test_another_state_is_not_taken_for_the_first(ada, next_door, nia, learner):

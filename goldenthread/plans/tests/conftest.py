@@ -3,9 +3,11 @@ from django_tasks import task_backends
 
 from goldenthread.plans import operations as plans
 from goldenthread.plans.tests.desk import REVIEW, SEPTEMBER, Desk, tell_all
+from tests.remembered import remembered
 
 
 @pytest.fixture
+@remembered
 def desk(ada, senco):
     tell_all(ada, senco)
     plan = plans.open_plan(learner=ada, by=senco, on=SEPTEMBER, review_by=REVIEW)
