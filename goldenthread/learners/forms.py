@@ -1,7 +1,6 @@
 """What may be typed about learners. Forms check form; whether a thing may be done is asked of policies."""
 
 import json
-from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -28,7 +27,6 @@ def choices(table: dict[str, Any], empty: str = "Not known") -> list[tuple[str, 
 YEARS = [("", "By their age"), *((code, name) for code, (name, _) in codes.NC_YEARS.items())]
 STAGES = [("", "Not known"), *codes.STAGES.items()]
 TYPES = [("", "None"), *((code, name) for code, (name, _) in codes.SEN_TYPES.items())]
-AREAS = [("", "As the type has it"), *codes.AREAS.items()]
 SHORT = forms.TextInput(attrs={"class": "govuk-input--width-10"})
 
 
@@ -162,32 +160,6 @@ class StageForm(Form):
                                   help_text="For example: Stage 2.", widget=SHORT)
     starts_on = DayField(label="Since", required=False, help_text=(
         "Left empty: from today. For the stage they are at already, another day corrects its first day."))
-
-
-class NeedForm(Form):
-    """One need of several; an empty type takes it out."""
-
-    type = forms.ChoiceField(label="Type of need", choices=TYPES, required=False)
-    area = forms.ChoiceField(label="Broad area", choices=AREAS, required=False)
-    description = forms.CharField(label="What it means for this learner", required=False,
-                                  widget=forms.Textarea(attrs={"rows": 2}))
-    uuid = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    had = forms.JSONField(widget=forms.HiddenInput, required=False)
-    says_optional = False
-
-    def add_prefix(self, field_name: str) -> str:
-        return f"had-{self.prefix}" if field_name == "had" else super().add_prefix(field_name)  # as doors.CHOSEN has
-
-
-NeedsForm = forms.formset_factory(NeedForm, extra=2, max_num=10, absolute_max=20)
-
-
-def needs_held(boxes: Sequence[dict[str, str]], opened: Iterable[dict[str, str]]) -> forms.BaseFormSet:
-    """The boxes as if somebody had typed these needs into a page opened with the others."""
-    was = {box["uuid"]: box for box in opened}
-    sent = {f"form-{n}-{name}": value for n, box in enumerate(boxes) for name, value in box.items()}
-    had = {f"had-form-{n}": json.dumps(was.get(box["uuid"])) for n, box in enumerate(boxes)}
-    return NeedsForm({"form-TOTAL_FORMS": len(boxes) + 2, "form-INITIAL_FORMS": len(boxes), **sent, **had})
 
 
 class ContactForm(Form):

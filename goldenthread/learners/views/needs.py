@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 from goldenthread.audit.refusals import Refused
 from goldenthread.learners import operations, policies
 from goldenthread.learners.details import Row, need_row
-from goldenthread.learners.forms import NeedsForm, StageForm, needs_held
+from goldenthread.learners.forms import StageForm
+from goldenthread.learners.forms_needs import NeedsForm, needs_held
 from goldenthread.learners.merging import BOXES, boxed, boxes_of, merged
 from goldenthread.learners.operations import NeedGiven
 from goldenthread.learners.views.doing import act, show, the_learner, to
