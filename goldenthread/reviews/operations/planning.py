@@ -67,6 +67,10 @@ def round_of(learner: Learner, plan: Plan | None, kind: str) -> Schedule | None:
     return Schedule.objects.filter(plan=plan, kind=kind, state=Due.WAITING).first()
 
 
+# Of a change of these the people asked are told; who leads the meeting is no letter's business.
+TOLD_OF = {"held_on", "held_at", "place"}
+
+
 @transaction.atomic
 def move(*, review: Review, by: Membership, on: date, held_on: date, held_at: time | None = None, place: str = "",
          chair: Membership | None = None) -> Review:
@@ -81,7 +85,7 @@ def move(*, review: Review, by: Membership, on: date, held_on: date, held_at: ti
     if not changed:
         return review
     save(review, **changed)
-    if changed.keys() & {"held_on", "held_at", "place"}:
+    if changed.keys() & TOLD_OF:
         AnswerLink.objects.filter(invitation__review=review).update(ends_on=held_on + LINK_GRACE)
         tell_all(review, "reviews/mail/moved.txt", f"moved-{review.revision}")
     if "held_on" in changed:

@@ -32,6 +32,19 @@ def test_a_planned_review_that_has_a_time_can_be_changed(table, client_for):
     assert (review.held_at, review.place) == (time(15, 30), "The library")
 
 
+def test_nobody_is_said_to_be_told_where_only_who_leads_it_has_changed(table, client_for):
+    review = table.review()
+    address = f"/s/larkrise/learners/{table.ada.pk}/reviews/{review.uuid}/change/"
+    day = {"held_on_day": 3, "held_on_month": 12, "held_on_year": 2026, "place": ""}
+    with time_machine.travel(datetime(2026, 11, 9, 9)):
+        client = client_for(table.senco)
+        page = client.post(address, day | {"chair": table.teacher.pk}, follow=True).content.decode()
+        assert "Changed." in page
+        assert "are told" not in page
+        page = client.post(address, day | {"chair": table.teacher.pk, "place": "Hall"}, follow=True).content.decode()
+        assert "Those asked to the meeting whom a letter reaches are told." in page
+
+
 def test_an_annual_review_is_proposed_for_the_ehc_plan_on_the_day_planned_back_from_its_anniversary(table, client_for):
     made = date(2026, 6, 8)  # so that the termly review comes before the annual one
     receive(learner=table.ada, dated_on=made, received_on=made, from_authority="823", note="", key="k",

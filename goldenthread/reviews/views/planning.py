@@ -22,6 +22,7 @@ from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW
 from goldenthread.reviews.forms import CancelForm, ReviewForm
 from goldenthread.reviews.models import Milestone, Review
 from goldenthread.reviews.operations.clocks import running
+from goldenthread.reviews.operations.planning import TOLD_OF
 from goldenthread.reviews.operations.scheduling import plan_of_round
 from goldenthread.reviews.people import chairs
 from goldenthread.reviews.states import Kind
@@ -128,7 +129,9 @@ def change(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "Changed. Those asked to the meeting whom a letter reaches are told of the day.")
+            told = TOLD_OF.intersection(form.changed_data)
+            messages.success(request, "Changed. Those asked to the meeting whom a letter reaches are told." if told
+                             else "Changed.")
             return redirect("reviews:one", slug=request.school.slug, pk=pk, uuid=uuid)
     return page(request, reader.learner, form, review, late)
 
