@@ -206,8 +206,12 @@ def patterns(school: School, on: date) -> list[tuple[str, list[tuple[str, str]]]
     """Counts for governors and heads, without names: (heading, [(what, how many)]); under five is not told."""
     here = Learner.objects.filter(school=school, enrolments__in=Enrolment.objects.filter(
         Q(left_on=None) | Q(left_on__gte=on), school=school, year__current=True))
-    stages = dict(StageSpell.objects.filter(live(on), learner__in=here).values_list("stage").annotate(n=Count("pk")))
-    needs = Need.objects.filter(live(on), learner__in=here, rank=1).values_list("type").annotate(n=Count("pk"))
+    spells = StageSpell.objects.filter(live(on), learner__in=here)
+    stages = dict(spells.values_list("stage").annotate(n=Count("pk")))
+    with_sen = spells.exclude(stage="N").values("learner")
+    needs = Need.objects.filter(live(on), learner__in=with_sen, rank=1).values_list("type").annotate(n=Count("pk"))
+    main = [(type_name(code), number) for code, number in needs]
+    unknown = sum(number for stage, number in stages.items() if stage != "N") - sum(number for _, number in main)
     plans = Plan.objects.filter(learner__in=here, type=IPLAN)
     issued = plans.filter(standings__state=State.CURRENT)
     return [
@@ -215,7 +219,8 @@ def patterns(school: School, on: date) -> list[tuple[str, list[tuple[str, str]]]
                       *((name, told(stages.get(code, 0))) for code, name in STAGE_NAMES.items() if code != "N")]),
         ("Plans", [("Issued and in force", told(issued.count())), ("Drafts", told(plans.count() - issued.count())),
                    ("Reviews overdue", told(issued.filter(review_by__lt=on).count()))]),
-        ("Main need", told_together([(type_name(code), n) for code, n in needs.order_by("-n", "type")])),
+        ("Main need", told_together(sorted([*main, *([("Not recorded", unknown)] if unknown else [])],
+                                           key=lambda part: (-part[1], part[0])))),
     ]
 
 

@@ -9,7 +9,7 @@ from goldenthread.actions import operations as actions
 from goldenthread.audit.operations import record
 from goldenthread.home import queries, today
 from goldenthread.home.rows import Row
-from goldenthread.learners.operations import add_contact, grant, set_stage, tie_contact
+from goldenthread.learners.operations import NeedGiven, add_contact, grant, set_stage, tie_contact
 from goldenthread.people.models import Membership
 from goldenthread.plans import operations as plans
 from goldenthread.plans.tests.desk import tell_all
@@ -158,6 +158,15 @@ def test_a_governor_is_told_counts_and_no_small_ones(ada, governor, client_for):
     page = client_for(governor).get(PATH).content.decode()
     assert "fewer than 5" in page
     assert "Ada" not in page
+
+
+def test_who_has_no_need_recorded_is_a_part_of_the_whole_and_cannot_be_worked_out(school, senco, learner):
+    """A-22: the needs told add up to those at a stage of SEN."""
+    for number, need in enumerate(["", "", *["SLCN"] * 5, *["MLD"] * 5]):
+        learner(f"Child {number}", stage="K", needs=(NeedGiven(type=need),) if need else ())
+    learner("Somebody Else", stage="N", needs=(NeedGiven(type="MLD"),))
+    assert dict(queries.patterns(school, TODAY))["Main need"] == [
+        ("Moderate learning difficulty", "5"), ("All others together", "7")]
 
 
 @pytest.mark.parametrize(("parts", "shown"), [
