@@ -18,6 +18,7 @@ class NeedForm(Form):
     type = forms.ChoiceField(label="Type of need", choices=TYPES, required=False)
     area = forms.ChoiceField(label="Broad area", choices=AREAS, required=False)
     description = forms.CharField(label="What it means for this learner", required=False,
+                                  help_text="The family and the child read this, word for word, in their copies.",
                                   widget=forms.Textarea(attrs={"rows": 2}))
     uuid = forms.UUIDField(widget=forms.HiddenInput, required=False)
     had = forms.JSONField(widget=forms.HiddenInput, required=False)

@@ -153,6 +153,11 @@ def test_needs_are_set_from_the_rows_of_the_page(client, at, ada):
     assert [(n.type, n.description) for n in ada.needs.filter(ends_on=None)] == [("SPLD", "Reading"), ("HI", "")]
 
 
+def test_the_needs_page_says_who_reads_what_a_need_means(client, at):
+    page = client.get(at("needs")).content.decode()
+    assert "The family and the child read this, word for word, in their copies." in page
+
+
 def test_needs_that_somebody_else_changed_meanwhile_stand_beside_what_was_typed(client, at, ada):
     had = client.get(at("needs")).context["had"]
     typed = {"form-TOTAL_FORMS": 2, "form-INITIAL_FORMS": 2, "form-0-type": "SPLD", "form-0-description": "Reading"}
