@@ -27,6 +27,8 @@ from goldenthread.schools.models import School
 NEAR = timedelta(weeks=4)
 # The Code of Practice (6.65) asks for a meeting with parents at least three times a year: one in each of these parts.
 PARTS = (((9, 1), (12, 31)), ((1, 1), (3, 31)), ((4, 1), (7, 31)))
+# Reviews that count as a meeting with the family, wherever they are counted; each comes once for each who came.
+FAMILY_CAME = Q(state=State.CONCLUDED, invitations__asked_as=Invitation.As.FAMILY, invitations__came=True)
 
 
 # -- what is due -----------------------------------------------------------------------------------------------------
@@ -166,8 +168,7 @@ def expected(since: date, on: date) -> int:
 def with_family(on: date) -> Q:
     """Reviews concluded that were held this academic year and that somebody of the family came to."""
     starts = year_starting(on)
-    return Q(state=State.CONCLUDED, held_on__gte=date(starts, 9, 1), held_on__lte=date(starts + 1, 8, 31),
-             invitations__asked_as=Invitation.As.FAMILY, invitations__came=True)
+    return FAMILY_CAME & Q(held_on__gte=date(starts, 9, 1), held_on__lte=date(starts + 1, 8, 31))
 
 
 def meetings_with_parents(ids: Iterable[int], on: date) -> dict[int, int]:

@@ -18,7 +18,7 @@ from goldenthread.plans.models import PlanVersion
 from goldenthread.plans.templates import MAIN
 from goldenthread.reviews.clocks.spans import months_from
 from goldenthread.reviews.models import EvidenceItem, Review
-from goldenthread.reviews.states import State
+from goldenthread.reviews.queries import FAMILY_CAME
 from goldenthread.schools import packs
 from goldenthread.schools.forms import in_words
 from goldenthread.schools.models import School
@@ -128,8 +128,8 @@ def shown_for(ids: Iterable[int], on: date) -> dict[int, dict[str, Shown]]:
     found: dict[int, dict[str, Shown]] = {pk: {} for pk in ids}
     versions = PlanVersion.objects.filter(plan__learner__in=ids, plan__type=MAIN, correction=0).order_by()
     keep(found, "versions", versions.values_list("plan__learner").annotate(Count("pk"), Max("issued_on")))
-    meetings = Review.objects.filter(learner__in=ids, state=State.CONCLUDED, held_on__gt=months_from(on, -YEAR))
-    keep(found, "meetings", meetings.order_by().values_list("learner").annotate(Count("pk"), Max("held_on")))
+    meetings = Review.objects.filter(FAMILY_CAME, learner__in=ids, held_on__gt=months_from(on, -YEAR)).order_by()
+    keep(found, "meetings", meetings.values_list("learner").annotate(Count("pk", distinct=True), Max("held_on")))
     notes = ProgressNote.objects.filter(outcome__learner__in=ids, on__gt=months_from(on, -YEAR)).order_by()
     keep(found, "progress", notes.values_list("outcome__learner").annotate(Count("pk"), Max("on")))
     entries = Entry.objects.filter(learner__in=ids, retired_on=None).order_by()

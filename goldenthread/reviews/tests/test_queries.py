@@ -15,6 +15,7 @@ from goldenthread.plans.causes import find_old
 from goldenthread.reviews import operations as reviews
 from goldenthread.reviews import queries
 from goldenthread.reviews.clocks.agenda import entries
+from goldenthread.reviews.clocks.evidence import Shown, shown_for
 from goldenthread.reviews.models import Schedule
 from goldenthread.reviews.states import CAME_MOVES, DUE_MOVES, MOVES, Came, Due, State
 from goldenthread.reviews.tests.table import APRIL, DECEMBER, JUNE, NOVEMBER
@@ -94,6 +95,7 @@ def test_only_meetings_concluded_with_the_family_there_count(table):
     reviews.find(review=alone, kind="next", text="Go on.", by=table.senco, on=JUNE)
     table.concludes(alone, on=JUNE, next_on=date(2027, 10, 1), key="c2")
     assert queries.standing_for([table.ada.pk], YEAR_END)[table.ada.pk].meetings == 1
+    assert shown_for([table.ada.pk], JUNE)[table.ada.pk]["meetings"] == Shown(1, DECEMBER)
 
 
 @pytest.mark.parametrize(("since", "on", "meetings"), [
