@@ -19,9 +19,9 @@ from goldenthread.learners.operations import (
     amend_many,
     forget_former_upn,
     set_needs,
-    set_stage,
     take_back,
     take_back_groups,
+    take_back_stage,
 )
 from goldenthread.learners.operations.undoing import touched_since
 from goldenthread.learners.policies import written_about
@@ -99,7 +99,8 @@ def put_back(batch: Batch, changed: dict[BatchRow, Learner], by: Membership) -> 
                 forget_former_upn(former=former, by=by, on=on)
         if "stage" in before:
             began = date.fromisoformat(row.result["values"].get("stage_on") or on.isoformat())
-            set_stage(learner=learner, stage=before["stage"] or "N", by=by, on=on, starts_on=began)
+            take_back_stage(learner=learner, stage=row.result["values"]["stage"], starts_on=began,
+                            before=before["stage"] or "", by=by, on=on)
         if "needs" in before:
             needs = [NeedGiven(type=kind, description=words) for kind, words in before["needs"]]
             set_needs(learner=learner, needs=needs, by=by, on=on, as_before=True)

@@ -39,6 +39,21 @@ def test_e32_what_an_import_changed_is_put_back(take, senco, today):
     assert set(ada.places.values_list("group__name", flat=True)) == {"8K"}
 
 
+@pytest.mark.parametrize("held", [[], [("K", -400, None)], [("K", 0, None)], [("K", -800, -400)],
+                                  [("E", -800, -401), ("K", -400, None)]])
+def test_e32_the_history_of_stages_is_as_it_was(take, senco, today, held):
+    take(HEADINGS, ADA)
+    ada = Learner.objects.get()
+    for stage, begun, over in held:
+        ada.stages.create(school=ada.school, stage=stage, starts_on=today + timedelta(days=begun),
+                          ends_on=None if over is None else today + timedelta(days=over))
+    before = set(ada.stages.values_list("stage", "starts_on", "ends_on"))
+    batch = take(SEN, [*ADA, "E", ""])
+    assert ada.stages.get(ends_on=None).stage == "E"
+    operations.undo(batch=batch, by=senco, now=NOW, on=today)
+    assert set(ada.stages.values_list("stage", "starts_on", "ends_on")) == before
+
+
 def test_e32_needs_that_nobody_could_give_today_are_put_back_too(take, senco, today):
     take(SEN, ADA_SEN)
     held = Learner.objects.get().needs

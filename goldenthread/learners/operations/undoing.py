@@ -1,7 +1,7 @@
 """Taking back learners who came in by mistake, about whom nothing has been written since."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 
@@ -9,7 +9,7 @@ from goldenthread.audit.models import Event
 from goldenthread.audit.operations import record, record_many
 from goldenthread.audit.refusals import refuse_if
 from goldenthread.learners import policies
-from goldenthread.learners.models import Group, Learner
+from goldenthread.learners.models import Group, Learner, StageSpell
 from goldenthread.people.models import Membership
 from goldenthread.people.permissions import Permission
 from goldenthread.schools.models import School
@@ -53,6 +53,26 @@ def locked(learners: Iterable[int]) -> list[Learner]:
 def delete(learners: list[Learner], by: Membership) -> None:
     record_many("learners.taken_back", by=by, about=[(learner, learner, {}) for learner in learners])
     Learner.objects.filter(pk__in=[learner.pk for learner in learners]).delete()
+
+
+@transaction.atomic
+def take_back_stage(*, learner: Learner, stage: str, starts_on: date, before: str, by: Membership, on: date) -> None:
+    """A stage given by mistake never held: the one before it (empty: none) holds on from its own first day."""
+    refuse_if(policies.why_not_change(learner, by, on))
+    Learner.objects.select_for_update().get(pk=learner.pk)
+    opened = StageSpell.objects.filter(learner=learner, stage=stage, starts_on=starts_on, ends_on=None).first()
+    if opened is None:
+        return
+    opened.delete()
+    day_before = starts_on - timedelta(days=1)
+    held = StageSpell.objects.filter(learner=learner, stage=before, ends_on=day_before).first()
+    if held:
+        held.ends_on = None
+        held.save(update_fields=["ends_on"])
+    elif before:  # It had begun on the same day, so it was not ended but gone.
+        StageSpell.objects.create(school_id=learner.school_id, learner=learner, stage=before, starts_on=starts_on)
+    record("learners.stage_taken_back", by=by, about=learner, learner=learner, stage=stage,
+           starts_on=starts_on.isoformat())
 
 
 @transaction.atomic
