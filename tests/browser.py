@@ -106,13 +106,18 @@ def overflow(page: Page) -> str:
     return f"{page.url} is {wide} px wide on a screen of {here} px" if wide > here else ""
 
 
-def faults(page: Page) -> list[str]:
-    """What keeps somebody from reading this page: by axe and by width, on a phone and on a desk, in the dark too."""
+def faults(page: Page, again: bool = False) -> list[str]:
+    """What keeps somebody from reading this page: by axe and by width, on a phone and on a desk, in the dark too; one
+    that is looked at `again`, for another reader, on a phone alone.
+    """
     found = []
     page.wait_for_load_state()  # axe would judge a page whose style has not come yet
     for name, width in WIDTHS.items():
-        page.set_viewport_size({"width": width, "height": 900})
-        found += [f"{name}: {problem}" for problem in [*problems(page), overflow(page)] if problem]
+        if name == "phone" or not again:
+            page.set_viewport_size({"width": width, "height": 900})
+            found += [f"{name}: {problem}" for problem in [*problems(page), overflow(page)] if problem]
+    if again:
+        return found
     page.emulate_media(color_scheme="dark")
     found += [f"dark: {problem}" for problem in problems(page, IN_THE_DARK)]
     page.emulate_media(color_scheme="null")  # as it was: None would leave it dark
