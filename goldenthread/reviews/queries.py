@@ -226,6 +226,12 @@ class Asked:
     said: list[Contribution] = field(default_factory=list)
 
     @property
+    def again(self) -> set[UUID]:
+        """Of what they said, what answers a question that they had answered before, in other words."""
+        first: dict[str, UUID] = {}
+        return {each.uuid for each in self.said if first.setdefault(each.question, each.uuid) != each.uuid}
+
+    @property
     def standing(self) -> str:
         """answered, no_reply or asked."""
         if self.invitation.answered_on:
@@ -253,6 +259,12 @@ def untaken(review: Review) -> list[str]:
     """Those whose answers wait to be taken in, by name."""
     waiting = review.contributions.filter(state=Came.WAITING)
     return sorted(set(waiting.values_list("invitation__name", flat=True)))
+
+
+def to_take_in(review: Review) -> list[Contribution]:
+    """What waits to be taken in: of what one person answered to one question, the newest, and nothing before it."""
+    newest = {(each.invitation_id, each.question): each for each in review.contributions.all()}
+    return [each for each in newest.values() if each.state == Came.WAITING]
 
 
 def still_asked(member: Membership, on: date) -> QuerySet[Invitation]:

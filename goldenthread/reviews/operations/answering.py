@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from uuid import uuid4
 
 from django.db import transaction
 
@@ -41,11 +42,11 @@ def save_unsent(*, invitation: Invitation, answers: Answers, on: date, by: Membe
 @transaction.atomic
 def answer(*, invitation: Invitation, answers: Answers, key: str, on: date, by: Membership | None = None,
            link: AnswerLink | None = None) -> list[Contribution]:
-    """What somebody says for the review, by sign-in (`by`) or by the link from their letter. The same key again keeps
-    it once. It waits until staff take it into the record.
+    """What somebody says for the review, by sign-in (`by`) or by the link from their letter. It waits until staff take
+    it into the record. What they said before in the same words is kept once.
     """
     invitation = held(invitation)
-    if done := list(Contribution.objects.filter(invitation=invitation, key=key)):
+    if done := all_kept(invitation, answers, key, on):
         return done
     refuse_if(why_not(invitation, by, link, on))
     route = Invitation.Route.LINK if link else Invitation.Route.SIGN_IN
@@ -64,7 +65,7 @@ def answer_for(*, invitation: Invitation, answers: Answers, route: str, by: Memb
                happened_on: date | None = None, how: str = "") -> list[Contribution]:
     """Type what somebody said on paper or by phone, marked as typed by staff; `how` adds to how it was said."""
     invitation = held(invitation)
-    if done := list(Contribution.objects.filter(invitation=invitation, key=key)):
+    if done := all_kept(invitation, answers, key, on):
         return done
     refuse_if(policies.why_not_answer_for(invitation, route, by, on))
     day = happened_on or on
@@ -79,18 +80,38 @@ def said(form: Asked, answers: Answers) -> dict[str, str]:
     return {key: text for key, text in texts.items() if text}
 
 
+def kept_of(invitation: Invitation, texts: Answers, key: str) -> dict[str, Contribution]:
+    """Those of these answers that are here, by question: the newest to their question says the same, or the form with
+    this key brought it before.
+    """
+    rows = list(invitation.contributions.all())
+    newest = {row.question: row for row in rows}.values()
+    here = [*(row for row in rows if row.key == key), *newest]
+    return {row.question: row for row in here if row.text == texts.get(row.question)}
+
+
+def all_kept(invitation: Invitation, answers: Answers, key: str, on: date) -> list[Contribution]:
+    """What is here of these answers, where that is all of them."""
+    texts = said(form_for(invitation, on), answers)
+    kept = kept_of(invitation, texts, key)
+    return list(kept.values()) if len(kept) == len(texts) else []
+
+
 def why_too_long(texts: Answers) -> str:
     return next((why for text in texts.values() if (why := why_not_keep(text, longest=LONGEST))), "")
 
 
 def keep(invitation: Invitation, answers: Answers, key: str, how: str, typed_by: Membership | None, day: date,
          on: date, by: Membership) -> list[Contribution]:
-    """Write down the answers, each as a contribution that waits."""
+    """Write down the answers that are new, each as a contribution that waits."""
     refuse_if("" if 0 < len(key) <= 64 else "Open the page again: it did not say which form this is.")
     form, name = form_for(invitation, on), invitation.review.learner.first
     texts = said(form, answers)
     refuse_if("" if texts else "Write an answer to at least one question.")
     refuse_if(why_too_long(texts))
+    texts = {question: text for question, text in texts.items() if question not in kept_of(invitation, texts, key)}
+    if invitation.contributions.filter(key=key).exists():
+        key = str(uuid4())  # the browser's Back, one box changed, and Send: the same form brings other words
     made = Contribution.objects.bulk_create([
         Contribution(school_id=invitation.school_id, review=invitation.review, invitation=invitation,
                      question=question.key, asked=question.named(name)[:300], text=texts[question.key],

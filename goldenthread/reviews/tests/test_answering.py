@@ -49,6 +49,25 @@ def test_what_is_sent_waits_as_its_own_voice_and_is_kept_once(table, asked):
     assert not Entry.objects.filter(text="She reads to me now.").exists()
 
 
+def test_only_an_answer_that_changed_is_kept_when_the_form_is_sent_again(table, asked, client_for, in_november):
+    def sends(key, home, hard):
+        return reviews.answer(invitation=asked, answers={"well-at-home": home, "worries": hard}, key=key, on=NOVEMBER,
+                              link=asked.links.latest("pk"))
+
+    sends("a", "She reads.", "Noise.")
+    sends("b", "She reads.", "Noise.")  # from another browser
+    sends("b", "She reads.", "Noise, and the bus.")  # Back, one box changed, Send
+    assert sends("a", "She reads.", "Noise.")
+    assert sends("b", "She reads.", "Noise, and the bus.")
+    assert [each.text for each in asked.contributions.all()] == ["She reads.", "Noise.", "Noise, and the bus."]
+    client, at = client_for(table.senco), f"/s/larkrise/learners/{table.ada.pk}/reviews/{asked.review.uuid}/answers/"
+    assert client.get(at).content.decode().count("Sent again, changed.") == 1
+    assert "What came before it waits" in client.post(f"{at}take-in/", follow=True).content.decode()
+    taken = asked.contributions.filter(state="taken_in")
+    assert [each.text for each in taken] == ["She reads.", "Noise, and the bus."]
+    assert "Take all into" not in client.get(at).content.decode()
+
+
 def test_taken_in_it_is_an_entry_in_the_voice_and_gathering_it_came_with(table, asked):
     said = table.says(asked)[0]
     taken = reviews.take_in(contribution=said, by=table.senco, on=NOVEMBER)

@@ -20,6 +20,9 @@ from goldenthread.reviews.views.finding import led_at
 from goldenthread.schools.clock import now, today
 from goldenthread.story.fields import FIELDS
 
+LEFT = (" What was sent again, changed, is there as it was sent last. What came before it waits: take it in too, or "
+        "set it aside.")
+
 
 @require_safe
 @at_school(Permission.DRAFT_READ)
@@ -30,22 +33,21 @@ def page(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
     asked = [each for each in queries.asked(review) if each.said]
     for said in (said for each in asked for said in each.said):
         said.goes_to = FIELDS[field_of(said)].title  # type: ignore[attr-defined]
-    waiting = sum(1 for each in asked for said in each.said if said.state == Came.WAITING)
     return render(request, "reviews/answers.html", {
         "banner": banner(reader.learner, request.member, today()), "learner": reader.learner, "review": review,
-        "asked": asked, "waiting": waiting})
+        "asked": asked, "waiting": len(queries.to_take_in(review))})
 
 
 @require_POST
 @at_school(Permission.RECORD_WRITE)
 def take_in(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
-    """Take one answer in, or all that wait."""
+    """Take one answer in, or all that wait, the newest where one was sent again."""
     _, review = led_at(request, pk, uuid)
-    rows = review.contributions.filter(state=Came.WAITING)
-    if request.POST.get("which"):
-        rows = review.contributions.filter(uuid=request.POST["which"])
+    which = request.POST.get("which")
+    rows = list(review.contributions.filter(uuid=which)) if which else queries.to_take_in(review)
+    left = "" if which or len(rows) == review.contributions.filter(state=Came.WAITING).count() else LEFT
     return decided(request, review, lambda: operations.take_in_many(
-        contributions=list(rows), by=request.member, on=today()), "In the record, in the words they were said in.")
+        contributions=rows, by=request.member, on=today()), f"In the record, in the words they were said in.{left}")
 
 
 @require_POST
