@@ -115,7 +115,7 @@ DECISIONS = {
 # Decisions that end a process at once.
 FINAL_DECISIONS = ("keep", "cease", "not-assess")
 # What was noted where a round ended so: taken back, the round runs again.
-ENDED_BY = {"keep": "decision", "cease": "decision", "not-assess": "assess_decision",
+ENDED_BY = {"keep": "decision", "cease": "decision", "not-assess": "assess_decision", "received": "plan_received",
             **{ended: what for what, ended in ENDS.items()}}
 # Duties of the school that a round leaves behind when it ends, unless it was called off: the report is still to go out.
 OUTLASTS = ("AR-REPORT",)
@@ -132,19 +132,11 @@ def is_left_behind(clock: Clock) -> bool:
 
 
 def why_not_take_back(process: Process, what: str) -> str:
+    """Take back what was noted. What ended a round opens it again (see since.py for when it may not)."""
     if not process.is_open:
-        return why_not_open_again(process, what)
+        return "" if ENDED_BY.get(process.ended) == what else "This is closed, and stays as it ended."
     if what in STARTS:
         return "The first date can be changed, not taken away. Call the whole process off if it never began."
-    return ""
-
-
-def why_not_open_again(process: Process, what: str) -> str:
-    """Take back what ended a round, which then runs again."""
-    if ENDED_BY.get(process.ended) != what:
-        return "This is closed, and stays as it ended."
-    if Process.objects.filter(learner=process.learner_id, kind=process.kind, state="open").exists():
-        return "The next one has begun since, and is left as it is. Call that off first, then take this back."
     return ""
 
 

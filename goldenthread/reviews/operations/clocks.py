@@ -14,8 +14,10 @@ from goldenthread.people.models import Membership
 from goldenthread.reviews.clocks import policies, queries, transfers, winding
 from goldenthread.reviews.clocks.causes import ahead_key, key_of
 from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW, NEEDS_ASSESSMENT, PHASE_TRANSFER, REASSESSMENT
+from goldenthread.reviews.clocks.since import MADE_AFTER
 from goldenthread.reviews.clocks.winding import ARRANGED, HAPPENED, Case, Fact
 from goldenthread.reviews.models import Clock, Milestone, Process, Review
+from goldenthread.reviews.operations.reopening import run_again
 from goldenthread.reviews.operations.rewinding import (
     BATCH,
     bring_forward,
@@ -25,7 +27,6 @@ from goldenthread.reviews.operations.rewinding import (
     locked,
     milestone,
     note,
-    open_again,
     plan_for_moves,
     rewind,
     tell_move,
@@ -35,8 +36,6 @@ from goldenthread.reviews.operations.scheduling import ceased
 
 FIRST = {NEEDS_ASSESSMENT: "request", REASSESSMENT: "reassess_notified", ANNUAL_REVIEW: "plan_made",
          PHASE_TRANSFER: "transfer"}
-# What a plan is to the year that follows it, by the assessment it came out of.
-MADE_AFTER = {NEEDS_ASSESSMENT: "plan_made", REASSESSMENT: "plan_amended"}
 
 
 @dataclass(frozen=True)
@@ -149,24 +148,26 @@ def happened(*, process: Process, what: str, day: date, by: Membership, on: date
 
 @transaction.atomic
 def take_back(*, process: Process, what: str, by: Membership, on: date) -> Process:
-    """It did not happen after all: what followed from it goes too."""
+    """It did not happen after all: what followed from it goes too. What ended a round opens it again."""
     process = locked(process)
     refuse_if(policies.why_not_change(process.learner, by, on) or policies.why_not_take_back(process, what))
-    noted = process.milestones.filter(kind=what).first()
-    if noted is None:
-        return process
+    if process.milestones.filter(kind=what).exists():
+        for each in [process] if process.is_open else run_again(process, what, by, on):
+            strike(each, what, by, on)
+    return process
+
+
+def strike(process: Process, what: str, by: Membership, on: date) -> None:
+    noted = process.milestones.get(kind=what)
     noted.delete()
     if what in policies.DECIDED_BY:
         process.decision = ""
         process.save(update_fields=["decision"])
-    if not process.is_open:
-        open_again(process, by, on)
     changed = rewind(process, by, on)
     if what == "meeting":
         tell_move(process, noted.on, None, by, on)
     record("reviews.date_taken_back", by=by, about=process, learner=process.learner, what=what,
            was=noted.on.isoformat(), process=process.kind, changed=changed)
-    return process
 
 
 @transaction.atomic

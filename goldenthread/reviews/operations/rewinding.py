@@ -19,7 +19,7 @@ from goldenthread.reviews.clocks.queries import still_runs
 from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW, PHASE_TRANSFER
 from goldenthread.reviews.clocks.winding import HAPPENED, Case, Fact, Running
 from goldenthread.reviews.models import Clock, Milestone, Process
-from goldenthread.reviews.operations.scheduling import ceases_not, met_by_hand
+from goldenthread.reviews.operations.scheduling import met_by_hand
 
 BATCH = 500
 
@@ -166,15 +166,6 @@ def note(process: Process, what: str, fact: Fact, by: Membership, on: date) -> N
         tell_move(process, before.on if before else None, fact.on, by, on)
         if not corrects:
             met_by_hand(process, fact.on, by, on)
-
-
-def open_again(process: Process, by: Membership, on: date) -> None:
-    """What ended it was noted by mistake: it runs again, with all that had been noted before."""
-    if process.ended == "cease":
-        ceases_not(process, by, on)
-    process.state, process.closed_on, process.ended = "open", None, ""
-    process.save(update_fields=["state", "closed_on", "ended"])
-    record("reviews.process_reopened", by=by, about=process, learner=process.learner, process=process.kind)
 
 
 def close(process: Process, ended: str, day: date, by: Membership, why: str = "") -> None:

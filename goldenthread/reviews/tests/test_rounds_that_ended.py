@@ -162,17 +162,6 @@ def test_a_decision_noted_by_mistake_is_taken_back_and_the_round_runs_again(met,
     assert Event.objects.filter(kind="reviews.process_reopened").count() == 1
 
 
-def test_a_round_is_not_opened_again_beside_the_next(met, senco):
-    ended(met, senco, "keep")
-    with pytest.raises(Refused, match="The next one has begun since, and is left as it is"):
-        clocks.take_back(process=met, what="decision", **at(LATER, senco))
-    clocks.call_off(process=clocks.running(met.learner, "annual_review"), why="A mistake", **at(LATER, senco))
-    assert clocks.take_back(process=met, what="decision", **at(LATER, senco)).is_open
-    ended(met, senco, "received")
-    with pytest.raises(Refused, match="stays as it ended"):
-        clocks.take_back(process=met, what="meeting", **at(LATER, senco))
-
-
 def test_refusing_to_assess_is_taken_back_too(assessment, senco):
     clocks.decided(process=assessment, decision="not-assess", day=DECIDED, **at(DECIDED, senco))
     assert clocks.take_back(process=assessment, what="assess_decision", **at(LATER, senco)).is_open
