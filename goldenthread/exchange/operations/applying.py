@@ -13,7 +13,7 @@ from goldenthread.audit.refusals import refuse_if
 from goldenthread.exchange import policies
 from goldenthread.exchange.checking import Checked, Fate
 from goldenthread.exchange.models import Batch, BatchFile, BatchRow
-from goldenthread.exchange.operations.deciding import recheck
+from goldenthread.exchange.operations.deciding import MEANWHILE, recheck
 from goldenthread.learners.models import Group, Learner
 from goldenthread.learners.operations import Amendment, Joiner, NeedGiven, amend_many, enrol
 from goldenthread.learners.operations.needs import StageGiven
@@ -43,14 +43,16 @@ def give_back(*, batch: Batch, sentence: str) -> None:
 
 @transaction.atomic
 def apply(*, batch: Batch, by: Membership, now: datetime) -> Batch:
-    """Check again, then take in the new and change the changed: all of it or nothing, once.
+    """Check again, then take in the new and change the changed: all of it or nothing, once. A learner whom somebody has
+    changed since the rows were shown is left, and that is counted as `meanwhile`.
 
     Another import of the same school waits at the lock, and then finds these learners known.
     """
     School.objects.select_for_update().get(pk=batch.school_id)
     batch = Batch.objects.select_for_update(of=("self",)).select_related("school").get(pk=batch.pk)
     refuse_if(policies.why_not_apply(batch, by))
-    rows = recheck(batch, by)
+    rows = recheck(batch, by, as_shown=True)
+    moved = sum(any(p.field == MEANWHILE for p in one.problems) for _, one in rows)
     new = [(row, one) for row, one in rows if one.fate == Fate.NEW]
     changed = [(row, one) for row, one in rows if one.fate == Fate.UPDATED]
     groups = {one.values.get("tutor_group") for _, one in new + changed} - {None, ""}
@@ -66,7 +68,8 @@ def apply(*, batch: Batch, by: Membership, now: datetime) -> Batch:
     batch.state, batch.applied_by, batch.applied_at, batch.trouble = State.APPLIED, by, now, ""
     batch.last_event = Chain.objects.get(school_id=batch.school_id).length
     batch.groups_made = sorted(groups - before)
-    batch.save(update_fields=["state", "applied_by", "applied_at", "trouble", "last_event", "groups_made"])
+    batch.counts = {**batch.counts, **({MEANWHILE: moved} if moved else {})}
+    batch.save(update_fields=["state", "applied_by", "applied_at", "trouble", "last_event", "groups_made", "counts"])
     return batch
 
 

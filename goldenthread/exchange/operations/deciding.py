@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -12,12 +13,15 @@ from goldenthread.audit.operations import record
 from goldenthread.audit.refusals import refuse_if
 from goldenthread.exchange import judging, policies, showing
 from goldenthread.exchange.checking import Checked, Fate
+from goldenthread.exchange.grid import HOLD, Problem
 from goldenthread.exchange.headings import FIELDS
 from goldenthread.exchange.models import Batch, BatchRow
 from goldenthread.exchange.operations.staging import against
 from goldenthread.people.models import Membership
 
 LONGEST = 1_000
+MEANWHILE = "meanwhile"
+"""What holds a row whose learner somebody has changed since the row was shown."""
 NOTHING_GUESSED = "We have no guess for these rows. Open each one to mend it or to say who it is, or leave it out."
 
 
@@ -105,12 +109,17 @@ def decision(
     return made | ({"values": kept} if kept and (made or typed) else {})
 
 
-def recheck(batch: Batch, by: Membership) -> list[tuple[BatchRow, Checked]]:
-    """Check all rows against the school as it is now; save those whose fate or words are others."""
+def recheck(batch: Batch, by: Membership, as_shown: bool = False) -> list[tuple[BatchRow, Checked]]:
+    """Check all rows against the school as it is now; save those whose fate or words are others.
+
+    With `as_shown` a change goes on only where the rows as they were checked before said what it replaces.
+    """
     rows = list(batch.rows.all())
     decisions = {row.number: row.decision for row in rows if row.decision}
     grid = [judging.row_of(row.number, *row.cells) for row in rows]
     checked = judging.judge(batch.reading, grid, decisions, **against(batch, by))
+    if as_shown:
+        checked = [held_if_moved(row, one) for row, one in zip(rows, checked, strict=True)]
     changed = []
     for row, one in zip(rows, checked, strict=True):
         result = judging.as_json(one)
@@ -122,3 +131,20 @@ def recheck(batch: Batch, by: Membership) -> list[tuple[BatchRow, Checked]]:
     if changed:
         batch.save(update_fields=["counts"])
     return list(zip(rows, checked, strict=True))
+
+
+def held_if_moved(row: BatchRow, one: Checked) -> Checked:
+    """Whoever pressed the button has not seen what somebody else has written since: it is not written over unasked."""
+    shown = row.result.get("changes", {})
+    olds = {name: judging.flat(judging.plain(old)) for name, (old, _) in one.changes.items()}
+    moved = [name for name, old in olds.items() if name not in shown or shown[name][0] != old]
+    if one.fate != Fate.UPDATED or not moved:
+        return one
+    told = [Problem(MEANWHILE, moved_since(name, olds[name], shown.get(name)), HOLD) for name in moved]
+    return replace(one, fate=Fate.WRONG, problems=(*one.problems, *told))
+
+
+def moved_since(name: str, now: Any, shown: list[Any] | None) -> str:
+    was = f", not {showing.said(name, shown[0]) or 'nothing'}" if shown else ""
+    return (f"Somebody has changed this learner since the rows were shown: {FIELDS[name].title} is "
+            f"{showing.said(name, now) or 'nothing'} now{was}. It stays so.")

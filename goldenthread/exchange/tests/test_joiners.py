@@ -13,6 +13,7 @@ from goldenthread.exchange.models import Batch, BatchFile, BatchRow
 from goldenthread.exchange.tests.files import ADA, HEADINGS
 from goldenthread.exchange.tests.joining import ADA_SEN, LEO, NOW, SEN, fates
 from goldenthread.learners.models import Enrolment, Learner, Need, StageSpell
+from goldenthread.learners.operations import amend, change_enrolment
 
 
 def test_a_file_becomes_rows_with_fates_and_changes_nobody(bring):
@@ -97,6 +98,31 @@ def test_apply_checks_again_what_has_changed_since(bring, senco, take):
     applied = operations.apply(batch=batch, by=senco, now=NOW)
     assert applied.counts == {"wrong": 1}
     assert [one.name for one in Learner.objects.all()] == ["Leo Smith"]
+
+
+def test_what_a_colleague_has_changed_since_the_rows_were_shown_is_held_and_the_rest_goes_in(bring, senco, take, today):
+    take(HEADINGS, ADA, LEO)
+    batch = bring(HEADINGS, [*ADA[:4], "Ash", *ADA[5:]], [*LEO[:4], "Ash", *LEO[5:7], "B820200114002", LEO[8]])
+    assert fates(batch) == {2: "updated", 3: "updated"}
+    ada, leo = Learner.objects.order_by("legal_first")
+    change_enrolment(learner=ada, changes={"tutor_group": "Maple"}, by=senco, on=today)
+    applied = operations.apply(batch=batch, by=senco, now=NOW)
+    assert fates(batch) == {2: "wrong", 3: "updated"}
+    assert (ada.enrolments.get().tutor_group, leo.enrolments.get().tutor_group) == ("Maple", "Ash")
+    held = applied.rows.get(number=2).result
+    assert "Tutor group is Maple now, not 8K." in held["problems"][-1]["text"]
+    assert held["changes"]["tutor_group"] == ["Maple", "Ash"]
+    assert applied.counts == {"wrong": 1, "updated": 1, "meanwhile": 1}
+
+
+def test_so_is_what_the_rows_as_shown_said_nothing_of(bring, senco, take, today):
+    take(HEADINGS, ADA)
+    same, other = bring(HEADINGS, ADA), bring(HEADINGS, ADA, LEO)
+    amend(learner=Learner.objects.get(), changes={"legal_last": "Smith"}, by=senco, on=today)
+    operations.apply(batch=same, by=senco, now=NOW)
+    operations.apply(batch=other, by=senco, now=NOW)
+    assert [fates(same), fates(other)] == [{2: "wrong"}, {2: "wrong", 3: "new"}]
+    assert Learner.objects.get(legal_first="Ada").legal_last == "Smith"
 
 
 def test_e08_a_crash_at_any_statement_leaves_nothing_and_can_be_repeated(bring, senco):

@@ -14,7 +14,7 @@ from goldenthread.exchange import operations, tasks
 from goldenthread.exchange.models import Batch, BatchRow
 from goldenthread.exchange.tests.files import ADA, HEADINGS, delimited, workbook
 from goldenthread.learners.models import Learner
-from goldenthread.learners.operations import amend, block
+from goldenthread.learners.operations import amend, block, change_enrolment
 from goldenthread.plans.tests.conftest import forget_backends
 from goldenthread.schools import clock
 
@@ -108,6 +108,17 @@ def test_changes_are_shown_old_and_new(client, send):
     client.post(at("apply", pk=Batch.objects.get().pk))
     answer = send(HEADINGS, ["Ada", "Okafor", "14/03/2014", "8", "8L", "F", "BAFR", "A820200114001", "001234"])
     assert "now 8K after 8L" in text(answer)
+
+
+def test_how_many_rows_were_held_because_somebody_changed_the_learner_is_said(client, send, senco, today):
+    send(HEADINGS, ADA)
+    client.post(at("apply", pk=Batch.objects.get().pk))
+    send(HEADINGS, [*ADA[:4], "Ash", *ADA[5:]])
+    pk = Batch.objects.latest("pk").pk
+    change_enrolment(learner=Learner.objects.get(), changes={"tutor_group": "Maple"}, by=senco, on=today)
+    said = text(client.post(at("apply", pk=pk), follow=True))
+    assert "1 row was held, because somebody has changed the learner since the rows were shown." in said
+    assert "Tutor group is Maple now, not 8K. It stays so." in said
 
 
 def test_the_same_file_again_says_that_there_is_nothing_to_do(client, send):
