@@ -180,6 +180,20 @@ def test_it_says_of_whom_it_will_be_recorded_that_no_reply_came(review, table, c
     assert review.invitations.get(name="Grace Okafor").no_reply_on is None
 
 
+def test_it_names_learner_and_family_nobody_asked_and_who_came_and_said_nothing(review, table, client_for):
+    client, staff_only = client_for(table.senco), table.review(kind="interim")
+    assert "Nobody asked Ada or the family." in words(client.get(address(staff_only)))
+    page = words(client.get(address(review)))
+    assert "Nobody asked Ada." in page
+    assert "Grace Okafor came, and nothing is written down in their words." in page
+    reviews.find(review=review, kind="change", text="More time.", said_by="family", said_by_name="Grace Okafor",
+                 by=table.senco, on=DECEMBER)
+    table.asks(review, on=DECEMBER, name="Ada Okafor", asked_as="learner", route="paper", email="")
+    page = words(client.get(address(review)))
+    assert "Nobody asked" not in page
+    assert "came, and nothing" not in page
+
+
 def test_what_was_done_since_is_said_to_be_done(review, table, client_for):
     client = client_for(table.senco)
     press(client, review)

@@ -26,7 +26,7 @@ from goldenthread.plans.templates import RECEIVED
 from goldenthread.plans.views.issue import compared
 from goldenthread.reviews import minutes, operations, policies, queries
 from goldenthread.reviews.clocks.late import next_by, too_late_for_next
-from goldenthread.reviews.ending import starts
+from goldenthread.reviews.ending import never_asked, starts, wordless
 from goldenthread.reviews.forms import ConcludeForm
 from goldenthread.reviews.meetings import MEETINGS, Meeting
 from goldenthread.reviews.models import Review
@@ -108,6 +108,7 @@ def before(review: Review, reader: Reader, form: ConcludeForm) -> dict[str, Any]
         "comes_round": policies.must_come_round(review), "stays": stays(review),
         "stands": minutes.standing(review, on), "recommended": board.findings["recommendation"],
         "different": board.findings["difference"], "unasked": missing(review), "starts": starts(review),
+        "never_asked": never_asked(review), "wordless": wordless(review),
         "family": plans.readers(reader.learner, on).family,
         **issuing(review, reader, on)}
 
