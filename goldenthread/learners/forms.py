@@ -1,20 +1,18 @@
 """What may be typed about learners. Forms check form; whether a thing may be done is asked of policies."""
 
-import json
 from datetime import date
 from typing import Any, cast
 
 from django import forms
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import QuerySet
-from django.http import QueryDict
 
 from goldenthread.learners import codes
+from goldenthread.learners.forms_opened import OpenedForm
 from goldenthread.learners.managers import live
-from goldenthread.learners.models import Group, Learner
+from goldenthread.learners.models import Group
 from goldenthread.people.models import Membership
 from goldenthread.people.roles import ROLES
-from goldenthread.schools.forms import DayField, Form, in_words
+from goldenthread.schools.forms import DayField, Form
 from goldenthread.schools.models import AcademicYear
 
 
@@ -55,62 +53,8 @@ class DetailsForm(Form):
     uln = forms.CharField(label="ULN", max_length=10, required=False, widget=SHORT)
 
 
-class EditForm(DetailsForm):
-    revision = forms.IntegerField(widget=forms.HiddenInput)
-    had = forms.JSONField(widget=forms.HiddenInput, required=False, encoder=DjangoJSONEncoder)
-
-    def add_prefix(self, field_name: str) -> str:
-        return f"{field_name}-details" if field_name == "had" else super().add_prefix(field_name)  # as doors.CHOSEN has
-
-    def lay_theirs_beside(self, learner: Learner) -> None:
-        """After a stale save: a box left as it was opened takes what is saved, at each other that differs it stands,
-        and the next save is a change of it.
-        """
-        had, sent = self.cleaned_data["had"] or {}, cast(QueryDict, self.data).copy()
-        for name in self.fields.keys() - {"revision", "had"}:
-            theirs, mine = getattr(learner, name), self.cleaned_data[name]
-            if mine == theirs or (name in had and had[name] == plain(theirs)):
-                continue
-            if name in had and had[name] == plain(mine):
-                put(sent, name, theirs)
-            else:
-                field, box = self.fields[name], self[name]
-                said = f"Saved by somebody else meanwhile: {in_words_of(field, theirs)}"
-                field.help_text = box.help_text = f"{field.help_text} {said}".strip()
-        sent["revision"] = str(learner.revision)
-        sent[self.add_prefix("had")] = json.dumps(values_of(learner), cls=DjangoJSONEncoder)
-        self.data = sent
-
-
-def plain(value: Any) -> Any:
-    """As it comes back from the page that it was sent with."""
-    return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
-
-
-def values_of(learner: Learner) -> dict[str, Any]:
-    """What the boxes of the details hold."""
-    return {name: getattr(learner, name) for name in DetailsForm.base_fields}
-
-
-def put(sent: QueryDict, name: str, value: Any) -> None:
-    """A value into what was sent, as its box sends it."""
-    if isinstance(value, date):
-        for part in ("day", "month", "year"):
-            sent[f"{name}_{part}"] = str(getattr(value, part))
-    elif isinstance(value, bool):
-        sent[name] = "on" if value else ""
-    else:
-        sent[name] = str(value)
-
-
-def in_words_of(field: forms.Field, value: Any) -> str:
-    """A value as its box would show it."""
-    if isinstance(value, date):
-        return in_words(value)
-    if isinstance(field, forms.BooleanField):
-        return "Yes" if value else "No"
-    told = dict(cast(Any, field).choices) if isinstance(field, forms.ChoiceField) else {}
-    return str(told.get(value, value)) or "nothing"
+class EditForm(OpenedForm, DetailsForm):
+    """The details of somebody who is here."""
 
 
 class AddForm(DetailsForm):
@@ -136,7 +80,7 @@ class UPNForm(Form):
                             help_text="Read it from the source a second time. Do not copy it from the box above.")
 
 
-class EnrolmentForm(Form):
+class EnrolmentForm(OpenedForm):
     nc_year = forms.ChoiceField(label="Year group", choices=YEARS[1:])
     tutor_group = forms.CharField(max_length=40, required=False, widget=SHORT)
     entered_on = DayField(label="First day here", required=False)
@@ -154,12 +98,16 @@ class LeaveForm(Form):
                   "It may be left for them.")
 
 
-class StageForm(Form):
+class StageForm(OpenedForm):
     stage = forms.ChoiceField(label="SEN stage", choices=list(codes.STAGES.items()), widget=forms.RadioSelect)
     local_stage = forms.CharField(label="What your authority or school calls it", max_length=60, required=False,
                                   help_text="For example: Stage 2.", widget=SHORT)
     starts_on = DayField(label="Since", required=False, help_text=(
         "Left empty: from today. For the stage they are at already, another day corrects its first day."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.update(stage=self.initial["stage"] or "K", starts_on=None)
 
 
 class ContactForm(Form):
@@ -170,6 +118,10 @@ class ContactForm(Form):
     phone = forms.CharField(max_length=40, required=False, widget=SHORT)
     address = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 3}))
     language = forms.CharField(label="Language they read best", max_length=60, required=False, widget=SHORT)
+
+
+class EditContactForm(OpenedForm, ContactForm):
+    """What is known of a contact who is here."""
 
 
 class MemberField(forms.ModelChoiceField):

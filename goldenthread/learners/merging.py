@@ -1,12 +1,32 @@
-"""What the boxes of needs hold after somebody else changed the needs while they were open."""
+"""What boxes hold after somebody else changed what is kept while they were open."""
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Model
 
 from goldenthread.learners.models import Need
 
 BOXES = ("type", "area", "description", "uuid")
 Box = Mapping[str, str]
+
+
+def held(kept: Model | None, names: Iterable[str]) -> dict[str, Any]:
+    """What boxes of these names hold of what is kept; of what is not there yet, nothing."""
+    return {name: getattr(kept, name, None) for name in names}
+
+
+def plain(value: Any) -> Any:
+    """As it comes back from the page that it was sent with."""
+    lines = value.replace("\r\n", "\n") if isinstance(value, str) else value
+    return json.loads(json.dumps(lines, cls=DjangoJSONEncoder))
+
+
+def same(kept: Model | None, told: Mapping[str, Any] | None) -> bool:
+    """Whether what is kept is what the boxes say; boxes that say nothing are right."""
+    return all(plain(getattr(kept, name, None)) == plain(value) for name, value in (told or {}).items())
 
 
 def boxes_of(needs: Iterable[Need]) -> list[dict[str, str]]:

@@ -1,6 +1,6 @@
 """Details change, one learner at a time or with a spreadsheet's many; so do UPNs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -36,12 +36,14 @@ class Amendment:
 
 @transaction.atomic
 def amend(*, learner: Learner, changes: dict[str, Any], by: Membership, on: date,
-          revision: int | None = None) -> Learner:
-    """Change details of one learner. `revision` is the one the person was looking at: a stale one is refused."""
+          shown: Mapping[str, Any] | None = None) -> Learner:
+    """Change details of one learner. `shown` is what the person was looking at: what has changed since is refused."""
     refuse_if(policies.why_not_change(learner, by, on))
     learner = Learner.objects.select_for_update().get(pk=learner.pk)
-    refuse_if(policies.why_stale(learner, revision) or why_not_amendable(changes, AMENDABLE))
-    changed = put(learner, tidied(changes))
+    refuse_if(why_not_amendable(changes, AMENDABLE))
+    changes = tidied(changes)
+    refuse_if(policies.why_stale(learner, shown, changes))
+    changed = put(learner, changes)
     refuse_if(policies.why_not_be(learner, on))
     if changed:
         learner.revision += 1

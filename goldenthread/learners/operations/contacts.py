@@ -1,5 +1,6 @@
 """The grown-ups in a learner's life."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -33,13 +34,16 @@ def add_contact(*, learner: Learner, by: Membership, on: date, **details: Any) -
 
 
 @transaction.atomic
-def amend_contact(*, contact: Contact, changes: dict[str, Any], by: Membership, on: date) -> Contact:
-    """Change what is known of a contact."""
+def amend_contact(*, contact: Contact, changes: dict[str, Any], by: Membership, on: date,
+                  shown: Mapping[str, Any] | None = None) -> Contact:
+    """Change what is known of a contact. `shown` is what the person was looking at: what changed since is refused."""
     refuse_if(policies.why_not_change(contact.learner, by, on))
     contact = Contact.objects.select_for_update(of=("self",)).select_related("learner").get(pk=contact.pk)
-    changed = [name for name, value in tidied(changes).items() if getattr(contact, name) != value]
+    changes = tidied(changes)
+    refuse_if(policies.why_stale(contact, shown, changes))
+    changed = [name for name, value in changes.items() if getattr(contact, name) != value]
     for name in changed:
-        setattr(contact, name, tidied(changes)[name])
+        setattr(contact, name, changes[name])
     refuse_if("" if contact.name else "Enter the contact's name.")
     if changed:
         contact.save(update_fields=changed)

@@ -23,11 +23,16 @@ IN_A_YEAR = {"nc_year": "year group", "tutor_group": "tutor group", "entered_on"
 
 
 @transaction.atomic
-def change_enrolment(*, learner: Learner, changes: dict[str, Any], by: Membership, on: date) -> Enrolment:
-    """Change a learner's place in the current year. Another tutor group means a place in that group from this day."""
+def change_enrolment(*, learner: Learner, changes: dict[str, Any], by: Membership, on: date,
+                     shown: Mapping[str, Any] | None = None) -> Enrolment:
+    """Change a learner's place in the current year. Another tutor group means a place in that group from this day.
+
+    `shown` is what the person was looking at: what has changed since is refused.
+    """
     refuse_if(policies.why_not_change(learner, by, on))
     learner = Learner.objects.select_for_update(of=("self",)).select_related("school").get(pk=learner.pk)
     refuse_if("" if set(changes) <= set(IN_A_YEAR) else "That is no part of a place in a year.")
+    refuse_if(policies.why_stale(learner.enrolments.filter(year__current=True).first(), shown, changes))
     changed = put_enrolments(learner.school, {learner: changes}, on)[learner]
     if changed:
         record("learners.enrolment_changed", by=by, about=learner, learner=learner,

@@ -1,8 +1,9 @@
 """The SEN stage, dated; and needs, ranked."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -41,15 +42,17 @@ class StageGiven:
 
 @transaction.atomic
 def set_stage(*, learner: Learner, stage: str, by: Membership, on: date, starts_on: date | None = None,
-              local_stage: str = "") -> None:
+              local_stage: str = "", shown: Mapping[str, Any] | None = None) -> None:
     """Begin a stage, on a day that may lie back; the one before ends the day before. History stays.
 
-    The stage that holds already, with another day, has its first day corrected.
+    The stage that holds already, with another day, has its first day corrected. `shown` is what the person was
+    looking at: what has changed since is refused.
     """
     refuse_if(policies.why_not_change(learner, by, on))
     Learner.objects.select_for_update().get(pk=learner.pk)
     told = StageGiven(stage=stage, starts_on=starts_on or on, local_stage=local_stage.strip())
     opened = learner.stages.filter(ends_on=None).first()
+    refuse_if(policies.why_stale(opened, shown, asdict(told)))
     if starts_on and opened and holds(opened, told):
         correct_start(opened, starts_on, by, on)
     else:

@@ -1,10 +1,14 @@
 """What a learner's details, stage, needs and place in a year may be."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
+
+from django.db.models import Model
 
 from goldenthread.learners import ages, numbers
 from goldenthread.learners.codes import ENROLMENT, NC_YEARS, SEN_TYPES, SEXES, STAGES, type_name
+from goldenthread.learners.merging import same
 from goldenthread.learners.models import Enrolment, Learner, Need, StageSpell
 from goldenthread.learners.names import BadName, clean
 from goldenthread.schools.forms import in_words
@@ -105,11 +109,13 @@ def upn_taken(learner: Learner, upn: str) -> str:
     return f"{upn} is already the UPN of {other.name}, born {in_words(other.dob)}." if other else ""
 
 
-def why_stale(learner: Learner, revision: int | None) -> str:
-    if revision is not None and revision != learner.revision:
-        return ("Somebody else changed these details while you had them open. What they saved "
-                "stands at each box that differs: take it over or leave yours, then save again.")
-    return ""
+def why_stale(kept: Model | None, shown: Mapping[str, Any] | None, told: Mapping[str, Any]) -> str:
+    """Somebody else saved after the page was opened that `shown` is from; saving the same twice harms nothing."""
+    if same(kept, shown) or same(kept, told):
+        return ""
+    return ("Nothing is saved yet: somebody else changed these details while you had them open. The boxes you left "
+            "alone hold what they saved now. Where you both changed a box, theirs stands beside yours. Look through "
+            "them, then save again.")
 
 
 def why_not_leave(place: Enrolment | None, left_on: date) -> str:

@@ -43,8 +43,8 @@ def text(answer):
 
 
 def test_details_are_changed_and_it_is_said(client, at, ada):
-    answer = client.post(at("edit"), {**days(client.get(at("edit"))), **plain(ada), "communication": "Signs",
-                                      "revision": 1}, follow=True)
+    answer = client.post(at("edit"), {**days(client.get(at("edit"))), **plain(ada), "communication": "Signs"},
+                         follow=True)
     assert "Ada&#x27;s details are saved." in text(answer)
     ada.refresh_from_db()
     assert ada.communication == "Signs"
@@ -62,53 +62,11 @@ def plain(ada):
 
 
 def test_a_28_what_is_not_on_the_form_changes_nothing(client, at, ada, next_door):
-    client.post(at("edit"), {**days(client.get(at("edit"))), **plain(ada), "revision": 1, "school": next_door.pk,
+    client.post(at("edit"), {**days(client.get(at("edit"))), **plain(ada), "school": next_door.pk,
                              "upn": "B873000716486", "photo": "x" * 64, "account": 1, "uuid": str(uuid4())})
     after = Learner.objects.get(pk=ada.pk)
     assert (after.school_id, after.upn, after.photo, after.account_id, after.uuid) == (
         ada.school_id, ada.upn, "", ada.account_id, ada.uuid)
-
-
-def test_a_stale_page_is_refused_and_its_words_stay_on_it(client, at, ada):
-    sent = {**days(client.get(at("edit"))), **plain(ada), "revision": 1}
-    client.post(at("edit"), {**sent, "communication": "Signs"})
-    answer = client.post(at("edit"), {**sent, "communication": "Symbols"})
-    assert "Somebody else changed these details" in text(answer)
-    assert "Symbols" in text(answer)
-
-
-def test_beside_a_stale_box_stands_what_was_saved_and_the_next_save_goes_through(client, at, ada):
-    sent = {**days(client.get(at("edit"))), **plain(ada), "revision": 1}
-    client.post(at("edit"), {**sent, "communication": "Signs", "looked_after": "on", "sex": "M"})
-    page = client.post(at("edit"), {**sent, "communication": "Symbols"})
-    for theirs in ("Signs", "Yes", "Male"):
-        assert f"Saved by somebody else meanwhile: {theirs}" in text(page)
-    assert text(page).count("Saved by somebody else") == 3
-    again = {box.name: box.value() for box in page.context["form"]}
-    assert (again["communication"], again["revision"]) == ("Symbols", "2")
-    client.post(at("edit"), {**sent, "communication": again["communication"], "revision": again["revision"]})
-    ada.refresh_from_db()
-    assert (ada.communication, ada.revision) == ("Symbols", 3)
-
-
-def test_a_box_left_as_it_was_takes_what_somebody_else_saved_meanwhile(client, at, ada):
-    opened = client.get(at("edit"))
-    sent = {**days(opened), **plain(ada), "revision": 1}
-    sent["had-details"] = opened.context["form"]["had"].value()
-    client.post(at("edit"), {**sent, "communication": "Signs", "looked_after": "on"})
-    page = client.post(at("edit"), {**sent, "emergency": "Epilepsy"})
-    assert "Saved by somebody else" not in text(page)
-    mended = page.context["form"].data.dict()
-    client.post(at("edit"), mended)
-    ada.refresh_from_db()
-    assert (ada.communication, ada.emergency, ada.looked_after) == ("Signs", "Epilepsy", True)
-
-
-def test_a_stale_save_with_a_slip_in_it_is_still_stale_once_the_slip_is_mended(client, at, ada):
-    sent = {**days(client.get(at("edit"))), **plain(ada), "revision": 1}
-    client.post(at("edit"), {**sent, "communication": "Signs"})
-    page = client.post(at("edit"), {**sent, "communication": "Symbols", "sex": "?"})
-    assert page.context["form"]["revision"].value() == "1"
 
 
 def test_a_learner_is_added_by_hand_once_however_often_the_button_is_pressed(client, at):

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from goldenthread.audit.refusals import Refused
 from goldenthread.learners import operations, queries
-from goldenthread.learners.forms import ContactForm, TieForm
+from goldenthread.learners.forms import ContactForm, EditContactForm, TieForm
 from goldenthread.learners.views.doing import act, confirm, show, the_learner, to
 from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
@@ -37,10 +37,10 @@ def edit(request: SchoolRequest, pk: int, contact: int) -> HttpResponse:
     """Change what is known of a contact."""
     learner = the_learner(request, pk)
     known = get_object_or_404(queries.contacts(learner, request.member), pk=contact)
-    form = ContactForm(request.POST or None, initial={name: getattr(known, name) for name in ContactForm.base_fields})
+    form = EditContactForm(request.POST or None, find=learner.contacts.filter(pk=contact).first)
 
-    def save(**changes: Any) -> object:
-        return operations.amend_contact(contact=known, changes=changes, by=request.member, on=today())
+    def save(had: Any, **changes: Any) -> object:
+        return operations.amend_contact(contact=known, changes=changes, by=request.member, on=today(), shown=had)
 
     return act(request, form, save, lambda done: f"{done.name}'s details are saved.",
                to(request, "details", pk=pk)) or show(

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.learners import details, operations, policies, queries
-from goldenthread.learners.forms import EditForm, UPNForm, values_of
+from goldenthread.learners.forms import EditForm, UPNForm
+from goldenthread.learners.models import Learner
 from goldenthread.learners.numbers import upn_warning
 from goldenthread.learners.views.doing import act, confirm, show, the_learner, to
 from goldenthread.people.doors import SchoolRequest, at_school
@@ -43,19 +43,14 @@ def page(request: SchoolRequest, pk: int) -> HttpResponse:
 def edit(request: SchoolRequest, pk: int) -> HttpResponse:
     """Change who a learner is."""
     learner = the_learner(request, pk)
-    held = values_of(learner)
-    form = EditForm(request.POST or None, initial={**held, "had": held, "revision": learner.revision})
+    form = EditForm(request.POST or None, find=Learner.objects.filter(pk=pk).first)
 
-    def save(revision: int, had: Any, **changes: Any) -> object:
-        return operations.amend(learner=learner, changes=changes, by=request.member, on=today(), revision=revision)
+    def save(had: Any, **changes: Any) -> object:
+        return operations.amend(learner=learner, changes=changes, by=request.member, on=today(), shown=had)
 
-    if done := act(request, form, save, f"{learner.first}'s details are saved.", to(request, "details", pk=pk)):
-        return done
-    learner.refresh_from_db()
-    if form.is_bound and set(form.errors) == {NON_FIELD_ERRORS} and form.cleaned_data["revision"] != learner.revision:
-        form.lay_theirs_beside(learner)
-    return show(request, "form", learner, form=form, title="Change details", button="Save details",
-                back=to(request, "details", pk=pk))
+    return act(request, form, save, f"{learner.first}'s details are saved.", to(request, "details", pk=pk)) or show(
+        request, "form", learner, form=form, title="Change details", button="Save details",
+        back=to(request, "details", pk=pk))
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from goldenthread.audit.operations import read
 from goldenthread.audit.refusals import Refused
+from goldenthread.learners.forms_opened import OpenedForm
 from goldenthread.learners.models import Learner
 from goldenthread.learners.queries import banner
 from goldenthread.people.doors import SchoolRequest
@@ -43,6 +44,8 @@ def act(request: SchoolRequest, form: BaseForm, do: Callable[..., Any], said: st
         done = do(**form.cleaned_data)
     except Refused as refusal:
         form.add_error(None, str(refusal))
+        if isinstance(form, OpenedForm):
+            form.lay_theirs_beside()
         return None
     messages.success(request, said(done) if callable(said) else said)
     return redirect(then(done) if callable(then) else then)

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods
 
 from goldenthread.learners import operations, policies
 from goldenthread.learners.forms import EnrolmentForm, LeaveForm
-from goldenthread.learners.operations.enrolments import IN_A_YEAR
 from goldenthread.learners.views.doing import act, confirm, show, the_learner, to
 from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
@@ -22,12 +21,10 @@ from goldenthread.schools.clock import today
 def page(request: SchoolRequest, pk: int) -> HttpResponse:
     """Change year group, tutor group, dates, enrolment."""
     learner = the_learner(request, pk)
-    place = learner.enrolments.filter(year__current=True).first()
-    now = {name: getattr(place, name) for name in IN_A_YEAR} if place else {}
-    form = EnrolmentForm(request.POST or None, initial=now)
+    form = EnrolmentForm(request.POST or None, find=learner.enrolments.filter(year__current=True).first)
 
-    def save(**changes: Any) -> object:
-        return operations.change_enrolment(learner=learner, changes=changes, by=request.member, on=today())
+    def save(had: Any, **changes: Any) -> object:
+        return operations.change_enrolment(learner=learner, changes=changes, by=request.member, on=today(), shown=had)
 
     return act(request, form, save, f"{learner.first}'s place in the year is saved.",
                to(request, "details", pk=pk)) or show(

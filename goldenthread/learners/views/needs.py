@@ -25,12 +25,10 @@ from goldenthread.schools.clock import today
 def stage(request: SchoolRequest, pk: int) -> HttpResponse:
     """Begin another stage; history stays."""
     learner = the_learner(request, pk)
-    now = learner.stages.filter(ends_on=None).first()
-    form = StageForm(request.POST or None, initial={
-        "stage": now.stage if now else "K", "local_stage": now.local_stage if now else ""})
+    form = StageForm(request.POST or None, find=learner.stages.filter(ends_on=None).first)
 
-    def save(**given: Any) -> object:
-        return operations.set_stage(learner=learner, by=request.member, on=today(), **given)
+    def save(had: Any, **given: Any) -> object:
+        return operations.set_stage(learner=learner, by=request.member, on=today(), shown=had, **given)
 
     return act(request, form, save, f"{learner.first}'s stage is saved.", to(request, "details", pk=pk)) or show(
         request, "form", learner, form=form, title="Change the SEN stage", button="Save the stage",
