@@ -9,6 +9,7 @@ from goldenthread.plans.models import Plan
 from goldenthread.plans.templates import RECEIVED_MAIN
 from goldenthread.reviews.clocks import queries, winding
 from goldenthread.reviews.clocks.deadlines import due, end_of, plan_back
+from goldenthread.reviews.clocks.policies import TOLD
 from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW, named
 from goldenthread.reviews.clocks.school_days import Closure, do_by, why_no_school
 from goldenthread.reviews.clocks.showing import too_late_for_move
@@ -26,7 +27,9 @@ def late_if_met(process: Process, held_on: date, on: date) -> list[str]:
     if process.kind != ANNUAL_REVIEW or held_on < on:
         return []
     facts = {each.kind: Fact(each.on, each.standing) for each in process.milestones.all()}
-    too_late = too_late_for_year(facts, held_on)
+    too_late, arranged = too_late_for_year(facts, held_on), facts.get("meeting")
+    if arranged and arranged.standing == ARRANGED and arranged.on != held_on:
+        facts.pop(TOLD, None)  # of a day that will hold no longer
     facts["meeting"] = Fact(held_on, ARRANGED)
     past: dict[date, list[str]] = {}
     for running in winding.wind(Case(process.kind, process.learner.dob), facts, process.decision):

@@ -12,6 +12,8 @@ from goldenthread.reviews.models import Clock, Milestone, Process, Review
 from goldenthread.schools.forms import in_words
 
 EARLIEST = date(2014, 9, 1)
+# What is noted of an annual review once everyone invited knows its day.
+TOLD = "notice_given"
 NOT_NEEDED = "not-needed"
 
 

@@ -17,7 +17,7 @@ from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW, NEEDS_ASSESSMENT, P
 from goldenthread.reviews.clocks.since import MADE_AFTER
 from goldenthread.reviews.clocks.winding import ARRANGED, HAPPENED, Case, Fact
 from goldenthread.reviews.models import Clock, Milestone, Process, Review
-from goldenthread.reviews.operations.reopening import run_again
+from goldenthread.reviews.operations.reopening import run_again, strike, told_no_more
 from goldenthread.reviews.operations.rewinding import (
     BATCH,
     bring_forward,
@@ -29,7 +29,6 @@ from goldenthread.reviews.operations.rewinding import (
     note,
     plan_for_moves,
     rewind,
-    tell_move,
     years_of,
 )
 from goldenthread.reviews.operations.scheduling import ceased
@@ -157,25 +156,15 @@ def take_back(*, process: Process, what: str, by: Membership, on: date) -> Proce
     return process
 
 
-def strike(process: Process, what: str, by: Membership, on: date) -> None:
-    noted = process.milestones.get(kind=what)
-    noted.delete()
-    if what in policies.DECIDED_BY:
-        process.decision = ""
-        process.save(update_fields=["decision"])
-    changed = rewind(process, by, on)
-    if what == "meeting":
-        tell_move(process, noted.on, None, by, on)
-    record("reviews.date_taken_back", by=by, about=process, learner=process.learner, what=what,
-           was=noted.on.isoformat(), process=process.kind, changed=changed)
-
-
 @transaction.atomic
 def arrange(*, process: Process, day: date, by: Membership, on: date) -> Process:
-    """The annual review meeting will be on a day: notice and papers are due before it, the rest is counted from it."""
+    """The annual review meeting will be on a day: notice and papers are due before it, the rest is counted from it. On
+    another day than it was, everyone is told anew.
+    """
     process = locked(process)
     refuse_if(policies.why_not_change(process.learner, by, on) or policies.why_not_arrange(process, day))
     refuse_if("The meeting has been held. Change the day it was held instead." if has_met(process) else "")
+    told_no_more(process, process.milestones.filter(kind="meeting").exclude(on=day).first(), by, on)
     note(process, "meeting", Fact(day, ARRANGED), by, on)
     return process
 

@@ -13,16 +13,12 @@ from goldenthread.people.permissions import Permission
 from goldenthread.plans.models import Received
 from goldenthread.plans.templates import RECEIVED_MAIN
 from goldenthread.reviews import seats
-from goldenthread.reviews.clocks.policies import why_not_counted, why_out_of_order
+from goldenthread.reviews.clocks.policies import TOLD, why_not_counted, why_out_of_order
 from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW
-from goldenthread.reviews.clocks.winding import ARRANGED
 from goldenthread.reviews.models import Process, Review
 from goldenthread.reviews.operations import clocks
 from goldenthread.reviews.policies.asking import address_of
 from goldenthread.reviews.states import Kind, State
-
-# What is noted of an annual review once everyone invited knows its day.
-TOLD = "notice_given"
 
 
 def under_way(review: Review) -> Process | None:
@@ -75,7 +71,8 @@ def review_moved(*, review: Review, by: Membership, on: date) -> Process | None:
 @transaction.atomic
 def review_told(*, review: Review, by: Membership, on: date) -> None:
     """Once everybody whom the law names is asked to an annual review, or it is said why not, all have been told its
-    day: nobody has to write that down besides.
+    day: nobody has to write that down besides. Whoever is asked by word of mouth or on paper has been told once
+    somebody says so.
     """
     process = under_way(review)
     if process is None or process.review_id != review.pk or seats.missing(review) or not written_to(review):
@@ -85,9 +82,9 @@ def review_told(*, review: Review, by: Membership, on: date) -> None:
 
 
 def written_to(review: Review) -> list[date]:
-    """The days on which those were asked to a meeting whom a letter reaches."""
-    asked = review.invitations.filter(to_meeting=True, taken_back_on=None).select_related("member__user")
-    return [each.asked_on for each in asked if address_of(each)]
+    """The days on which those asked to a meeting were written to; none where a letter does not reach them all."""
+    asked = list(review.invitations.filter(to_meeting=True, taken_back_on=None).select_related("member__user"))
+    return [each.asked_on for each in asked] if all(address_of(each) for each in asked) else []
 
 
 def meets_on(process: Process, review: Review, by: Membership, on: date) -> Process:
@@ -96,14 +93,7 @@ def meets_on(process: Process, review: Review, by: Membership, on: date) -> Proc
     process.review = review
     if clocks.has_met(process):
         return process
-    if process.milestones.filter(kind="meeting", standing=ARRANGED).exclude(on=review.held_on).exists():
-        told_no_more(process, by, on)
     return clocks.arrange(process=process, day=review.held_on, by=hand_for(by), on=on)
-
-
-def told_no_more(process: Process, by: Membership, on: date) -> None:
-    """The day that everyone was told holds no longer."""
-    clocks.take_back(process=process, what=TOLD, by=hand_for(by), on=on)
 
 
 @transaction.atomic
@@ -121,7 +111,6 @@ def review_cancelled(*, review: Review, by: Membership, on: date) -> Process | N
     Process.objects.filter(pk=process.pk).update(review=None)
     if clocks.has_met(process):
         return None
-    told_no_more(process, by, on)
     return clocks.take_back(process=process, what="meeting", by=hand_for(by), on=on)
 
 

@@ -6,9 +6,10 @@ import pytest
 
 from goldenthread.actions import operations as actions
 from goldenthread.actions.models import Action
+from goldenthread.reviews.clocks.late import late_if_met
 from goldenthread.reviews.models import Clock, Review
-from goldenthread.reviews.operations import following, plan_review
-from goldenthread.reviews.tests.at_dates import boxes, url
+from goldenthread.reviews.operations import clocks, following, plan_review
+from goldenthread.reviews.tests.at_dates import boxes, met, url
 
 # ---------------------------------------------------------------- the chain with meetings
 
@@ -89,3 +90,27 @@ def test_a_meeting_on_a_day_without_school_is_warned_of_and_kept_where_it_is_mea
     assert f"falls {why}." in asked.content.decode()
     assert client.post(at, {**typed, "late": day.isoformat()}).status_code == 302
     assert Review.objects.get().held_on == day
+
+
+def test_a_meeting_arranged_elsewhere_on_another_day_is_told_anew(annual, with_senco):
+    def tell():
+        clocks.happened(process=annual, what="notice_given", day=with_senco["on"], **with_senco)
+        assert "AR-NOTICE" in met(annual)
+
+    clocks.arrange(process=annual, day=date(2026, 11, 4), **with_senco)
+    tell()
+    clocks.arrange(process=annual, day=date(2026, 11, 4), **with_senco)
+    assert "AR-NOTICE" in met(annual)  # the same day
+    clocks.arrange(process=annual, day=date(2026, 11, 11), **with_senco)
+    assert "AR-NOTICE" not in met(annual)
+    tell()
+    clocks.take_back(process=annual, what="meeting", **with_senco)
+    assert "AR-NOTICE" not in met(annual)
+
+
+def test_moved_to_a_day_too_near_telling_everyone_is_late_too(annual, with_senco, today):
+    near, far = date(2026, 9, 16), date(2026, 11, 4)
+    clocks.arrange(process=annual, day=far, **with_senco)
+    clocks.happened(process=annual, what="notice_given", day=today, **with_senco)
+    assert "“Tell everyone the date” and “Send the advice round” were due" in late_if_met(annual, near, today)[0]
+    assert late_if_met(annual, far, today) == []

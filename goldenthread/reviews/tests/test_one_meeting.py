@@ -72,6 +72,15 @@ def test_a_meeting_that_nobody_was_written_to_about_has_not_been_told(review, an
     assert told(annual) is None
 
 
+def test_who_is_asked_by_word_of_mouth_is_told_once_somebody_says_so(review, annual, senco):
+    asks(review, senco)
+    asks(review, senco, name="Joan Okafor", route="paper", email="")
+    leaves_out(review, senco)
+    assert told(annual) is None
+    concludes(review, senco)
+    assert told(annual) is None
+
+
 def test_on_another_day_everyone_is_told_anew(review, annual, senco):
     asks(review, senco)
     leaves_out(review, senco)
