@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from goldenthread.exchange.grid import HOLD, WARN, Problem
+from goldenthread.exchange.keeping import keep_names
 from goldenthread.exchange.roll import Known, Roll
 from goldenthread.exchange.rows import Candidate
 from goldenthread.learners.alike import first_keys, key, pairs
@@ -202,6 +203,7 @@ def _against(one: Candidate, known: Known, roll: Roll) -> Checked:
         problems.append(Problem("upn", f"The UPN {upn} belongs to {owner.name}."))
     problems += _settle_days(values, known)
     found = changes(values, known, one.shouted)
+    problems += keep_names(found, one, known)
     held = any(p.weight != WARN for p in problems)
     fate = Fate.WRONG if held else Fate.UPDATED if found else Fate.UNCHANGED
     return Checked(one.row, fate, values, found, (known.pk,), known.pk, tuple(problems))

@@ -51,13 +51,15 @@ class Override:
 class Candidate:
     """What a row says. `values` has only what the row gives: a blank cell never wipes anything out.
 
-    `shouted` are the names that the file has in capitals throughout, so that their case says nothing.
+    `shouted` are the names that the file has in capitals throughout, so that their case says nothing; `whole` is a
+    name cut in two by us.
     """
 
     row: int
     values: dict[str, Any]
     problems: tuple[Problem, ...] = ()
     shouted: frozenset[str] = frozenset()
+    whole: bool = False
 
     @property
     def is_held(self) -> bool:
@@ -120,7 +122,7 @@ def candidate(row: Row, rules: Rules, override: Override | None = None) -> Candi
     quiet = rules.shouted - override.values.keys()
     # One row is not a column: a name by itself may well be written so.
     values |= {key: names.name_case(values[key]) for key in quiet & values.keys() if not rules.alone}
-    return Candidate(row.number, _tidied(values), tuple(problems), quiet)
+    return Candidate(row.number, _tidied(values), tuple(problems), quiet, "name" in found)
 
 
 def _found(row: Row, headings: Headings, override: Override) -> dict[str, list[Cell]]:

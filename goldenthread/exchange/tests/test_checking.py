@@ -145,6 +145,39 @@ def test_names_the_other_way_round_may_be_the_same_child(first, last, born, upn,
     assert (checked.fate, checked.match, checked.candidates) == (fate, None, (1,) * (fate == Fate.POSSIBLE))
 
 
+@pytest.mark.parametrize(("first", "last"), [("Okafor", "Ada"), ("OKAFOR", "Àda"), ("Okafor", "Ada Grace")])
+def test_said_to_be_them_names_the_other_way_round_change_no_name(first, last):
+    roll = [known(legal_first=last.title() if " " in last else "Ada")]
+    checked = one(first, last, "14/03/2014", "8", "8L", "", roll=roll, decisions={2: {"use": 1}})
+    assert (checked.fate, checked.changes) == (Fate.UPDATED, {"tutor_group": ("8K", "8L")})
+    assert "the other way round in this row. Ours stay: Ada" in words(checked)
+
+
+def test_a_surname_that_is_another_still_changes_beside_our_first_name():
+    checked = one("Ada", "Ng", *ADA[2:], roll=[known()])
+    assert checked.changes == {"legal_last": ("Okafor", "Ng")}
+
+
+JOSH = known(legal_first="Joshua", legal_last="Adams", preferred_first="Josh")
+
+
+@pytest.mark.parametrize(("headings", "row"), [
+    (["Name", *HEADINGS[2:]], ("Josh Adams", *ADA[2:])), (["Name", *HEADINGS[2:]], ("Adams, Josh", *ADA[2:])),
+    (HEADINGS, ("Josh", "Adams", *ADA[2:])),
+])  # fmt: skip
+def test_the_name_they_use_does_not_become_the_legal_one(headings, row):
+    checked = one(*row, headings=headings, roll=[JOSH])
+    assert (checked.fate, checked.changes) == (Fate.UNCHANGED, {})
+    assert "The row says Josh. Their legal first name stays Joshua." in words(checked)
+
+
+def test_a_whole_name_in_one_column_fills_a_first_name_and_changes_none():
+    headings = ["Name", *HEADINGS[2:]]
+    assert one("Ada Okafor", *ADA[2:], headings=headings, roll=[known(legal_first="Ada Grace")]).changes == {}
+    checked = one("Ada Smith", *ADA[2:], headings=headings, roll=[known(legal_first="")])
+    assert checked.changes == {"legal_first": ("", "Ada"), "legal_last": ("Okafor", "Smith")}
+
+
 def test_so_they_may_in_two_rows_of_one_file():
     checked = fates((*ADA[:5], ""), ("Okafor", "Ada", *ADA[2:5], ""))
     assert [c.fate for c in checked] == [Fate.POSSIBLE, Fate.POSSIBLE]
