@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db.models import Q, QuerySet
 
 from goldenthread.learners.models import Block
+from goldenthread.learners.names import fold
 from goldenthread.learners.policies import reader_of
 from goldenthread.people.models import Mail, Membership
 from goldenthread.reviews.models import Invitation, Review
@@ -42,7 +43,13 @@ def why_not_sign_in(review: Review, member: Membership | None, on: date) -> str:
 
 
 def why_kept_out(review: Review, invitation: Invitation, on: date) -> str:
-    """A block beats every invitation, however the person is named: by account, as a contact, by address."""
+    """A block beats every invitation, however the person is named: by account, as a contact, by address, or by name
+    alone where no account is asked.
+    """
+    kept = Block.objects.live(on).filter(learner=review.learner_id)
+    names = {fold(name) for both in kept.values_list("user__name", "user__memberships__name") for name in both if name}
+    if not names:
+        return ""
     who = Q(pk__in=[])
     if invitation.member and invitation.member.user_id:
         who |= Q(user=invitation.member.user_id)
@@ -50,9 +57,12 @@ def why_kept_out(review: Review, invitation: Invitation, on: date) -> str:
         who |= Q(user__memberships=invitation.contact.member_id)
     if invitation.email:
         who |= Q(user__login=invitation.email.lower())
-    if not Block.objects.live(on).filter(who, learner=review.learner_id).exists():
-        return ""
-    return f"{invitation.name} is kept from this record. Lift the block first, if that is right."
+    if kept.filter(who).exists():
+        return f"{invitation.name} is kept from this record. Lift the block first, if that is right."
+    if invitation.member is None and fold(invitation.name) in names:
+        return (f"Somebody called {invitation.name} is kept from this record. If you mean somebody else, write their "
+                "name so that the two differ.")
+    return ""
 
 
 def same_person(review: Review, invitation: Invitation) -> QuerySet[Invitation]:

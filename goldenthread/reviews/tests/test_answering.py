@@ -145,6 +145,15 @@ def test_a_block_ends_a_link_at_once(table, asked):
         table.asks(table.review(held_on=date(2027, 2, 1)))
 
 
+@pytest.mark.parametrize("typed", ["Grace Okafor", "grace  okafor"])
+def test_who_is_kept_out_is_not_put_on_the_list_by_name_either(table, review, typed):
+    block(learner=table.ada, member=table.parent, basis="Court order of 1 November", ordered=True, by=table.senco,
+          on=NOVEMBER)
+    with pytest.raises(Refused, match="write their name so that the two differ"):
+        table.asks(review, name=typed, route="paper", email="")
+    assert table.asks(review, name="Grace Okafor, her aunt", route="paper", email="").pk
+
+
 def test_the_round_robin_asks_all_who_teach_once_and_shows_who_has_answered(table, review, ta):
     asked = reviews.ask_teachers(review=review, by=table.senco, on=NOVEMBER)
     assert sorted(each.name for each in asked) == ["Imran Khan", "Jo Bell"]
