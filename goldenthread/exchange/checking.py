@@ -225,7 +225,9 @@ def _settle_days(values: dict[str, Any], known: Known) -> list[Problem]:
 
 
 def _is_settled(problem: Problem, one: Candidate, known: Known) -> bool:
-    """A year that does not fit the age was accepted when they came: it is not asked about again."""
+    """A year that does not fit the age was accepted when they came, or a need without a stage: not asked again."""
+    if problem.field == "sen":
+        return not changes({name: one.values[name] for name in ("stage", "needs")}, known)
     return problem.field == "fit" and problem.weight == HOLD and problem.guess == str(known.apart)
 
 

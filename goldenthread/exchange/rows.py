@@ -226,6 +226,9 @@ def _whole(values: dict[str, Any], found: dict[str, list[Cell]], rules: Rules) -
     elif len(told) == 1:
         only = values.get("legal_first") or values.get("legal_last") or ""
         problems.append(Problem("legal_last", f"There is only one name in this row ({only}).", HOLD))
+    if values.get("stage") == "N" and values.get("needs"):
+        said = "The row has a need but no SEN stage (N): say which is right."
+        problems.append(Problem("sen", said, HOLD))
     if "dob" in values:
         problems += _age(values["dob"], values.get("nc_year", ""), rules)
     return problems

@@ -282,6 +282,12 @@ def test_stage_and_needs_are_changes_like_others():
     assert checked.changes["needs"] == ((("SLCN", "words"),), (("SLCN", ""), ("ASD", "")))
 
 
+def test_a_need_without_a_stage_that_is_so_here_is_not_asked_about_again():
+    held = known(stage="N", needs=(("SLCN", "words"),))
+    assert one(*ADA, "N", "", "SLCN", headings=SEN, roll=[held]).fate == Fate.UNCHANGED
+    assert one(*ADA, "N", "", "ASD", headings=SEN, roll=[held]).fate == Fate.WRONG
+
+
 def test_needs_in_the_same_order_change_nothing_whatever_else_we_know_of_them():
     roll = [known(stage="K", needs=(("SLCN", "words"), ("SPLD", "Dyslexia")))]
     assert one(*ADA, "K", "", "SLCN", headings=SEN, roll=roll).fate == Fate.UNCHANGED

@@ -150,6 +150,15 @@ def test_a_held_row_is_mended_on_its_page(client, send):
     assert "You typed Tutor group: 8E1" in text(client.get(at("one", pk=batch.pk), {"show": "new"}))
 
 
+def test_a_need_without_a_stage_is_mended_by_either(client, send):
+    send([*HEADINGS, "SEN Status", "SEN Need"], [*ADA, "N", "SLCN"])
+    url = at("row", pk=Batch.objects.get().pk, number=2)
+    page = client.get(url).content.decode()
+    assert 'name="v_stage" value="N"' in page
+    answer = client.post(url, {"what": "mend", "v_stage": "N", "v_needs": ""}, follow=True)
+    assert "It is now under “New”" in text(answer)
+
+
 def test_saying_that_a_row_is_right_needs_a_reason(client, send):
     send(HEADINGS, ["Ada", "Okafor", "14/03/2013", "8", "8K", "F", "BAFR", "", "1"])
     url = at("row", pk=Batch.objects.get().pk, number=2)

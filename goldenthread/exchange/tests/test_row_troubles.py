@@ -51,6 +51,17 @@ def test_e27_formulas_warn_and_one_without_a_value_stops_the_row():
     assert with_("Tutor Group", Cell("#N/A", "e"), override=Override(accept=True)).is_held
 
 
+def test_a_need_without_a_stage_is_asked_about_and_may_be_right():
+    headings, row = [*BASE, "SEN Status", "SEN Need"], ["Ada", "Okafor", "14/03/2014", "8", "N", "SLCN"]
+    found = one(headings, *row)
+    assert found.is_held
+    assert "a need but no SEN stage" in said(found)
+    for words in ({"stage": "K"}, {"needs": ""}):
+        assert not one(headings, *row, override=Override(words)).is_held
+    assert not one(headings, *row, override=Override(accept=True)).is_held
+    assert not one(headings, *row[:4], "", "SLCN").is_held
+
+
 def test_a_blank_cell_says_nothing():
     assert "tutor_group" not in with_("Tutor Group", "  ").values
 

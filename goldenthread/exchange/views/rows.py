@@ -19,6 +19,9 @@ from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
 from goldenthread.schools.clock import today
 
+TOGETHER = {"fit": ("dob", "nc_year"), "sen": ("stage", "needs")}
+"""Boxes to mend what is wrong only between two of them."""
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_school(Permission.LEARNERS_IMPORT)
@@ -65,8 +68,8 @@ def parts(found: BatchRow, shown: showing.Shown, raw: dict[str, str]) -> dict[st
     """What can be said of this row, and the boxes that may need mending."""
     holds = [p for p in shown.stops if p["weight"] == HOLD]
     fields = {p["field"]: p["guess"] for p in shown.stops if p["field"] in FIELDS and p["field"] != "school"}
-    if any(p["field"] == "fit" for p in shown.stops):
-        fields |= {"dob": "", "nc_year": ""}
+    for problem in shown.stops:
+        fields |= dict.fromkeys(TOGETHER.get(problem["field"], ()), "")
     missing = {key for key in REQUIRED if key not in found.result.get("values", {}) and found.fate == Fate.WRONG}
     typed = found.decision.get("values", {})
     fields = {**dict.fromkeys(missing, ""), **fields}
