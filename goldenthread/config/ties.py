@@ -97,6 +97,21 @@ def tie_nights() -> None:
                        Job(tell_everybody, hour=6, each_school=False)]
 
 
+HOLDS_A_LEARNER = {
+    "actions.Action": "an action",
+    "story.Entry": "an entry in the record",
+    "story.Begun": "words begun in the record",
+    "outcomes.Outcome": "an outcome or target",
+    "outcomes.Triple": "an outcome of an EHC plan",
+    "plans.Plan": "a plan",
+    "plans.Look": "a look at the plan together",
+    "reviews.Review": "a review",
+    "reviews.Process": "a process by law",
+    "reviews.Clock": "a date by law",
+    "reviews.EvidenceItem": "a paper for a needs assessment",
+}
+
+
 def tie() -> None:
     """Called once, when every room has been loaded."""
     tie_reviews()
@@ -110,6 +125,7 @@ def tie() -> None:
     learner_hooks.leaving[:] = [contact_left]
     # What a rule calls for; what a person does about it is an event, which holds the learner.
     learner_hooks.goes_with[Action] = ~Q(cause="")
+    learner_hooks.called |= HOLDS_A_LEARNER
     hooks.accepted["learners"] = tie_invited_contact
     hooks.still_for["learners"] = may_still_get
     hooks.still_for["reviews"] = may_still_get_asked

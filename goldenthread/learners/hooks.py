@@ -19,6 +19,14 @@ leaving: list[Leaving] = []
 # Of what rooms above keep about a learner: which rows go with somebody who is taken out as a mistake. All others hold
 # them here.
 goes_with: dict[type[Model], Q] = {}
+# What the rows that do hold them here are called, by the label of their model.
+called: dict[str, str] = {
+    "learners.Grant": "access given to somebody",
+    "learners.Block": "a block",
+    "learners.BlockAsked": "a block that was asked for",
+    "learners.Contact": "a contact",
+    "learners.Consent": "a consent",
+}
 
 
 def plan_standing(learner: Learner, member: Membership, on: date) -> str:

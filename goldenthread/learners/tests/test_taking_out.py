@@ -1,6 +1,6 @@
 """A learner who was added by mistake is taken out again, as long as nobody wrote anything about them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from goldenthread.audit.queries import broken_links, sentence
 from goldenthread.audit.refusals import Refused
 from goldenthread.learners import operations, policies
 from goldenthread.learners.models import Learner
+from goldenthread.learners.operations import NeedGiven
 from goldenthread.people.models import Membership
 from goldenthread.plans.operations import open_plan
 from goldenthread.story.models import Begun
@@ -39,6 +40,7 @@ def test_a_learner_added_by_mistake_is_taken_out_from_the_foot_of_their_details(
 
 WRITTEN = {
     "details": lambda one, by, on: operations.amend(learner=one, changes={"communication": "Signs"}, by=by, on=on),
+    "needs": lambda one, by, on: operations.set_needs(learner=one, needs=[NeedGiven(type="HI")], by=by, on=on),
     "contact": lambda one, by, on: operations.add_contact(learner=one, name="Mo", relationship="MTH", by=by, on=on),
     "account": lambda one, by, on: operations.open_learner_account(learner=one, by=by, on=on),
     "plan": lambda one, by, on: open_plan(learner=one, by=by, on=on),
@@ -47,15 +49,39 @@ WRITTEN = {
 }
 
 
+HELD = {"details": "stay: how they communicate.", "needs": "stay: a change to what is known of them.",
+        "contact": "stay: a contact.", "account": "stay: an account, access given to somebody.",
+        "plan": "stay: a plan.", "words begun": "stay: words begun in the record."}
+
+
 @pytest.mark.parametrize("what", WRITTEN)
 def test_they_stay_once_anything_is_written_about_them(mistake, senco, today, client_for, what):
     WRITTEN[what](mistake, senco, today)
-    assert "has been written" in policies.why_not_take_out(mistake)
+    assert HELD[what] in policies.why_not_take_out(mistake)
     with pytest.raises(Refused, match="mark them as leaving"):
         operations.take_out_by_hand(learner=mistake, by=senco, on=today)
     client = client_for(senco)
     assert at(mistake, "take-out") not in client.get(at(mistake, "details")).content.decode()
-    assert client.post(at(mistake, "take-out")).url == at(mistake, "details")
+    answer = client.post(at(mistake, "take-out"), follow=True)
+    assert answer.redirect_chain == [(at(mistake, "details"), 302)]
+    assert "“Mis is leaving”, at the foot" in answer.content.decode()
+
+
+def test_a_child_with_a_note_for_an_emergency_stays_even_if_they_came_with_it(learner, senco, today):
+    ill = learner("Leo Nowak", emergency="Epilepsy")
+    with pytest.raises(Refused, match="held about Leo Nowak, so they stay: the note for an emergency"):
+        operations.take_out_by_hand(learner=ill, by=senco, on=today)
+
+
+def test_a_child_who_came_in_more_than_30_days_ago_leaves_instead(mistake, senco, today):
+    assert policies.why_not_take_out_by_hand(mistake, senco, today + timedelta(30)) == ""
+    with pytest.raises(Refused, match="came in on 7 September 2026, more than 30 days ago, so they stay"):
+        operations.take_out_by_hand(learner=mistake, by=senco, on=today + timedelta(31))
+
+
+def test_an_import_may_still_be_undone_with_the_note_it_brought(learner, senco, school):
+    operations.take_back(school=school, learners=[learner("Leo Nowak", emergency="Epilepsy")], by=senco)
+    assert not Learner.objects.exists()
 
 
 @pytest.fixture
