@@ -6,7 +6,16 @@ from typing import Any
 
 from django import forms
 
-from goldenthread.reviews.clocks.policies import DECIDED_BY, DECISIONS, ENDS, NO_SUCH_EXCEPTION, OF_A_YEAR, STARTS
+from goldenthread.reviews.clocks.policies import (
+    DECIDED_BY,
+    DECISIONS,
+    ENDS,
+    IN_FORCE,
+    IN_FORCE_SOURCE,
+    NO_SUCH_EXCEPTION,
+    OF_A_YEAR,
+    STARTS,
+)
 from goldenthread.reviews.clocks.rules import (
     ANNUAL_REVIEW,
     NEEDS_ASSESSMENT,
@@ -16,9 +25,10 @@ from goldenthread.reviews.clocks.rules import (
     book,
     named,
 )
+from goldenthread.reviews.clocks.since import MADE_AFTER
 from goldenthread.reviews.clocks.transfers import ROUTES
 from goldenthread.reviews.models import Clock, EvidenceItem, Process
-from goldenthread.schools.forms import DayField, Form
+from goldenthread.schools.forms import DayField, Form, in_words
 
 FIRST_DAYS = {
     "plan_made": (ANNUAL_REVIEW, "The EHC plan was first made", "Count the annual review from the date on the plan."),
@@ -28,6 +38,7 @@ FIRST_DAYS = {
     "reassess_notified": (REASSESSMENT, "The authority said it will reassess", ""),
     "transfer": (PHASE_TRANSFER, "The learner moves to another setting", "The day of the move, usually 1 September."),
 }
+NOT_ASSESSED = "There is an EHC plan, so no request to assess is written down here: what can follow is a reassessment."
 
 
 class StartForm(Form):
@@ -39,8 +50,11 @@ class StartForm(Form):
                               choices=[("", "No move"), *ROUTES.items()],
                               help_text="Only for a move to another setting.")
 
-    def __init__(self, data: Any = None, *, running: set[str]) -> None:
+    def __init__(self, data: Any = None, *, running: set[str], has_plan: bool = False) -> None:
         super().__init__(data)
+        if has_plan:
+            running = running | {NEEDS_ASSESSMENT}
+            self.fields["first"].help_text = NOT_ASSESSED
         self.fields["first"].choices = [  # type: ignore[attr-defined]
             (key, title) for key, (kind, title, _) in FIRST_DAYS.items() if kind not in running]
 
@@ -62,7 +76,7 @@ PLAN_CAME = "plan_received"
 # What saving a decision does, said before it is saved.
 WHAT_THEN = {
     ANNUAL_REVIEW: "“Keep” ends this round and begins the next. “Cease” ends it. “Amend” leaves it open for the "
-                   "proposed changes and the amended plan.",
+                   f"proposed changes and the amended plan. After “Cease”: {IN_FORCE} ({IN_FORCE_SOURCE}.)",
     NEEDS_ASSESSMENT: "“Not assess” ends this. “Assess” leaves it open until the plan comes.",
 }
 # What closes a process, and what that ends, said before it is saved too.
@@ -82,10 +96,15 @@ class NoteForm(Form):
     what = forms.ChoiceField(label="What happened?", widget=forms.RadioSelect)
     decision = forms.ChoiceField(label="What did the authority decide?", required=False)
     day = DayField(label="On which day?", earliest=date(2014, 9, 1))
+    dated = DayField(label="The date on the plan", required=False, help_text="Only where the final plan came: the date "
+                     "printed on it. The first annual review is counted from it. Left empty, it is the day it came.")
 
     def __init__(self, data: Any = None, *, process: Process, known: set[str], what: str = "",
                  ends: Iterable[str] = ()) -> None:
         super().__init__(data, initial={"what": what})
+        self.process = process
+        if not process.is_open or process.kind not in MADE_AFTER:
+            del self.fields["dated"]  # counted from the review, not from the plan that came of it
         choices = [(each.key, each.title + (" (put the day right)" if each.key in known else ""))
                    for each in book().milestones_of(process.kind)
                    if (process.is_open or each.key not in NOT_AFTER)
@@ -104,7 +123,17 @@ class NoteForm(Form):
         found: dict[str, Any] = super().clean() or {}
         if found.get("what") in DECIDED_BY and not found.get("decision"):
             self.add_error("decision", "Choose what the authority decided.")
+        if found.get("what") == PLAN_CAME and (why := self.why_not_dated(found.get("dated"), found.get("day"))):
+            self.add_error("dated", why)
         return found
+
+    def why_not_dated(self, dated: date | None, came: date | None) -> str:
+        """Why a plan that came on a day does not bear this date."""
+        if dated and came and dated > came:
+            return f"The plan came on {in_words(came)}. It cannot be dated after that."
+        if dated and dated < self.process.started_on:
+            return f"This began on {in_words(self.process.started_on)}. The plan that comes of it is dated after that."
+        return ""
 
 
 def closes(kind: str, ends: Iterable[str]) -> str:

@@ -119,10 +119,15 @@ FINAL_DECISIONS = ("keep", "cease", "not-assess")
 # What was noted where a round ended so: taken back, the round runs again.
 ENDED_BY = {"keep": "decision", "cease": "decision", "not-assess": "assess_decision", "received": "plan_received",
             **{ended: what for what, ended in ENDS.items()}}
+# What a decision to cease does not do at once.
+IN_FORCE = ("the plan stays in force, and what it says must be provided, until the authority ends it. It may not do so "
+            "while the decision can still be appealed, or before an appeal is decided.")
+IN_FORCE_SOURCE = "Children and Families Act 2014, s.45(4)"
 # Duties of the school that a round leaves behind when it ends, unless it was called off: the report is still to go out.
 OUTLASTS = ("AR-REPORT",)
 ENDINGS = {
-    "keep": "The plan stays as it is", "cease": "The plan ceases", "received": "The final plan was received",
+    "keep": "The plan stays as it is", "cease": "The authority decided to cease the plan",
+    "received": "The final plan was received",
     "not-assess": "The authority will not assess", "no-plan": "There will be no plan",
     "done": "The plan names the next setting", "called-off": "Called off", "next-begun": "The next review began",
 }

@@ -14,7 +14,7 @@ from goldenthread.reviews.clocks import queries
 from goldenthread.reviews.models import Clock, EvidenceItem, Process
 from goldenthread.reviews.operations import clocks
 from goldenthread.reviews.operations.evidence import note_evidence
-from goldenthread.reviews.tests.at_dates import boxes, clock_of, page, set_terms, url
+from goldenthread.reviews.tests.at_dates import boxes, clock_of, dates, page, set_terms, url
 from goldenthread.reviews.tests.table import MADE
 from goldenthread.schools.models import Term
 
@@ -53,6 +53,21 @@ def test_a_day_to_come_is_refused_and_what_was_typed_stays(client_for, senco, ad
     said = answer.content.decode()
     assert "has not come yet" in said
     assert 'value="10"' in said
+
+
+@pytest.mark.parametrize(("dated", "counted"), [({}, date(2026, 9, 7)),
+                                                (boxes(date(2026, 9, 1), "dated"), date(2026, 9, 1))])
+def test_the_first_review_is_counted_from_the_date_on_the_plan(client_for, senco, ada, with_senco, today, dated,
+                                                               counted):
+    process = clocks.start(learner=ada, kind="needs_assessment", day=date(2026, 8, 1), **with_senco)
+    typed = {"what": "plan_received", **boxes(today), **dated}
+    client, at = client_for(senco), url(ada, f"{process.uuid}/")
+    for wrong, said in ((date(2026, 9, 8), "It cannot be dated after that"), (date(2026, 7, 1), "This began on")):
+        assert said in client.post(at, typed | boxes(wrong, "dated")).content.decode()
+    client.post(at, typed)
+    following = clocks.running(ada, "annual_review")
+    assert (following.started_on, dates(following)["AR-CYCLE"].year) == (counted, 2027)
+    assert clock_of(process, "EHC-FINAL").met_on == today
 
 
 def test_a_decision_is_asked_for_with_its_day(client_for, senco, ada, annual, today):

@@ -9,6 +9,7 @@ from goldenthread.actions.models import Action
 from goldenthread.actions.operations import sweep
 from goldenthread.audit.models import Event
 from goldenthread.audit.refusals import Refused
+from goldenthread.learners.operations import set_stage
 from goldenthread.people.models import Membership
 from goldenthread.reviews.clocks.agenda import statutory
 from goldenthread.reviews.clocks.queries import near, owed, rounds
@@ -160,6 +161,22 @@ def test_a_decision_noted_by_mistake_is_taken_back_and_the_round_runs_again(met,
     assert clock_of(met, "AR-DECISION").met_on is None
     assert not clock_of(met, "AR-FINAL").exception
     assert Event.objects.filter(kind="reviews.process_reopened").count() == 1
+
+
+def test_a_plan_that_is_to_cease_stays_in_force_and_nobody_is_asked_to_assess_again(met, senco, client_for, ada,
+                                                                                   monkeypatch):
+    monkeypatch.setattr(timezone, "localdate", lambda: LATER)
+    client, said = client_for(senco), "the plan stays in force, and what it says must be provided"
+    assert said in page(client, f"{url(ada)}{met.uuid}/")
+    set_stage(learner=ada, stage="E", starts_on=MET, **at(LATER, senco))
+    ended(met, senco, "cease")
+    after = page(client, url(ada))
+    assert said in after
+    assert "Children and Families Act 2014, s.45(4)" in after
+    assert "What a request to assess would need" not in after
+    assert 'value="request"' not in page(client, url(ada, "start/"))
+    clocks.take_back(process=met, what="decision", **at(LATER, senco))
+    assert said not in page(client, url(ada))
 
 
 def test_refusing_to_assess_is_taken_back_too(assessment, senco):

@@ -20,6 +20,7 @@ from goldenthread.people.permissions import Permission
 from goldenthread.reviews.clocks import over, policies, queries, rights
 from goldenthread.reviews.clocks.forms import PLAN_CAME, ArrangeForm, ExceptionForm, NoteForm, StartForm, WhyForm
 from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW, FAMILY, Rule, book, named
+from goldenthread.reviews.clocks.showing import Round
 from goldenthread.reviews.models import Clock, Process
 from goldenthread.reviews.operations import clocks as operations
 from goldenthread.reviews.operations.beginning import begin
@@ -44,10 +45,21 @@ def page(request: SchoolRequest, pk: int) -> HttpResponse:
         "banner": banner(learner, request.member, on), "learner": learner,
         "running": [each for each in found if each.process.is_open],
         "over": ended, "owed": [line for each in ended for line in each.left], "may_keep": request.member.may(KEEPS),
-        "has_plan": any(each.process.is_open and each.process.kind == ANNUAL_REVIEW for each in found),
+        "has_plan": has_plan(learner), "in_force": in_force(found),
         "adulthood": adulthood(queries.year_of(learner)),
         "rights": {"last": rights.passes_on(learner.dob), "have_passed": rights.have_passed(learner.dob, on),
                    "soon": rights.pass_soon(learner.dob, on)}})
+
+
+def in_force(rounds: list[Round]) -> tuple[str, str] | None:
+    """What is to be said of the EHC plan where the last annual review ended in a decision to cease it."""
+    reviews = [each.process for each in rounds if each.process.kind == ANNUAL_REVIEW]
+    last = max(reviews, key=lambda process: process.pk, default=None)
+    return (policies.IN_FORCE, policies.IN_FORCE_SOURCE) if last and last.ended == "cease" else None
+
+
+def has_plan(learner: Learner) -> bool:
+    return learner.pk in queries.who_have_plans([learner.pk], today())
 
 
 def adulthood(nc_year: str) -> tuple[Rule, tuple[str, ...]] | None:
@@ -61,7 +73,7 @@ def start(request: SchoolRequest, pk: int) -> HttpResponse:
     """Start a process."""
     learner = reader_at(request, pk).learner
     under_way = set(Process.objects.filter(learner=learner, state="open").values_list("kind", flat=True))
-    form = StartForm(request.POST or None, running=under_way)
+    form = StartForm(request.POST or None, running=under_way, has_plan=has_plan(learner))
     return act(request, form, lambda **_: begin(
         learner=learner, by=request.member, on=today(), **form.words), started, page_of(request, pk)) or ask(
         request, learner, form, "Start counting", "Start")
@@ -84,13 +96,14 @@ def note(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
                page_of(request, pk)) or ask(request, reader.learner, form, "What happened?", "Save", process=process)
 
 
-def keep(request: SchoolRequest, process: Process, what: str, day: date, decision: str = "") -> None:
+def keep(request: SchoolRequest, process: Process, what: str, day: date, decision: str = "",
+         dated: date | None = None) -> None:
     """The one operation for what was said."""
     who: dict[str, Any] = {"by": request.member, "on": today()}
     if what in policies.DECIDED_BY:
         operations.decided(process=process, decision=decision, day=day, **who)
     elif what == PLAN_CAME:
-        operations.plan_received(learner=process.learner, dated_on=day, received_on=day, **who)
+        operations.plan_received(learner=process.learner, dated_on=dated or day, received_on=day, **who)
     else:
         operations.happened(process=process, what=what, day=day, **who)
 
