@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django import forms
 
 from goldenthread.learners import codes
 from goldenthread.learners.forms import TYPES
+from goldenthread.learners.merging import boxed, plain
 from goldenthread.schools.forms import Form
 
 AREAS = [("", "As the type has it"), *codes.AREAS.items()]
@@ -23,6 +25,14 @@ class NeedForm(Form):
     uuid = forms.UUIDField(widget=forms.HiddenInput, required=False)
     had = forms.JSONField(widget=forms.HiddenInput, required=False)
     says_optional = False
+
+    def clean(self) -> dict[str, Any]:
+        """Words without a type are no need; of a need that is taken out they are the ones it had."""
+        told = {**(super().clean() or {})}
+        before, words = boxed(told.get("had")), told.get("description")
+        if words and not told.get("type") and not (before["type"] and plain(words) == plain(before["description"])):
+            self.add_error("type", "Choose the type of need, or empty the words")
+        return told
 
     def add_prefix(self, field_name: str) -> str:
         return f"had-{self.prefix}" if field_name == "had" else super().add_prefix(field_name)  # as doors.CHOSEN has

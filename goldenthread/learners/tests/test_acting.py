@@ -150,6 +150,18 @@ def test_a_need_left_as_it_was_opened_takes_what_somebody_else_saved_meanwhile(c
         ("SPLD", "Reading and spelling"), ("SLCN", "Needs time to answer"), ("HI", "")]
 
 
+def test_words_of_a_need_without_its_type_stay_on_the_page_and_are_not_dropped(client, at, ada, senco, today):
+    set_needs(learner=ada, needs=[NeedGiven(type="SPLD", description="Reads\r\nslowly")], by=senco, on=today)
+    mine = sent(client.get(at("needs")))
+    for typed in ({"form-1-description": "Left ear"}, {"form-0-type": "", "form-0-description": "Reads well"}):
+        page = client.post(at("needs"), {**mine, **typed})
+        assert "Choose the type of need, or empty the words" in text(page)
+        assert [*typed.values()][-1] in text(page)
+    assert [need.type for need in ada.needs.filter(ends_on=None)] == ["SPLD"]
+    client.post(at("needs"), {**mine, "form-0-type": ""})
+    assert not ada.needs.filter(ends_on=None).exists()
+
+
 def test_access_is_given_seen_and_ended(client, at, ada, school, senco, learner_member):
     zoe = open_account(school=school, role="teacher", name="Zoe Lane", email="zoe@larkrise.example",
                        on=date(2020, 9, 1))
