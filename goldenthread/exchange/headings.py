@@ -95,6 +95,8 @@ NO_ROW = Row(0, ())
 TELLING = {"legal_first", "legal_last", "preferred_first", "name", "upn", "dob"}
 TOTALS = re.compile(r"(?:grand |sub-?)?totals?\b|count\b|sum\b|average\b|number of (?:pupil|student|learner)s\b", re.I)
 
+COUNT = re.compile(r"\d{1,5}(?: (?:pupil|student|learner|boy|girl|name|row|record)s?| child(?:ren)?| on roll)?\Z", re.I)
+
 
 @lru_cache(maxsize=16_384)
 def folded(heading: str) -> str:
@@ -264,9 +266,10 @@ def learners_rows(rows: Sequence[Row], headings: Headings) -> tuple[list[Row], l
 
 
 def _is_total(row: Row, headings: Headings) -> bool:
-    """A row that says "Total" and holds neither a date of birth nor a UPN."""
-    telling = [c for key in ("dob", "upn") for c in headings.columns.get(key, ())]
-    if any(c < len(row.cells) and row.cells[c].text.strip() and "n" not in row.cells[c].marks for c in telling):
+    """A row that says "Total" and holds neither a date of birth nor a UPN: what stands there is the word or the count."""
+    telling = [row.cells[c] for key in ("dob", "upn") for c in headings.columns.get(key, ()) if c < len(row.cells)]
+    texts = [c.text.strip() for c in telling if "n" not in c.marks]
+    if any(text and not COUNT.match(text) and not TOTALS.match(text) for text in texts):
         return False
     first = next((c.text.strip() for c in row.cells if c.text.strip()), "")
     return bool(TOTALS.match(first))

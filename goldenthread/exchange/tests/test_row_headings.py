@@ -137,6 +137,16 @@ def test_e26_headings_met_again_and_totals_are_left_out_and_said():
     assert notes == ["Row 3: headings again, left out.", "Row 4: totals, left out."]
 
 
+@pytest.mark.parametrize("row", [["Total", "15 pupils"], ["Total", "15"], ["", "Total", "", "", "3 Boys"],
+                                 ["Number of pupils", "15 on roll"], ["Total: 15 pupils", ""]])
+def test_e26_so_are_totals_with_their_count_in_any_cell(row):
+    headings = ["Name", "DOB", "Year", "Class", "UPN"]
+    table = grid(headings, row, ["Sum Wong", "14/03/2014", "8"], ["Total", "14032014"])
+    kept, notes = learners_rows(table, find(table))
+    assert [r.number for r in kept] == [3, 4]
+    assert notes == ["Row 2: totals, left out."]
+
+
 def test_unknown_headings_leave_what_is_missing_to_be_asked():
     found = find(grid(["Vorname", "Nachname", "Geburtstag"], ["Ada", "Okafor", "14/03/2014"]))
     assert found.missing == ["First names", "Surname", "Date of birth"]
