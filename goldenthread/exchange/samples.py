@@ -29,7 +29,7 @@ def titles(grid: Grid, row: int, known: Mapping[str, str]) -> list[str]:
     for column in range(max((len(cells) for cells in (heads, *(r.cells for r in below))), default=0)):
         head = heads[column].text.strip() if column < len(heads) else ""
         cells = [r.cells[column] for r in below if column < len(r.cells) and r.cells[column].text.strip()]
-        shown = "" if is_unwanted(head, known) else ", ".join(_shown(cells, sure=is_known(head, known)))
+        shown = "" if is_unwanted(head, known) else " · ".join(_shown(cells, sure=is_known(head, known)))
         found.append(f"{letter(column + 1)}: {head or 'no heading'}" + (f" (as in {shown})" if shown else ""))
     return found
 

@@ -85,15 +85,15 @@ def test_of_a_column_nobody_knows_only_names_groups_and_days_are_shown(client):
     page = mapping(client, ["Vorname", "Surname", "DOB", "Eins", "Zwei", "Drei", "Vier"],
                    ["Ada", "Okafor", "14/03/2014", "4821", "sunshine", "3B", "1 Sep 2026"],
                    ["Leo", "Tan", "15/03/2014", "4822", "Banana", "Year 4", "2026-09-02"])
-    for said in ("D: Eins (as in 4 figures)", "E: Zwei (as in 8 characters, 6 characters)",
-                 "F: Drei (as in 3B, Year 4)", "G: Vier (as in 1 Sep 2026, 2026-09-02)"):
+    for said in ("D: Eins (as in 4 figures)", "E: Zwei (as in 8 characters · 6 characters)",
+                 "F: Drei (as in 3B · Year 4)", "G: Vier (as in 1 Sep 2026 · 2026-09-02)"):
         assert said in page
 
 
 def test_a_learners_row_is_never_taken_for_headings(client):
     rows = ["Ada", "Okafor", "14/03/2014", "4821"], ["Leo", "Tan", "15/03/2014", "4822"]
     page = mapping(client, *rows)
-    assert "A: no heading (as in Ada, Leo)" in page
+    assert "A: no heading (as in Ada · Leo)" in page
     assert "4821" not in page
     batch = Batch.objects.get()
     url = reverse("exchange:columns", args=["larkrise", batch.pk])
