@@ -115,12 +115,12 @@ def thread(learner: Learner, reader: Reader, on: date, *, people: bool = True) -
         children[outcome.parent.pk if outcome.parent else None].append(outcome)
         if outcome.follows:
             followers[outcome.follows.pk].append(outcome)
-    numbers = latest(Measure, Outcome.objects.filter(learner=learner), *(["by"] if people else []))
+    taken = numbers(learner, *(["by"] if people else []))
 
     def strand(outcome: Outcome) -> Strand:
         below = tuple(strand(child) for child in in_order(children[outcome.pk]))
         note: ProgressNote | None = outcome.latest  # type: ignore[attr-defined]
-        number = numbers.get(outcome.pk)
+        number = taken.get(outcome.pk)
         for recorded in (note, number):
             if recorded:
                 recorded.outcome = outcome
@@ -130,6 +130,11 @@ def thread(learner: Learner, reader: Reader, on: date, *, people: bool = True) -
         return replace(made, gaps=named(made, on))
 
     return tuple(strand(outcome) for outcome in in_order(children[None]))
+
+
+def numbers(learner: Learner, *along: str) -> dict[int, Measure]:
+    """The newest number taken for each of a learner's outcomes that has one."""
+    return latest(Measure, Outcome.objects.filter(learner=learner), *along)
 
 
 def in_order(outcomes: list[Outcome]) -> list[Outcome]:

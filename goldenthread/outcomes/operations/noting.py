@@ -43,14 +43,19 @@ class Unfit(Refused):
 
 @transaction.atomic
 def note_progress(*, outcome: Outcome, judgement: str, by: Membership, on: date, text: str = "",
-                  uuid: uuids.UUID | None = None) -> ProgressNote:
-    """Note how an outcome is going. The same uuid again gives the note that is there."""
+                  value: Decimal | None = None, uuid: uuids.UUID | None = None) -> ProgressNote:
+    """Note how an outcome is going, with the number taken if there is one. The same uuid again gives the note that is
+    there.
+    """
     stands, text = locked(outcome), clean(text)
     if uuid and (there := ProgressNote.objects.filter(uuid=uuid, outcome=stands).first()):
         return there
-    refuse_if(policies.why_not_note(stands, by, on) or why_not_judge(judgement, text))
-    note = ProgressNote.objects.create(school_id=stands.school_id, outcome=stands, on=on, judgement=judgement,
-                                       text=text, by=by, recorded_at=now(), uuid=uuid or uuids.uuid4())
+    refuse_if(policies.why_not_note(stands, by, on) or why_not_judge(judgement, text)
+              or policies.why_not_count(value))
+    common = {"school_id": stands.school_id, "outcome": stands, "on": on, "by": by, "recorded_at": now()}
+    note = ProgressNote.objects.create(judgement=judgement, text=text, uuid=uuid or uuids.uuid4(), **common)
+    if value is not None:
+        Measure.objects.create(value=value, **common)
     record("outcomes.progress_noted", by=by, about=stands, learner=stands.learner, judgement=judgement)
     return note
 

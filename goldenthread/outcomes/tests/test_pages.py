@@ -120,6 +120,18 @@ def test_progress_in_two_presses(cast, client_for, target):
     assert "Choose how it is going." in client.post(at(cast, "note", uuid=target.uuid), follow=True).content.decode()
 
 
+def test_a_number_is_noted_with_it_and_what_is_no_number_comes_back_with_the_words(cast, client_for, target):
+    client, there = client_for(cast.khan), at(cast, "note", uuid=target.uuid)
+    assert 'name="value"' not in client.get(at(cast)).content.decode()
+    operations.reword(outcome=target, revision=1, by=cast.tom, on=DAY, unit="sums")
+    wrong = client.post(there, {"judgement": "expected", "text": "By herself", "value": "five"})
+    assert wrong.status_code == 422
+    assert all(typed in wrong.content.decode() for typed in ("in figures", 'value="five"', 'value="By herself"'))
+    assert not ProgressNote.objects.exists()
+    page = client.post(there, {"judgement": "expected", "value": "5,5"}, follow=True).content.decode()
+    assert 'Last number: <strong>5.5</strong> <span translate="no">sums</span>' in page
+
+
 def test_closed_with_a_result_and_opened_again(cast, client_for, target):
     client = client_for(cast.khan)
     wrong = client.post(at(cast, "close", uuid=target.uuid), {"result": "stopped", "why": ""})
@@ -172,6 +184,19 @@ def test_after_a_conflict_one_is_chosen_or_both_are_put_together(cast, client_fo
     assert client.post(there, {**shown, "mine": "1"}).status_code == 302
     target.refresh_from_db()
     assert (target.wording, target.baseline) == ("Mine", "")
+
+
+def test_keep_mine_keeps_what_one_changed_and_takes_theirs_for_the_rest(cast, client_for, target):
+    """Mr Khan's page was opened with the first wording; he wrote of the measure, Tom of the wording and the start."""
+    measured = target.measure
+    operations.reword(outcome=target, revision=1, by=cast.tom, on=DAY, wording="Tom’s wording", baseline="Tom’s start")
+    kept = posted(wording="Reads ten words", measure="Mine", revision=2, choose="1", mine="1")
+    there = at(cast, "change", uuid=target.uuid)
+    reply = client_for(cast.khan).post(there, kept, headers={"Accept": "application/json"})
+    target.refresh_from_db()
+    assert measured != "Mine"
+    assert (target.wording, target.measure) == ("Tom’s wording", "Mine")
+    assert reply.json()["boxes"]["wording"] == "Tom’s wording"
 
 
 def test_a_parent_one_may_not_read_is_not_named_and_not_lost(cast, client_for):

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -41,14 +42,20 @@ class Level:
 @require_safe
 @at_school(Permission.DRAFT_READ)
 def page(request: SchoolRequest, pk: int) -> HttpResponse:
-    reader = reader_at(request, pk)
+    return show(request, reader_at(request, pk))
+
+
+def show(request: SchoolRequest, reader: Reader, typed: dict[str, Any] | None = None) -> HttpResponse:
+    """The list; `typed` is what was noted of one `outcome` and could not be kept, with its `problem`."""
     read(by=request.member, learner=reader.learner, now=now())
     mine = outcomes_for(reader)
     followers = defaultdict(list)
     for outcome in mine:
         followers[outcome.follows_id].append(outcome)
-    theirs = queries.received(reader.learner)
+    theirs, numbers = queries.received(reader.learner), queries.numbers(reader.learner)
     for outcome in mine:
+        outcome.number = numbers.get(outcome.pk)  # type: ignore[attr-defined]
+        outcome.typed = typed if typed and typed["outcome"] == outcome else None  # type: ignore[attr-defined]
         outcome.followed_by = followers[outcome.pk]  # type: ignore[attr-defined]
         outcome.is_theirs = outcome.pk in theirs  # type: ignore[attr-defined]
     may_write, may_note = (request.member.may(each) for each in (Permission.OUTCOMES_SET, Permission.PROGRESS_NOTE))
@@ -61,7 +68,8 @@ def page(request: SchoolRequest, pk: int) -> HttpResponse:
         "today": today(),
         "may_write": may_write,
         "may_note": may_note,
-    })
+        "lost": typed["text"] if typed and not typed["outcome"].is_open else "",
+    }, status=422 if typed else 200)
 
 
 def closed_on(outcome: Outcome) -> tuple[object, int]:

@@ -39,7 +39,7 @@ def page(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            return kept(request, reader, made)
+            return kept(request, reader, made, form)
     return render(request, "outcomes/replace.html", {
         "banner": banner(reader.learner, request.member, today()), "learner": reader.learner, "outcome": outcome,
         "form": form}, status=422 if form.errors else 200)

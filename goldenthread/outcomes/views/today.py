@@ -1,6 +1,5 @@
 """Today's list: how a group's targets went, noted and saved in one press."""
 
-from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,7 +17,7 @@ from goldenthread.outcomes.levels import JUDGEMENTS
 from goldenthread.outcomes.models import Outcome
 from goldenthread.outcomes.operations import Noted, Unfit
 from goldenthread.outcomes.today import MOST, Line, Mine, choices, learners_of, list_for
-from goldenthread.outcomes.views.progress import key
+from goldenthread.outcomes.views.progress import key, number_in
 from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
 from goldenthread.schools.clock import now, today
@@ -26,7 +25,6 @@ from goldenthread.story.names import warnings
 
 USUAL_FIRST = {"expected": JUDGEMENTS["expected"], **JUDGEMENTS}
 PARTS = ("how", "text", "value")
-NOT_A_NUMBER = "Write a number in figures, such as 12 or 12.5."
 NOTHING = "Nothing is chosen yet. Press how it went beside at least one target, then save."
 
 
@@ -136,9 +134,9 @@ def read_rows(typed: dict[UUID, dict[str, str]]) -> tuple[list[Noted], dict[UUID
     rows, problems = [], {}
     for uuid, said in typed.items():
         try:
-            value = Decimal(said["value"].strip().replace(",", ".")) if "value" in said else None
-        except InvalidOperation:
-            problems[uuid] = NOT_A_NUMBER
+            value = number_in(said.get("value", ""))
+        except Refused as refusal:
+            problems[uuid] = str(refusal)
         else:
             rows.append(Noted(uuid, said.get("how", ""), said.get("text", ""), value))
     return rows, problems

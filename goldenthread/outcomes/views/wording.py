@@ -40,9 +40,11 @@ from goldenthread.story.views.words import (
     began,
     by_itself,
     earlier,
+    gave_way,
     laid_together,
     refuse_another_writer,
     say_what_to_choose,
+    touched,
     undecided,
 )
 
@@ -79,13 +81,13 @@ def answer(request: SchoolRequest, reader: Reader, outcome: Outcome | None) -> H
     if form.is_valid():
         try:
             refuse_if_begun_by_another(request)
-            saved = save(reader, outcome, form)
+            saved = save(request, reader, outcome, form)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         except Conflict as both:
             return conflict(request, reader, both.theirs, others)
         else:
-            return kept(request, reader, saved)
+            return kept(request, reader, saved, form)
     if form.errors and by_itself(request):
         return JsonResponse({"why": " ".join(str(why) for whys in form.errors.values() for why in whys)}, status=422)
     return page(request, reader, form, outcome, begun=begun, status=422 if form.errors else 200)
@@ -138,12 +140,15 @@ def beginning(request: SchoolRequest, reader: Reader, others: list[Outcome]) -> 
     return start
 
 
-def save(reader: Reader, outcome: Outcome | None, form: OutcomeForm) -> Outcome:
+def save(request: SchoolRequest, reader: Reader, outcome: Outcome | None, form: OutcomeForm) -> Outcome:
     """Set a new outcome, or change the one that has this uuid: Save may have been pressed twice."""
     uuid, revision = form.cleaned_data["uuid"], form.cleaned_data["revision"]
     there = outcome or Outcome.objects.filter(uuid=uuid, learner=reader.learner).first()
     if there:
-        saved = operations.reword(outcome=there, revision=revision, by=reader.member, on=today(), **form.words)
+        words = form.words
+        if "mine" in request.POST and (before := earlier(reader, there.wordings, began(request))):
+            words = touched(words, before, there)
+        saved = operations.reword(outcome=there, revision=revision, by=reader.member, on=today(), **words)
         return as_agreed(saved, form, reader) if "proposed" in form.fields else saved
     made = operations.set_outcome(learner=reader.learner, uuid=uuid, by=reader.member, on=today(),
                                   state=form.state, **form.words)
@@ -159,7 +164,7 @@ def as_agreed(saved: Outcome, form: OutcomeForm, reader: Reader) -> Outcome:
     return put(outcome=saved, by=reader.member, on=today())
 
 
-def kept(request: SchoolRequest, reader: Reader, outcome: Outcome) -> HttpResponse:
+def kept(request: SchoolRequest, reader: Reader, outcome: Outcome, form: OutcomeForm) -> HttpResponse:
     words = " ".join((outcome.wording, outcome.measure, outcome.baseline, outcome.target))
     named, where = warning(words, reader), f"{address('list', outcome)}#outcome-{outcome.uuid}"
     if not by_itself(request) or "done" in request.POST:
@@ -167,7 +172,8 @@ def kept(request: SchoolRequest, reader: Reader, outcome: Outcome) -> HttpRespon
     if not by_itself(request):
         return HttpResponseRedirect(where)
     return JsonResponse({"revision": outcome.revision, "at": f"{localtime(now()):%H:%M}", "done": where,
-                         "href": address("change", outcome, uuid=outcome.uuid), "warning": named})
+                         "href": address("change", outcome, uuid=outcome.uuid), "warning": named,
+                         "boxes": gave_way(form.words, outcome)})
 
 
 def address(name: str, outcome: Outcome, **more: Any) -> str:
