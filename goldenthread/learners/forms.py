@@ -103,7 +103,8 @@ class StageForm(OpenedForm):
     local_stage = forms.CharField(label="What your authority or school calls it", max_length=60, required=False,
                                   help_text="For example: Stage 2.", widget=SHORT)
     starts_on = DayField(label="Since", required=False, help_text=(
-        "Left empty: from today. For the stage they are at already, another day corrects its first day."))
+        "Left empty: from today. For the stage they are at already, another day corrects its first day; another name, "
+        "from a later day, leaves the one before in the history."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -45,29 +45,35 @@ def set_stage(*, learner: Learner, stage: str, by: Membership, on: date, starts_
               local_stage: str = "", shown: Mapping[str, Any] | None = None) -> None:
     """Begin a stage, on a day that may lie back; the one before ends the day before. History stays.
 
-    The stage that holds already, with another day, has its first day corrected. `shown` is what the person was
-    looking at: what has changed since is refused.
+    The stage that holds already, with another day, has its first day corrected; a name for it from a later day than
+    the one it has begins anew. `shown` is what the person was looking at: what has changed since is refused.
     """
     refuse_if(policies.why_not_change(learner, by, on))
     Learner.objects.select_for_update().get(pk=learner.pk)
     told = StageGiven(stage=stage, starts_on=starts_on or on, local_stage=local_stage.strip())
     opened = learner.stages.filter(ends_on=None).first()
     refuse_if(policies.why_stale(opened, shown, asdict(told)))
-    if starts_on and opened and holds(opened, told):
-        correct_start(opened, starts_on, by, on)
+    if starts_on and opened and is_correction(opened, told):
+        correct(opened, told, by, on)
     else:
         put_stages({learner: told}, by, on)
 
 
-def correct_start(spell: StageSpell, starts_on: date, by: Membership, on: date) -> None:
-    """Another first day for the stage that holds, after the last day of the one before."""
+def is_correction(spell: StageSpell, told: StageGiven) -> bool:
+    """The same stage, and no other name for it from a later day: that is history of its own."""
+    renamed = spell.local_stage and not holds(spell, told)
+    return spell.stage == told.stage and not (renamed and told.starts_on > spell.starts_on)
+
+
+def correct(spell: StageSpell, told: StageGiven, by: Membership, on: date) -> None:
+    """Another first day for the stage that holds, after the last day of the one before, and what it is called."""
     before = StageSpell.objects.filter(learner=spell.learner, ends_on__isnull=False).order_by("-ends_on").first()
-    refuse_if(policies.why_not_start(starts_on, before, on))
-    if spell.starts_on != starts_on:
-        spell.starts_on = starts_on
-        spell.save(update_fields=["starts_on"])
+    refuse_if(policies.why_not_start(told.starts_on, before, on))
+    if spell.starts_on != told.starts_on or not holds(spell, told):
+        spell.starts_on, spell.local_stage = told.starts_on, told.local_stage or spell.local_stage
+        spell.save(update_fields=["starts_on", "local_stage"])
         record("learners.stage_corrected", by=by, about=spell.learner, learner=spell.learner, stage=spell.stage,
-               starts_on=starts_on.isoformat())
+               starts_on=told.starts_on.isoformat())
 
 
 def put_stages(given: Mapping[Learner, StageGiven], by: Membership, on: date) -> None:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from goldenthread.audit.models import Event
 from goldenthread.audit.refusals import Refused
 from goldenthread.learners.operations import NeedGiven, set_needs, set_stage
 
@@ -42,6 +43,21 @@ def test_the_first_day_of_a_stage_can_be_corrected(ada, senco, today):
     set_stage(learner=ada, stage="E", by=senco, on=today, starts_on=date(2026, 9, 1))
     with pytest.raises(Refused, match="lasted until 31 August 2026"):
         set_stage(learner=ada, stage="E", by=senco, on=today, starts_on=date(2026, 8, 31))
+
+
+def test_the_first_day_and_the_name_of_a_stage_are_corrected_in_one_go(ada, senco, today):
+    for _ in range(2):
+        set_stage(learner=ada, stage="K", by=senco, on=today, starts_on=date(2026, 9, 1), local_stage="Stage 1")
+    assert history(ada) == [("K", date(2026, 9, 1), None)]
+    assert ada.stages.get().local_stage == "Stage 1"
+    assert Event.objects.filter(kind="learners.stage_corrected").count() == 1
+
+
+def test_another_name_from_a_later_day_leaves_the_one_before_in_the_history(ada, senco, today):
+    set_stage(learner=ada, stage="K", by=senco, on=today, starts_on=date(2024, 1, 8), local_stage="Stage 1")
+    set_stage(learner=ada, stage="K", by=senco, on=today, starts_on=date(2026, 9, 1), local_stage="Stage 2")
+    assert [(spell.local_stage, spell.starts_on) for spell in ada.stages.order_by("starts_on")] == [
+        ("Stage 1", date(2024, 1, 8)), ("Stage 2", date(2026, 9, 1))]
 
 
 def needs(learner):
