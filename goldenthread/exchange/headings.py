@@ -266,7 +266,7 @@ def learners_rows(rows: Sequence[Row], headings: Headings) -> tuple[list[Row], l
 
 
 def _is_total(row: Row, headings: Headings) -> bool:
-    """A row that says "Total" and holds neither a date of birth nor a UPN: what stands there is the word or the count."""
+    """A row that says "Total" and holds neither a date of birth nor a UPN, only the word or the count there."""
     telling = [row.cells[c] for key in ("dob", "upn") for c in headings.columns.get(key, ()) if c < len(row.cells)]
     texts = [c.text.strip() for c in telling if "n" not in c.marks]
     if any(text and not COUNT.match(text) and not TOTALS.match(text) for text in texts):

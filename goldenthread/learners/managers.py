@@ -1,5 +1,6 @@
 """Which learners a member may see: the one place where grants and blocks are read for a list."""
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
@@ -61,9 +62,11 @@ class LearnerQuerySet(models.QuerySet["Learner"]):
                              tutor_group=Subquery(place.values("tutor_group")[:1]))
 
     def named(self, text: str) -> "LearnerQuerySet":
-        """Those whose names hold every word of the text, however accents are spelt, or whose UPN begins or ends so."""
+        """Those whose names hold every word of the text, however accents are spelt and whatever stands between them
+        ("Okafor, Ada"), or whose UPN begins or ends so.
+        """
         found = Q(pk__in=[])
-        if words := fold(text).split():
+        if words := re.findall(r"[^\s.,;:/()]+", fold(text)):
             found = Q(*[Q(search_name__contains=word) for word in words])
         if len(upn := clean_upn(text)) >= 4:
             found |= Q(upn__startswith=upn) | Q(upn__endswith=upn)

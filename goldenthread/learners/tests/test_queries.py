@@ -76,6 +76,12 @@ def test_e_17_search_forgets_accents_apostrophes_and_order(learner, senco, today
         assert list(find(senco, text, today)) == [found]
 
 
+@pytest.mark.parametrize("text", ["okafor, ada", "Okafor,Ada", "Ada; Okafor.", "(Ada) Okafor", "St. Okafor"])
+def test_search_forgets_what_stands_between_words(learner, senco, today, text):
+    ada = learner("Ada St. Okafor")
+    assert list(find(senco, text, today)) == [ada]
+
+
 def test_search_finds_a_upn_by_either_end(learner, senco, today):
     leo = learner("Leo Nguyen", upn="A203102209083")
     assert [list(find(senco, text, today)) for text in ("A203", "9083", "083")] == [[leo], [leo], []]
