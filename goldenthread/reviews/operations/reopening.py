@@ -31,7 +31,7 @@ def run_again(process: Process, what: str, by: Membership, on: date) -> list[Pro
 def open_again(process: Process, by: Membership, on: date) -> None:
     """It runs with all that had been noted before."""
     if process.ended == "cease":
-        ceases_not(process, by, on)
+        ceases_not(process)
     process.state, process.closed_on, process.ended = "open", None, ""
     process.save(update_fields=["state", "closed_on", "ended"])
     record("reviews.process_reopened", by=by, about=process, learner=process.learner, process=process.kind)

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from goldenthread.actions import operations as actions
 from goldenthread.audit.operations import record
@@ -86,7 +87,8 @@ def follow_plan(*, plan: Plan, by: Membership, on: date) -> None:
     exempt = last and last.state == Due.EXEMPT and last.exempt_why != CEASED
     if exempt or (last and last.state == Due.WAITING and last.due_on == plan.review_by):
         return
-    rule = f"After the review on {in_words(last.closed_on)}" if last and last.closed_on else CHOSEN
+    held = last and last.state == Due.HELD and last.closed_on
+    rule = f"After the review on {in_words(held)}" if held else CHOSEN
     wait_until(plan, kind, plan.review_by, rule, by, on)
 
 
@@ -128,8 +130,11 @@ def ceased(process: Process, by: Membership, on: date) -> None:
         shut(each, Due.EXEMPT, by, on, exempt_why=CEASED)
 
 
-def ceases_not(process: Process, by: Membership, on: date) -> None:
-    """The decision that the plan ceases was taken back: it comes round as before."""
-    for plan in Plan.objects.filter(learner=process.learner_id).select_related("learner"):
-        if kind_for(plan) == Kind.ANNUAL:
-            follow_plan(plan=plan, by=by, on=on)
+def ceases_not(process: Process) -> None:
+    """The decision that the plan ceases was taken back: it comes round on the day, and for the reason, it had before.
+    """
+    ended = Schedule.objects.filter(plan__learner=process.learner_id, kind=Kind.ANNUAL, exempt_why=CEASED)
+    later = Schedule.objects.filter(plan=OuterRef("plan"), kind=Kind.ANNUAL, pk__gt=OuterRef("pk"))
+    for each in ended.filter(~Exists(later)):
+        each.state, each.closed_on, each.exempt_why = Due.WAITING, None, ""
+        each.save(update_fields=["state", "closed_on", "exempt_why"])

@@ -84,10 +84,12 @@ def test_a_meeting_planned_here_closes_its_round_as_it_is_concluded_and_not_befo
 
 def test_a_plan_that_ceases_comes_round_no_more_unless_that_is_taken_back(ehc, process, senco):
     clocks.meeting_held(process=process, day=MET, **at(MET, senco))
+    before = Schedule.objects.filter(plan=ehc).latest("pk")
     clocks.decided(process=process, decision="cease", day=DECIDED, **at(DECIDED, senco))
     assert Schedule.objects.filter(plan=ehc).latest("pk").exempt_why == "The authority ceases the plan."
     clocks.take_back(process=process, what="decision", **at(DECIDED, senco))
     assert rounds(ehc)[-1] == ("waiting", AGAIN)
+    assert Schedule.objects.filter(plan=ehc).latest("pk").rule == before.rule == "After the review on 13 November 2026"
 
 
 @pytest.mark.parametrize("decision", ["cease", ""])
