@@ -115,8 +115,9 @@ def crosses(path, card):
     ("0 days", "3 days", None, ""), ("1.5", "2,5", 2, "50%")])
 def test_numbers_stand_on_a_line_with_a_bead_where_it_is_now(baseline, target, value, at):
     now = Thing(value=value, shown=str(value)) if value is not None else None
-    scale = knots.scale(strand("term", baseline=baseline, target=target, measure=now))
+    scale = knots.scale(strand("term", baseline=baseline, target=target, measure=now, unit="days"))
     assert (scale.start_text, scale.end_text, scale.at) == (baseline, target, at)
+    assert scale.now_text == (f"{value} days" if now else "")
 
 
 @pytest.mark.parametrize(("baseline", "target"), [

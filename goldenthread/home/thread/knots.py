@@ -124,7 +124,8 @@ def scale(strand: Strand) -> Scale | None:
         return None
     now = strand.measure
     share = None if now is None else min(max(float((now.value - start) / (end - start)), 0), 1)
-    return Scale(outcome.baseline.strip(), outcome.target.strip(), share, now.shown if now else "")
+    return Scale(outcome.baseline.strip(), outcome.target.strip(), share,
+                 f"{now.shown} {outcome.unit}".strip() if now else "")
 
 
 def number(text: str) -> Decimal | None:

@@ -130,6 +130,7 @@ def test_a_number_is_noted_with_it_and_what_is_no_number_comes_back_with_the_wor
     assert not ProgressNote.objects.exists()
     page = client.post(there, {"judgement": "expected", "value": "5,5"}, follow=True).content.decode()
     assert 'Last number: <strong>5.5</strong> <span translate="no">sums</span>' in page
+    assert "<dt>Counted in</dt>" in client.get(at(cast, "history", uuid=target.uuid)).content.decode()
 
 
 def test_closed_with_a_result_and_opened_again(cast, client_for, target):
