@@ -41,7 +41,7 @@ def register(member: Membership, filters: Filters, on: date) -> QuerySet[Any]:
     """The learner list, for those this member may see: filtered and in order."""
     found = shown(Learner.objects.visible_to(member, on), filters.show, member.school_id, on)
     if filters.text:
-        for word in names.fold(filters.text).split():
+        for word in names.words_of(filters.text):
             found = found.filter(Q(search_name__contains=word) | has_upn(word))
     if filters.year:
         places = Enrolment.objects.filter(year__current=True, nc_year=filters.year)

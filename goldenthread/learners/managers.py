@@ -1,6 +1,5 @@
 """Which learners a member may see: the one place where grants and blocks are read for a list."""
 
-import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
@@ -8,7 +7,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
-from goldenthread.learners.names import fold
+from goldenthread.learners.names import words_of
 from goldenthread.learners.numbers import clean_upn
 from goldenthread.people.models import Membership
 from goldenthread.schools.clock import today
@@ -66,7 +65,7 @@ class LearnerQuerySet(models.QuerySet["Learner"]):
         ("Okafor, Ada"), or whose UPN begins or ends so.
         """
         found = Q(pk__in=[])
-        if words := re.findall(r"[^\s.,;:/()]+", fold(text)):
+        if words := words_of(text):
             found = Q(*[Q(search_name__contains=word) for word in words])
         if len(upn := clean_upn(text)) >= 4:
             found |= Q(upn__startswith=upn) | Q(upn__endswith=upn)

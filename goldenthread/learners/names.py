@@ -56,6 +56,11 @@ def fold(text: str) -> str:
     return " ".join(bare.casefold().split())
 
 
+def words_of(text: str) -> list[str]:
+    """What is looked for, word by word, whatever stands between them ("Okafor, Ada")."""
+    return re.findall(r"[^\s.,;:/()]+", fold(text))
+
+
 def sort_name(first: str, last: str) -> str:
     """What lists are ordered by: surname, then first name; a single name by itself."""
     return ", ".join(filter(None, [fold(last), fold(first)]))

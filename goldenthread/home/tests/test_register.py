@@ -46,6 +46,7 @@ def test_a_tab_holds_whom_its_list_holds_in_the_same_order(roll, senco):
     ({"show": EVERYONE, "text": "dsouza"}, ["Zoë"]),
     ({"show": EVERYONE, "text": "zoe"}, ["Zoë"]),
     ({"text": "nguyen leo"}, ["Leo"]),
+    ({"text": "nguyen, leo"}, ["Leo"]),
     ({"text": "b873000716486"}, ["Leo"]),
     ({"text": "6486"}, ["Leo"]),
     ({"text": "486"}, []),
