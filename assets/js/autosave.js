@@ -22,12 +22,11 @@ let queue = Promise.resolve(); // one save at a time, so that none overtakes ano
 
 function snapshot() {
   const data = new URLSearchParams(new FormData(form));
-  data.delete("csrfmiddlewaretoken");
-  data.delete("revision");
+  for (const name of ["csrfmiddlewaretoken", "revision", "choose", "mine", "aside"]) data.delete(name);
   return data.toString();
 }
 
-const dirty = () => snapshot() !== kept;
+const dirty = () => Boolean(form.querySelector("[data-once]")) || snapshot() !== kept;
 const ready = () => !choosing && !dropping && !leaving && dirty() && (begun || text.value.trim() !== "");
 const plain = (words) => (words ?? "").replace(/\r\n?/g, "\n").normalize("NFC").trim();
 
@@ -102,8 +101,9 @@ async function take(reply, { sent, done }) {
   if (!data) return reply.status === 413 || reply.status === 400 ? unsaved("this is too long.") : later();
   if (reply.status === 409) return conflict(data, done);
   if (reply.status === 422) return done ? showProblems() : unsaved(data.why);
-  kept = sent;
+  kept = giveWay(data.boxes, sent);
   unsure = null;
+  for (const input of form.querySelectorAll("[data-once]")) input.remove();
   begun = Boolean(data.begun);
   // Where it is asked whose words these are, nothing goes into the record before that is said; a new target is one
   // only by its button.
@@ -124,6 +124,25 @@ async function take(reply, { sent, done }) {
   say("saved", `Saved ${data.at}`);
   warn(data.warning);
   if (dirty()) wait();
+}
+
+// Boxes whose words gave way to somebody else's hold theirs from now on; not one that was typed in again meanwhile.
+function giveWay(boxes, sent) {
+  const was = new URLSearchParams(sent);
+  for (const [name, words] of Object.entries(boxes ?? {})) {
+    const box = form.elements[name];
+    if (!box || plain(box.value) !== plain(was.get(name))) continue;
+    box.value = words;
+    was.set(name, words);
+  }
+  return was.toString();
+}
+
+// What goes with the next save alone
+function once(name, value) {
+  const input = Object.assign(document.createElement("input"), { type: "hidden", name, value });
+  input.dataset.once = "";
+  form.append(input);
 }
 
 // The whole page again, with the errors at its top and the words in it.
@@ -147,6 +166,8 @@ function conflict(data, done) {
     return attempt(done);
   }
   choosing = true;
+  giveWay(data.boxes, snapshot());
+  for (const input of form.querySelectorAll("[data-once]:not([name=aside])")) input.remove();
   slot.innerHTML = data.html;
   slot.parentElement.classList.toggle("gt-side-by-side", "beside" in slot.dataset);
   chooseFirst();
@@ -220,6 +241,9 @@ function choose(which, link) {
   }
   const mine = text.value;
   choosing = false;
+  once("mine", "1");
+  once("choose", slot.querySelector("[name=choose]")?.value ?? "");
+  if (which === "theirs") once("aside", mine);
   document.querySelector("[data-choose-first]")?.setAttribute("hidden", "");
   form.querySelector("[data-save]").hidden = false;
   if (which !== "mine") {
@@ -232,7 +256,7 @@ function choose(which, link) {
   save();
 }
 
-// Even words somebody chose to leave out stay in sight until the page is left.
+// Words somebody chose to leave out are kept among the earlier wordings, and stay in sight until the page is left.
 function setAside(mine) {
   const heading = document.createElement("h2");
   heading.className = "govuk-heading-s";

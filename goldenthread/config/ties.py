@@ -22,6 +22,7 @@ from goldenthread.outcomes.bank.starting import starting_set_is_sound
 from goldenthread.people import hooks
 from goldenthread.people.models import Membership
 from goldenthread.plans import causes as plan_causes
+from goldenthread.plans import held_back
 from goldenthread.plans import hooks as plan_hooks
 from goldenthread.plans import queries as plans
 from goldenthread.plans.builders import register as build_with
@@ -36,6 +37,7 @@ from goldenthread.reviews.policies import may_still_get as may_still_get_asked
 from goldenthread.reviews.tasks import sweep_reviews
 from goldenthread.schools import nightly
 from goldenthread.schools.nightly import Job
+from goldenthread.story import hooks as story_hooks
 from goldenthread.story.queries import heard_since
 from goldenthread.story.tasks import let_go_of_begun
 
@@ -118,6 +120,7 @@ def tie() -> None:
     tie_plans()
     tie_nights()
     outcome_hooks.told[:] = [plans.tells_of]
+    story_hooks.held_back[:] = [held_back.said_of]
     register(packs_are_sound)
     register(rules_are_sound)
     register(starting_set_is_sound)

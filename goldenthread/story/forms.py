@@ -19,6 +19,7 @@ from goldenthread.story.voices import COMMENT, FAMILY, LEARNER, PROFESSIONAL, SO
 
 # The words about a child never leave through the browser's spelling service or its translator.
 PRIVATE = {"spellcheck": "false", "translate": "no", "autocomplete": "off", "autocapitalize": "sentences"}
+NARROWED = "While you were writing, its readers were made fewer. What you write is saved for these alone: {}."
 KINDS = {"senco": STAFF, "staff": STAFF, "professional": PROFESSIONAL}
 
 
@@ -45,6 +46,10 @@ class WordsForm(Form):
 
     def __init__(self, data: Any = None, *, reader: Reader, field: Field, entry: Entry | None = None,
                  said_by: str = "", again: EntryRevision | None = None, begun: Begun | None = None) -> None:
+        self.narrowed = narrowed(data, entry, reader) if data and entry else ""
+        if self.narrowed:
+            data = data.copy()
+            data["audience"] = self.narrowed
         super().__init__(data, initial=first_values(field, entry, said_by) | words_again(again)
                          | (begun.words if begun else {}))
         self.reader = reader
@@ -76,6 +81,14 @@ class WordsForm(Form):
         return given
 
     @property
+    def says_narrowed(self) -> str:
+        return NARROWED.format(AUDIENCES[self.narrowed]) if self.narrowed else ""
+
+    @property
+    def narrower_box(self) -> dict[str, str]:
+        return {"audience": self.narrowed} if self.narrowed else {}
+
+    @property
     def words(self) -> dict[str, Any]:
         """What the operations take. A day left empty stays what it was."""
         given = {name: self.cleaned_data[name] for name in (
@@ -83,6 +96,16 @@ class WordsForm(Form):
         if day := self.cleaned_data["happened_on"]:
             given["happened_on"] = day
         return given
+
+
+def narrowed(data: Mapping[str, str], entry: Entry, reader: Reader) -> str:
+    """The readers an entry has by now, where the page was opened when it had more; empty where that is not so.
+
+    The SENCO's team can let more people read it, but not by a page that does not know they were made fewer.
+    """
+    stale = data.get("revision") != str(entry.revision)
+    wider = WIDTH.get(data.get("audience", ""), len(WIDTH)) < WIDTH[entry.audience]
+    return entry.audience if wider and (stale or reader.kind != "senco") else ""
 
 
 def typed(data: Mapping[str, str]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from goldenthread.audit.operations import record, record_many
 from goldenthread.audit.refusals import refuse_if
+from goldenthread.learners.audiences import narrower
 from goldenthread.learners.models import Learner
 from goldenthread.learners.policies import reader_who_sees
 from goldenthread.people.models import Membership
@@ -187,6 +188,27 @@ def revise(*, entry: Entry, text: str, revision: int, by: Membership, on: date, 
     stands.save(update_fields=[*changed, "revision", "revised_by", "revised_at"])
     if not follows:  # typing that saves itself is one act, not a hundred
         record("story.entry_revised", by=by, about=stands, learner=stands.learner, field=stands.field)
+    return stands
+
+
+@transaction.atomic
+def set_aside(*, entry: Entry, text: str, audience: str, by: Membership, on: date) -> Entry:
+    """Keep words that gave way to a colleague's among the earlier wordings, for no more readers than both had in mind.
+
+    What the entry says, and who saved it last, stays. Asked twice, they are kept once.
+    """
+    stands, text = locked(entry), clean(text)
+    refuse_if(policies.why_not_change(stands, by, on) or why_not_keep(text))
+    if not text or text == stands.text or stands.revisions.filter(text=text).exists():
+        return stands
+    keep(stands)
+    words = {name: getattr(stands, name) for name in WORDS} | {
+        "text": text, "audience": narrower(stands.audience, audience), "revision": stands.revision + 1,
+        "revised_by_id": by.pk, "revised_at": now()}
+    EntryRevision.objects.create(entry=stands, school_id=stands.school_id, **words)
+    stands.revision += 2
+    stands.save(update_fields=["revision"])
+    record("story.entry_revised", by=by, about=stands, learner=stands.learner, field=stands.field)
     return stands
 
 

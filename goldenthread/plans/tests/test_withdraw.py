@@ -9,6 +9,7 @@ from goldenthread.plans import operations as plans
 from goldenthread.plans.models import Body, Erasure, PlanVersion
 from goldenthread.plans.reading import Erased, read
 from goldenthread.plans.tests.desk import DECEMBER, OCTOBER
+from goldenthread.story.operations import revise
 
 
 @pytest.fixture
@@ -37,6 +38,37 @@ def test_a_withdrawn_line_is_in_no_later_version_either(desk, dog):
     withdraw(desk, dog)
     two = desk.issue("k2", on=OCTOBER, review_by=DECEMBER)
     assert dog not in two.body.json
+
+
+def test_new_words_of_a_line_taken_back_stay_out_and_every_page_that_may_wait_for_them_says_so(desk, dog, client_for):
+    desk.issue("k1")
+    client, at = client_for(desk.senco), f"/s/larkrise/learners/{desk.ada.pk}/"
+    pages = (f"{at}plan/draft/", f"{at}plan/issue/")
+    held = "of the record was taken back from this plan and stays out of it"
+    assert not any(held in client.get(page).content.decode() for page in pages)
+    made, entry = withdraw(desk, dog), desk.ada.entries.get(field="important-to-me")
+    revise(entry=entry, text="My cat.", revision=entry.revision, by=desk.senco, on=OCTOBER)
+    for page in pages:
+        said = client.get(page).content.decode()
+        assert held in said
+        assert "My cat." not in said
+        assert f'href="{at}plan/withdrawn/"' in said
+    assert "The record says it in other words by now." in client.get(f"{at}plan/withdrawn/").content.decode()
+    own = client.get(f"{at}record/entries/{entry.uuid}/").content.decode()
+    assert "it is in no version and not in the draft until it is let be read again" in own
+    assert f'href="{at}plan/withdrawn/">Let it be read again' in own
+    plans.restore_withdrawn(withdrawal=made, by=desk.senco, on=OCTOBER)
+    assert not any(held in client.get(page).content.decode() for page in pages)
+
+
+def test_whoever_saves_words_that_reach_no_plan_is_told(desk, dog, client_for):
+    desk.issue("k1")
+    withdraw(desk, dog)
+    entry = desk.ada.entries.get(field="important-to-me")
+    saved = client_for(desk.senco).post(f"/s/larkrise/learners/{desk.ada.pk}/record/entries/{entry.uuid}/", {
+        "writer": desk.senco.pk, "uuid": entry.uuid, "revision": entry.revision, "said_by": entry.said_by,
+        "text": "My cat.", "source_kind": "comment", "audience": entry.audience}, follow=True)
+    assert "This line was taken back from Ada’s plan." in saved.content.decode()
 
 
 def test_a_withdrawn_line_leaves_the_one_page_profile_and_comes_back_to_it(desk, dog, client_for):

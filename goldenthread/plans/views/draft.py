@@ -12,6 +12,7 @@ from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
 from goldenthread.plans import policies, reading
 from goldenthread.plans.composing import compose_many, currents_of, load_page, mark_of
+from goldenthread.plans.held_back import held_back
 from goldenthread.plans.kept import others
 from goldenthread.plans.models import Plan
 from goldenthread.plans.rendering import screen
@@ -56,6 +57,7 @@ def show_draft(request: SchoolRequest, plan: Plan, reader: Reader) -> HttpRespon
         may_arrange=request.member.may(Permission.PLAN_ARRANGE),
         may_mark=request.member.may(Permission.RECORD_WRITE),
         may_issue=not policies.why_not_issue_as(reader, plan, on),
+        held_back=0 if policies.why_not_act_as(reader, plan, on) else held_back(plan.learner, gone),
         others=others(reader, plan.type, on),
     )
 

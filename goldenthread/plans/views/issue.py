@@ -20,6 +20,7 @@ from goldenthread.plans.comparing import compare
 from goldenthread.plans.composing import compose
 from goldenthread.plans.document import Document
 from goldenthread.plans.forms import IssueForm
+from goldenthread.plans.held_back import held_back
 from goldenthread.plans.models import Plan, PlanVersion
 from goldenthread.plans.reading import draft_copy, section_standings
 from goldenthread.plans.review_dates import months_after
@@ -120,6 +121,7 @@ def before_issuing(plan: Plan, reader: Reader) -> dict[str, Any]:
         "unfinished": [part for part in parts if standings[part.key].state == Section.IN_PROGRESS
                        and not standings[part.key].as_in],
         "unheard": unheard(reader, version),
+        "held_back": held_back(plan.learner, reading.withdrawn(plan, on)),
         "readers": queries.readers(reader.learner, on),
     }
 

@@ -66,8 +66,10 @@ def still_standing(reader: Reader, withdrawals: Iterable[Withdrawal]) -> list[tu
     rows = [row for row in withdrawals if row.ended_on is None]
     wanted = [row.node.removeprefix("entry:") for row in rows if row.node.startswith("entry:")]
     entries = Entry.objects.filter(learner=reader.learner, uuid__in=wanted, retired_on=None)
-    there = {entry_id(entry): elsewhere(reader, "story:retire", uuid=entry.uuid) for entry in entries}
-    return [(row, there[row.node]) for row in rows if row.node in there]
+    there = {entry_id(entry): entry for entry in entries}
+    for row in (row for row in rows if row.node in there):
+        row.rewritten = there[row.node].revision != row.revision  # type: ignore[attr-defined]
+    return [(row, elsewhere(reader, "story:retire", uuid=there[row.node].uuid)) for row in rows if row.node in there]
 
 
 def with_lines(withdrawals: Iterable[Withdrawal]) -> list[Withdrawal]:
@@ -76,9 +78,10 @@ def with_lines(withdrawals: Iterable[Withdrawal]) -> list[Withdrawal]:
     if rows:
         bodies = Body.objects.filter(version__plan=rows[0].plan).select_related("version").order_by(
             "version__number", "version__correction")
-        begins = {line.node.id: f"{line.section}: {line.begins}"
-                  for body in bodies for line in lines(Document.from_json(body.json))}
+        found = {line.node.id: line for body in bodies for line in lines(Document.from_json(body.json))}
+        begins = {node: f"{line.section}: {line.begins}" for node, line in found.items()}
         begins |= dict(told for body in bodies for told in sum_of(body.version))
         for row in rows:
+            row.revision = found[row.node].node.revision if row.node in found else None  # type: ignore[attr-defined]
             row.line = begins.get(row.node, "A line whose words were erased")  # type: ignore[attr-defined]
     return rows

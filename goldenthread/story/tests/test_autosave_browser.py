@@ -347,6 +347,8 @@ def test_on_conflict_one_text_can_be_kept(cast, visit, entry, button, left):
     if left != "Mine":
         expect(page.get_by_text("What you wrote, left out")).to_be_visible()
         expect(page.locator(".gt-words")).to_have_text("Mine")
+        says(page, SAVED)
+        assert "Mine" in entry.revisions.values_list("text", flat=True)
     entry.refresh_from_db()
     assert entry.text == left
 

@@ -82,6 +82,63 @@ def test_a_stale_page_shows_both_texts_and_saves_neither(cast, client_for, entry
     assert list(entry.revisions.values_list("text", flat=True)) == ["Tom’s words", "My dog"]
 
 
+def wordings(entry):
+    return list(entry.revisions.values_list("text", "revised_by__name"))
+
+
+def test_words_that_give_way_to_theirs_are_kept_among_the_earlier_wordings(cast, client_for, entry):
+    operations.revise(entry=entry, text="Tom’s words", revision=1, by=cast.tom, on=DAY)
+    client, mine = client_for(cast.khan), of(entry, cast.khan, "Mr Khan’s words", 2, choose="1", theirs="1")
+    for _ in range(2):  # pressed twice, they are kept once
+        page = client.post(change(cast, entry), mine, follow=True).content.decode()
+    assert "Your own words are kept among its earlier wordings" in page
+    entry.refresh_from_db()
+    assert (entry.text, entry.revised_by) == ("Tom’s words", cast.tom)
+    assert [text for text, _ in wordings(entry)].count("Mr Khan’s words") == 1
+    assert ("Mr Khan’s words", "Imran Khan") in wordings(entry)
+
+
+def test_the_script_keeps_the_words_that_gave_way_as_well(cast, client_for, entry):
+    operations.revise(entry=entry, text="Tom’s words", revision=1, by=cast.tom, on=DAY)
+    sent = of(entry, cast.khan, "Tom’s words", 2, choose="1", mine="1", aside="Mr Khan’s words")
+    reply = client_for(cast.khan).post(change(cast, entry), sent, headers=JSON).json()
+    entry.refresh_from_db()
+    assert (entry.text, reply["revision"]) == ("Tom’s words", entry.revision)
+    assert ("Mr Khan’s words", "Imran Khan") in wordings(entry)
+
+
+def test_words_set_aside_are_for_no_more_readers_than_either_had_in_mind(cast, client_for, entry):
+    operations.revise(entry=entry, text="Tom’s words", revision=1, by=cast.tom, on=DAY)
+    client_for(cast.khan).post(change(cast, entry), of(entry, cast.khan, "Mine", 2, theirs="1", audience="staff"))
+    assert entry.revisions.get(text="Mine").audience == "staff"
+
+
+@pytest.mark.parametrize("who", ["khan", "priya"])
+def test_readers_made_fewer_while_one_writes_stay_fewer_and_the_page_says_so(cast, client_for, entry, who):
+    who = getattr(cast, who)
+    operations.revise(entry=entry, text="My dog", revision=1, audience="staff", by=cast.tom, on=DAY)
+    reply = client_for(who).post(change(cast, entry), of(entry, who, "My dog, Biscuit"), headers=JSON)
+    entry.refresh_from_db()
+    assert (reply.status_code, entry.text, entry.audience) == (200, "My dog, Biscuit", "staff")
+    assert "its readers were made fewer" in reply.json()["warning"]
+    assert "School staff who work with the learner" in reply.json()["warning"]
+    assert reply.json()["boxes"] == {"audience": "staff"}
+
+
+def test_readers_made_fewer_stay_fewer_where_both_texts_wait_for_a_choice(cast, client_for, entry):
+    operations.revise(entry=entry, text="Tom’s words", revision=1, audience="staff", by=cast.tom, on=DAY)
+    page = client_for(cast.priya).post(change(cast, entry), of(entry, cast.priya, "Mine"))
+    assert "its readers were made fewer" in page.content.decode()
+    assert page.context["form"]["audience"].value() == "staff"
+
+
+def test_the_sencos_team_can_still_let_more_people_read_it(cast, client_for, entry):
+    operations.revise(entry=entry, text="My dog", revision=1, audience="staff", by=cast.tom, on=DAY)
+    client_for(cast.priya).post(change(cast, entry), of(entry, cast.priya, "My dog", 2))
+    entry.refresh_from_db()
+    assert entry.audience == "everyone"
+
+
 def test_both_texts_can_be_put_in_the_box_without_javascript(cast, client_for, entry):
     operations.revise(entry=entry, text="Tom’s words", revision=1, by=cast.tom, on=DAY)
     reply = client_for(cast.khan).post(change(cast, entry), of(entry, cast.khan, "Mine", 2, both="1"))

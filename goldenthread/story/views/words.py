@@ -1,6 +1,7 @@
 """Writing and changing one entry: the same page for both, which saves itself as one types."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -21,11 +22,11 @@ from goldenthread.learners.queries import banner
 from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
 from goldenthread.schools.clock import now, today
-from goldenthread.schools.forms import Form
+from goldenthread.schools.forms import PARTS, Form
 from goldenthread.schools.words import LONGEST, clean
-from goldenthread.story import names, operations, queries
+from goldenthread.story import hooks, names, operations, queries
 from goldenthread.story.fields import Field
-from goldenthread.story.forms import WordsForm, typed
+from goldenthread.story.forms import WordsForm, narrowed, typed
 from goldenthread.story.merging import together
 from goldenthread.story.models import Entry
 from goldenthread.story.operations import Conflict
@@ -41,6 +42,7 @@ MEANWHILE = ("Somebody else saved this while you were writing, so yours is not s
 CHOOSE = ("Not saved yet: somebody else saved this while you were writing. Keep yours, keep theirs or put both "
           "together, by one of the three buttons beside their words; then it can be saved.")
 TOGETHER = "Not saved yet. Read it through and press Save."
+LEFT_OUT = "{} wrote what stands. Your own words are kept among its earlier wordings, to be put back from there."
 THROWN_AWAY = ("Thrown away: what you began is not in the record. It is kept at the foot of this page if you want it "
                "back.")
 
@@ -61,6 +63,8 @@ def change(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
     entry = entry_for(reader, uuid)
     if "throw_away" in request.POST:
         return throw_away(request, reader, entry)
+    if "theirs" in request.POST:
+        return keep_theirs(request, reader, entry)
     return answer(request, reader, field_for(reader, entry.field), entry)
 
 
@@ -80,14 +84,34 @@ def answer(request: SchoolRequest, reader: Reader, field: Field, entry: Entry | 
         told = begin(request, reader, field) if entry is None and not request.POST.get("said_by") else None
         if told or not form.is_valid():
             return told or refused(request, reader, field, form)
-        saved = save(reader, field, form)
+        saved = save(request, reader, field, form)
     except Refused as refusal:
         form.is_valid()
         form.add_error(None, str(refusal))
         return refused(request, reader, field, form)
     except Conflict as both:
         return conflict(request, reader, field, form, both)
-    return kept(request, reader, saved)
+    return kept(request, reader, saved, form)
+
+
+def keep_theirs(request: SchoolRequest, reader: Reader, entry: Entry) -> HttpResponse:
+    """Theirs stands; one's own words go among the earlier wordings, to be put back from there."""
+    try:
+        refuse_another_writer(request)
+        operations.set_aside(entry=entry, text=request.POST.get("text", ""), by=reader.member, on=today(),
+                             audience=audience_asked(request, entry))
+    except Refused as refusal:
+        form = WordsForm(request.POST, reader=reader, field=field_for(reader, entry.field), entry=entry)
+        form.add_error(None, str(refusal))
+        return refused(request, reader, field_for(reader, entry.field), form)
+    messages.success(request, LEFT_OUT.format(entry.revised_by.name))
+    record = reverse("story:record", args=[request.school.slug, reader.learner.pk])
+    return redirect(way_back(request) or f"{record}#{entry.field}")
+
+
+def audience_asked(request: SchoolRequest, entry: Entry) -> str:
+    asked = request.POST.get("audience", "")
+    return asked if asked in AUDIENCES else entry.audience
 
 
 def earlier(reader: Reader, kept: Any, number: str) -> Any:
@@ -151,16 +175,40 @@ def begin(request: SchoolRequest, reader: Reader, field: Field) -> HttpResponse 
     return JsonResponse({"begun": f"{localtime(begun.kept_at):%H:%M}" if begun else ""})
 
 
-def save(reader: Reader, field: Field, form: WordsForm) -> Entry:
+def save(request: SchoolRequest, reader: Reader, field: Field, form: WordsForm) -> Entry:
     """Write a new entry, or change the one that has this uuid: a page may have saved itself since it was opened."""
     uuid, revision = form.cleaned_data["uuid"], form.cleaned_data["revision"]
     there = Entry.objects.filter(uuid=uuid, learner=reader.learner, field=field.key).first() if revision else None
     if there:
-        return operations.revise(entry=there, revision=revision, by=reader.member, on=today(), **form.words)
+        return save_change(request, reader, there, form)
     saved = operations.write(learner=reader.learner, field=field.key, uuid=uuid, by=reader.member, on=today(),
                              **form.words)
     operations.no_longer_begun(learner=reader.learner, field=field.key, by=reader.member)
     return saved
+
+
+def save_change(request: SchoolRequest, reader: Reader, there: Entry, form: WordsForm) -> Entry:
+    """Where somebody else saved meanwhile, what was left as it was found takes theirs; two new texts raise Conflict."""
+    words, revision = form.words, form.cleaned_data["revision"]
+    if before := earlier(reader, there.revisions, began(request)):
+        if before.text in {there.text, words["text"]}:
+            revision = there.revision
+        words = touched(words, before, there)
+    saved = operations.revise(entry=there, revision=revision, by=reader.member, on=today(), **words)
+    if aside := request.POST.get("aside"):
+        saved = operations.set_aside(entry=saved, text=aside, audience=form.words["audience"], by=reader.member,
+                                     on=today())
+    return saved
+
+
+def touched(words: Mapping[str, Any], before: Any, theirs: Any) -> dict[str, Any]:
+    """What was typed, with theirs wherever a box still holds what both began with."""
+    return {name: getattr(theirs, name) if hasattr(before, name) and as_kept(value) == getattr(before, name) else value
+            for name, value in words.items()}
+
+
+def as_kept(value: Any) -> Any:
+    return clean(value) if isinstance(value, str) else value
 
 
 def by_itself(request: SchoolRequest) -> bool:
@@ -168,8 +216,9 @@ def by_itself(request: SchoolRequest) -> bool:
     return request.headers.get("Accept") == "application/json"
 
 
-def kept(request: SchoolRequest, reader: Reader, entry: Entry) -> HttpResponse:
-    warning = names.warning(entry.text, reader)
+def kept(request: SchoolRequest, reader: Reader, entry: Entry, form: WordsForm) -> HttpResponse:
+    held = hooks.held(entry, reader)
+    warning = " ".join(filter(None, [form.says_narrowed, names.warning(entry.text, reader), held and held.says]))
     record = reverse("story:record", kwargs={"slug": request.school.slug, "pk": reader.learner.pk})
     back = way_back(request)
     where = back or f"{record}#{entry.field}"
@@ -182,7 +231,20 @@ def kept(request: SchoolRequest, reader: Reader, entry: Entry) -> HttpResponse:
     href = reverse("story:change", kwargs={"slug": request.school.slug, "pk": reader.learner.pk, "uuid": entry.uuid})
     href += f"?{urlencode({'next': back})}" if back else ""
     return JsonResponse({"revision": entry.revision, "at": f"{localtime(now()):%H:%M}", "href": href,
-                         "warning": warning, "done": where})
+                         "warning": warning, "done": where, "boxes": gave_way(form.words, entry) | form.narrower_box})
+
+
+def gave_way(words: Mapping[str, Any], saved: Any) -> dict[str, str]:
+    """What the page's boxes have to hold from now on, where what they held gave way to somebody else's."""
+    boxes: dict[str, str] = {}
+    for name, sent in words.items():
+        if (value := getattr(saved, name)) == as_kept(sent):
+            continue
+        if isinstance(value or sent, date):
+            boxes |= {f"{name}_{part}": str(getattr(value, part, "")) for part in PARTS}
+        else:
+            boxes[name] = str(getattr(value, "pk", value) or "")
+    return boxes
 
 
 def refused(request: SchoolRequest, reader: Reader, field: Field, form: WordsForm) -> HttpResponse:
@@ -196,15 +258,20 @@ def conflict(request: SchoolRequest, reader: Reader, field: Field, form: WordsFo
     """409, with both texts; the next save from this page is a change of theirs."""
     theirs = both.theirs
     if by_itself(request):
-        html = render_to_string("story/_theirs.html", {"theirs": theirs, "began": began(request)}, request)
-        return JsonResponse({"revision": theirs.revision, "theirs": {"text": theirs.text}, "html": html}, status=409)
+        beside = {"theirs": theirs, "began": began(request), "says_narrowed": form.says_narrowed}
+        html = render_to_string("story/_theirs.html", beside, request)
+        return JsonResponse({"revision": theirs.revision, "theirs": {"text": theirs.text}, "html": html,
+                             "boxes": form.narrower_box}, status=409)
     decided = "both" in request.POST
     before = earlier(reader, theirs.revisions, began(request))
     data = laid_together(request, {"text": theirs.text} if decided else {}, {"text": before.text} if before else {})
+    if narrow := narrowed(data, theirs, reader):
+        data["audience"] = narrow
     data["revision"] = str(theirs.revision)
-    form = WordsForm(data, reader=reader, field=field, entry=theirs)
+    says_narrowed, form = form.says_narrowed, WordsForm(data, reader=reader, field=field, entry=theirs)
     say_what_to_choose(request, form)
-    return page(request, reader, field, form, theirs=theirs, began=began(request), decided=decided, status=409)
+    return page(request, reader, field, form, theirs=theirs, began=began(request), decided=decided, status=409,
+                says_narrowed=says_narrowed)
 
 
 def page(request: SchoolRequest, reader: Reader, field: Field, form: WordsForm, status: int = 200,
@@ -212,6 +279,6 @@ def page(request: SchoolRequest, reader: Reader, field: Field, form: WordsForm, 
     context = {
         "banner": banner(reader.learner, reader.member, today()), "learner": reader.learner, "field": field,
         "form": form, "writer": request.member.pk, "longest": f"{LONGEST:,}", "readers": AUDIENCES[field.audience],
-        "next": way_back(request),
+        "next": way_back(request), "held": hooks.held(there, reader) if (there := more.get("entry")) else None,
         "sources_open": any(form[name].errors for name in BEHIND) if form.is_bound else False, **more}
     return render(request, "story/words.html", context, status=status)
