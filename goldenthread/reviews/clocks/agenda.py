@@ -1,4 +1,4 @@
-"""Everything with a day, in one list: meetings, statutory dates, plans to be reviewed, actions. Five questions for any
+"""Everything with a day, in one list: meetings, statutory dates, plans to be reviewed, actions. Six questions for any
 number of learners.
 """
 
@@ -18,7 +18,8 @@ from goldenthread.people.models import Membership
 from goldenthread.reviews.clocks.queries import passed_by, still_runs
 from goldenthread.reviews.clocks.rules import FAMILY, named
 from goldenthread.reviews.clocks.showing import is_overdue
-from goldenthread.reviews.models import Clock, Review, Schedule
+from goldenthread.reviews.clocks.winding import ARRANGED, LATEST
+from goldenthread.reviews.models import Clock, Milestone, Review, Schedule
 from goldenthread.reviews.models.schedule import by_meeting, titles
 from goldenthread.reviews.states import Due, Kind, State
 
@@ -64,8 +65,8 @@ class Entry:
 def entries(member: Membership, first: date, last: date, on: date, *, own: bool) -> list[Entry]:
     """What falls between two days, for this member: their own, or all of the school that they may see."""
     slug = member.school.slug
-    found = [*meetings(member, first, last, on, slug, own), *plans(member, first, last, on, slug, own),
-             *statutory(member, first, last, on, slug, own), *actions(member, first, last, on, slug, own)]
+    each_kind = (meetings, elsewhere, plans, statutory, actions)
+    found = [entry for find in each_kind for entry in find(member, first, last, on, slug, own)]
     return sorted(found, key=lambda each: (each.on, each.at or time(0), each.title, each.uid))
 
 
@@ -84,6 +85,20 @@ def meetings(member: Membership, first: date, last: date, on: date, slug: str, o
         yield Entry(MEETING, review.held_on, review.held_at, Kind(review.kind).label, review.learner,
                     reverse("reviews:one", args=[slug, review.learner_id, review.uuid]), f"review-{review.uuid}",
                     review.state in (State.PLANNED, State.OPEN) and review.held_on < on)
+
+
+def elsewhere(member: Membership, first: date, last: date, on: date, slug: str, own: bool) -> Iterator[Entry]:
+    """Annual review meetings that are kept on the dates page alone: the SENCO team's business."""
+    if own and member.kind != "senco":
+        return
+    found = Milestone.objects.filter(school_id=member.school_id, kind="meeting", on__range=(first, last),
+                                     process__review=None, process__learner__in=seen(member, on))
+    found = found.exclude(standing=LATEST).exclude(process__ended="called-off")
+    for each in found.select_related("process__learner"):
+        process = each.process
+        yield Entry(MEETING, each.on, None, Kind.ANNUAL.label, process.learner,
+                    reverse("reviews:dates", args=[slug, process.learner_id]), f"meeting-{process.uuid}",
+                    each.standing == ARRANGED and each.on < on)
 
 
 def plans(member: Membership, first: date, last: date, on: date, slug: str, own: bool) -> Iterator[Entry]:

@@ -30,6 +30,17 @@ def test_the_calendar_shows_meetings_and_dates_as_a_month_and_as_a_list(client_f
     assert "Wednesday 18 November 2026" in said
 
 
+def test_a_meeting_arranged_elsewhere_is_in_the_calendar_once(client_for, senco, teacher, ada, annual, with_senco):
+    at = "/s/larkrise/calendar/?month=2026-11"
+    assert "Ada Okafor, Annual review" not in page(client_for(senco), at)  # the last day for it is no meeting
+    clocks.arrange(process=annual, day=date(2026, 11, 18), **with_senco)
+    said = page(client_for(senco), at)
+    assert "Ada Okafor, Annual review" in said
+    assert "Ada Okafor, Annual review" in page(client_for(teacher), f"{at}&whose=school")
+    plan_review(learner=ada, kind="annual", held_on=date(2026, 11, 18), **with_senco)
+    assert page(client_for(senco), at).count("Ada Okafor, Annual review") == said.count("Ada Okafor, Annual review")
+
+
 def test_a_teachers_own_calendar_holds_no_duties_of_others(client_for, teacher, ada, annual):
     assert "Nothing of yours this month" in page(client_for(teacher), "/s/larkrise/calendar/?month=2026-11")
 
@@ -116,6 +127,7 @@ def test_the_feed_keeps_to_the_letter_of_the_format(client, annual, secret):
 
 
 def test_uids_stay_when_dates_move(client, annual, secret, with_senco):
+    clocks.arrange(process=annual, day=date(2026, 10, 23), **with_senco)
     before = {str(event["UID"]) for event in read(client, secret)[1].walk("VEVENT")}
     clocks.arrange(process=annual, day=date(2026, 10, 30), **with_senco)
     assert {str(event["UID"]) for event in read(client, secret)[1].walk("VEVENT")} == before
