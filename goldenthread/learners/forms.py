@@ -105,10 +105,7 @@ class StageForm(OpenedForm):
     starts_on = DayField(label="Since", required=False, help_text=(
         "Left empty: from today. For the stage they are at already, another day corrects its first day; another name, "
         "from a later day, leaves the one before in the history."))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.update(stage=self.initial["stage"] or "K", starts_on=None)
+    asked = ("starts_on",)
 
 
 class ContactForm(Form):

@@ -18,12 +18,14 @@ class OpenedForm(Form):
     since (`shown`). `find` finds what is kept, or None where nothing is yet.
     """
 
+    # Boxes that open empty, whatever is kept.
+    asked: tuple[str, ...] = ()
     had = forms.JSONField(widget=forms.HiddenInput, required=False, encoder=DjangoJSONEncoder)
 
     def __init__(self, data: QueryDict | None, *, find: Callable[[], Model | None]) -> None:
         self.find, self.boxes = find, [name for name in self.base_fields if name != "had"]
         opened = held(find(), self.boxes)
-        super().__init__(data, initial={**opened, "had": opened})
+        super().__init__(data, initial={**opened, **dict.fromkeys(self.asked), "had": opened})
 
     def add_prefix(self, field_name: str) -> str:
         return "had-boxes" if field_name == "had" else super().add_prefix(field_name)  # as doors.CHOSEN has
@@ -43,7 +45,7 @@ class OpenedForm(Form):
             mine = plain(self.cleaned_data[name])
             if plain(theirs) in (mine, plain(had[name])):
                 continue
-            if plain(had[name]) == mine:
+            if plain(had[name]) == mine and name not in self.asked:
                 put(sent, name, self.fields[name], theirs)
             else:
                 field, box = self.fields[name], self[name]

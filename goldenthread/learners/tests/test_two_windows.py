@@ -64,6 +64,18 @@ def test_another_first_day_stands_beside_the_one_typed(client, on_page, ada, sen
     assert ada.stages.get().starts_on == date(2026, 9, 3)
 
 
+def test_a_first_stage_that_both_gave_stands_beside_and_its_day_is_not_taken_over(
+        client, on_page, ada, senco_team, today):
+    ada.stages.all().delete()
+    at, mine = on_page("stage")
+    assert "stage" not in mine
+    set_stage(learner=ada, stage="E", starts_on=date(2026, 9, 1), by=senco_team, on=today)
+    page = client.post(at, {**mine, "stage": "K"})
+    assert f"{BESIDE}Education, health and care plan" in text(page)
+    assert f"{BESIDE}1 September 2026" in text(page)
+    assert sent(page)["starts_on_day"] == ""
+
+
 def test_a_phone_stays_when_an_older_window_saves_an_address(client, on_page, ada, senco_team, today):
     grace = ada.contacts.get()
     amend_contact(contact=grace, changes={"address": "4 Mill Lane\nLuton", "language": "Igbo"}, by=senco_team, on=today)
