@@ -87,8 +87,10 @@ def test_the_page_of_an_undone_import_says_so_and_what_became_of_each(client, se
     assert "the tutor group 3B that came with it stays, because somebody uses it" in asked
     client.post(at("undo", pk=pk))
     said = text(client.get(at("one", pk=pk)))
-    assert "Brought, then undone 2 Changed, then undone 1" in said
-    assert re.search(r"Leo Smith.* Taken out again\. .* Bea Ng .* Changed since, so left as it is\.", said)
+    assert "Brought, then undone 1 Changed, then undone 1" in said
+    assert re.search(r"Left as they are .* Row 4: Bea Ng .* Leo Smith .* Taken out again\.", said)
+    assert said.count("Bea Ng") == 1
+    assert "Changed since, so left as it is." in text(client.get(at("row", pk=pk, number=4)))
     said = text(client.get(at("one", pk=pk), {"show": "updated"}))
     assert re.search(r"before 7A in the file 8K.* As before the import again\.", said)
     assert "This import was undone. Taken out again." in text(client.get(at("row", pk=pk, number=3)))

@@ -50,6 +50,8 @@ def one(request: SchoolRequest, pk: int) -> HttpResponse:
 def looked_at(request: SchoolRequest, batch: Batch, form: ManyForm | None = None) -> HttpResponse:
     """Its rows, by what becomes of them; with what was ticked and typed where that could not be done (`form`)."""
     rows = queries.rows_for(batch, request.member, today())
+    kept = kept_of(batch, rows)
+    rows = rows.exclude(pk__in=[row.pk for row in kept]) if kept else rows
     counts = queries.counts(rows)
     show = chosen((request.POST if form else request.GET).get("show", ""), counts, batch.state)
     page = Paginator(rows.filter(fate=show), A_PAGE).get_page(request.GET.get("page"))
@@ -77,14 +79,14 @@ def looked_at(request: SchoolRequest, batch: Batch, form: ManyForm | None = None
         | {
             "may_undo": not policies.why_not_undo(batch, request.member, now()),
             "until": undo_until(batch),
-            "kept": showing.rows(batch, kept_of(batch, rows)),
+            "kept": showing.rows(batch, kept),
             **gone(batch),
         },
     )
 
 
 def kept_of(batch: Batch, rows: QuerySet[BatchRow]) -> list[BatchRow]:
-    """What undoing left as it is."""
+    """What undoing left as it is: listed by itself, and under no tab of what was undone."""
     return [row for row in rows if row.result.get("kept")] if batch.counts.get("kept") else []
 
 
