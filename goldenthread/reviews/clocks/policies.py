@@ -2,12 +2,13 @@
 
 from datetime import date
 
+from goldenthread.learners.ages import birthday
 from goldenthread.learners.models import Learner
 from goldenthread.learners.policies import why_out_of_sight
 from goldenthread.people.models import Membership
 from goldenthread.people.permissions import Permission
 from goldenthread.reviews.clocks.rules import NEEDS_ASSESSMENT, PROCESSES, REASSESSMENT, book, named
-from goldenthread.reviews.clocks.transfers import ROUTES
+from goldenthread.reviews.clocks.transfers import OTHER, ROUTES
 from goldenthread.reviews.models import Clock, Milestone, Process, Review
 from goldenthread.schools.forms import in_words
 
@@ -15,6 +16,8 @@ EARLIEST = date(2014, 9, 1)
 # What is noted of an annual review once everyone invited knows its day.
 TOLD = "notice_given"
 NOT_NEEDED = "not-needed"
+# With a year to spare for those who were put up a year.
+THROUGH_YEAR_11 = 15
 
 
 def why_not_keep_dates(by: Membership, school_id: int) -> str:
@@ -54,6 +57,14 @@ def why_no_plan(kind: str, learner: Learner, has_plan: bool, assessed: bool) -> 
     return "" if has_plan else (
         f"No EHC plan is recorded for {learner.first}. Record the EHC plan that was received, or set the stage to EHC "
         "plan, and then start this.")
+
+
+def why_too_young(learner: Learner, route: str, day: date) -> str:
+    """Begin by hand a move to, or between, post-16 settings for a learner who cannot be through year 11 by then."""
+    if route in {"", OTHER} or birthday(learner.dob, THROUGH_YEAR_11) <= day:
+        return ""
+    return (f"{learner.first} will not be {THROUGH_YEAR_11} by {in_words(day)}, and a move to a post-16 setting comes "
+            "after year 11. Check where the learner moves to, and the day.")
 
 
 def why_not_day(day: date, on: date) -> str:

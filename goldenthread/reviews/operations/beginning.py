@@ -22,5 +22,5 @@ def begin(*, learner: Learner, kind: str, day: date, first: str, by: Membership,
     held = Received.objects.filter(plan__learner=learner, plan__type=RECEIVED_MAIN)
     has_plan = learner.pk in queries.who_have_plans([learner.pk], on) or held.exists()
     assessed = clocks.running(learner, NEEDS_ASSESSMENT) is not None
-    refuse_if(policies.why_no_plan(kind, learner, has_plan, assessed))
+    refuse_if(policies.why_no_plan(kind, learner, has_plan, assessed) or policies.why_too_young(learner, route, day))
     return clocks.start(learner=learner, kind=kind, day=day, first=first, route=route, by=by, on=on)

@@ -197,6 +197,16 @@ def test_what_follows_an_ehc_plan_is_not_begun_without_one(client_for, senco, le
         assert child.processes.exists() is begun
 
 
+@pytest.mark.parametrize(("dob", "day", "begun"), [
+    (date(2018, 5, 2), date(2027, 9, 1), False), (date(2018, 5, 2), date(2034, 9, 1), True),
+    (date(2011, 8, 31), date(2027, 9, 1), True)])
+def test_no_move_to_post_16_is_begun_for_a_young_child(client_for, senco, learner, dob, day, begun):
+    child = learner("Bo Small", stage="E", dob=dob)
+    answer = client_for(senco).post(url(child, "start/"), {"first": "transfer", "route": "post16", **boxes(day)})
+    assert ("comes after year 11" in answer.content.decode()) is not begun
+    assert child.processes.exists() is begun
+
+
 def test_nobody_is_reassessed_who_is_being_assessed(assessment, ada, senco, today):
     with pytest.raises(Refused, match="Ada is being assessed now"):
         begin(learner=ada, kind="reassessment", day=today, first="reassess_notified", by=senco, on=today)
