@@ -153,10 +153,11 @@ def test_a_need_left_as_it_was_opened_takes_what_somebody_else_saved_meanwhile(c
 def test_words_of_a_need_without_its_type_stay_on_the_page_and_are_not_dropped(client, at, ada, senco, today):
     set_needs(learner=ada, needs=[NeedGiven(type="SPLD", description="Reads\r\nslowly")], by=senco, on=today)
     mine = sent(client.get(at("needs")))
-    for typed in ({"form-1-description": "Left ear"}, {"form-0-type": "", "form-0-description": "Reads well"}):
+    for which, typed, words in [("Need 2", {"form-1-description": "Left ear"}, "Left ear"),
+                                ("Main need", {"form-0-type": "", "form-0-description": "Reads well"}, "Reads well")]:
         page = client.post(at("needs"), {**mine, **typed})
-        assert "Choose the type of need, or empty the words" in text(page)
-        assert [*typed.values()][-1] in text(page)
+        assert f"{which}: Choose the type of need, or empty the words" in text(page)
+        assert words in text(page)
     assert [need.type for need in ada.needs.filter(ends_on=None)] == ["SPLD"]
     client.post(at("needs"), {**mine, "form-0-type": ""})
     assert not ada.needs.filter(ends_on=None).exists()
