@@ -1,7 +1,7 @@
 """What plans show of reviews: the sections of a plan made from the learner's latest concluded review.
 
-Named once, in config: `review-findings`, `review-judgements`, `review-people`, `review-views`. Each node carries the
-review's own readers, and plans narrows them further.
+Named once, in config: `review-findings`, `review-judgements`, `review-meeting`, `review-people`, `review-views`. Each
+node carries the review's own readers, and plans narrows them further.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -14,10 +14,12 @@ from goldenthread.outcomes.states import STATES
 from goldenthread.plans.builders import Builder, Section, learner_ids
 from goldenthread.plans.document import Node
 from goldenthread.plans.models import Plan
+from goldenthread.reviews.meetings import MEETINGS
 from goldenthread.reviews.models import Contribution, Finding, Invitation, Judgement, Review
 from goldenthread.reviews.queries import of_latest
 from goldenthread.reviews.questions import FORMS
 from goldenthread.reviews.states import Came
+from goldenthread.schools.forms import in_words
 from goldenthread.story.fields import FIELDS
 
 Loaded = dict[int, list[Any]]
@@ -66,6 +68,28 @@ def people(section: Section, loaded: Loaded) -> Iterable[Node]:
                 "name": each.name, "role": each.role, "capacity": capacity, **of(each.review)})
 
 
+def meeting(section: Section, loaded: Loaded) -> Iterable[Node]:
+    """The day of the meeting; and, not for the learner, who was asked to it and did not come, and whom of those the law
+    names nobody invited, with the reason.
+    """
+    asked = loaded.get(section.plan.learner_id, [])
+    if not asked:
+        return
+    review = asked[0].review
+    yield fact("day", EVERYONE, "Day of the meeting", in_words(review.held_on))
+    absent = [each for each in asked if each.to_meeting and not each.came and not each.taken_back_on]
+    if absent:
+        yield fact("absent", FAMILY, "Invited, and did not come", "; ".join(
+            ", ".join(filter(None, [each.name, each.role])) for each in absent))
+    for seat in MEETINGS[review.kind].invite:
+        if seat.key in review.left_out:
+            yield fact(f"left-out-{seat.key}", FAMILY, f"Not invited: {seat.title}", review.left_out[seat.key])
+
+
+def fact(key: str, audience: str, label: str, value: str) -> Node:
+    return Node(f"fact:review-{key}", "fact", 1, audience, {"label": label, "value": value})
+
+
 def views(section: Section, loaded: Loaded) -> Iterable[Node]:
     """What was told for the review and taken in, each in its own voice; and who did not reply, as a gap that shows."""
     for each in loaded.get(section.plan.learner_id, []):
@@ -86,6 +110,7 @@ def audience_of(question: str) -> str:
 BUILDERS = {
     "review-findings": Builder(load(Finding, "owner"), findings, kept=True),
     "review-judgements": Builder(load(Judgement, "outcome"), judgements, kept=True),
+    "review-meeting": Builder(load(Invitation), meeting, kept=True),
     "review-people": Builder(load(Invitation), people, kept=True),
     "review-views": Builder(load(Contribution), views, kept=True),
 }

@@ -49,7 +49,8 @@ def test_a_section_that_nothing_can_fill_stops_the_start(monkeypatch):
     monkeypatch.delitem(BUILDERS, "needs")
     assert [error.msg for error in packs_are_sound()] == [
         f"packs/core/{name}.yaml: section ‘needs’ has the builder ‘needs’, and nothing in this release builds that. "
-        "Known are facts, fields, outcomes, people, review-findings, review-judgements, review-people, review-views."
+        "Known are facts, fields, outcomes, people, review-findings, review-judgements, review-meeting, review-people, "
+        "review-views."
         for name in ("iep", "iplan")]
 
 

@@ -12,15 +12,17 @@ from goldenthread.actions.models import Action
 from goldenthread.audit.models import Event
 from goldenthread.audit.refusals import Refused
 from goldenthread.outcomes.models import Outcome
-from goldenthread.plans.composing import mark_of
+from goldenthread.plans.composing import compose, mark_of
 from goldenthread.plans.document import Document
 from goldenthread.plans.models import Plan, PlanVersion, Standing
+from goldenthread.plans.operations import open_plan
 from goldenthread.plans.operations.receiving import Told, receive
 from goldenthread.plans.rendering.statement import arrange_node
 from goldenthread.reviews import operations as reviews
 from goldenthread.reviews.models import Finding, Judgement, Review, Schedule
 from goldenthread.reviews.queries import version_of
 from goldenthread.reviews.tests.table import APRIL, DECEMBER, JUNE, NOVEMBER
+from goldenthread.schools.forms import in_words
 
 
 def term_outcome(table):
@@ -213,6 +215,20 @@ def test_what_the_meeting_found_and_who_was_there_stand_in_the_plan_that_is_issu
     assert [node.data["text"] for node in told["review-differed"]] == ["I think she is tired."]
     assert [(node.data["name"], node.data["capacity"]) for node in told["review-people"]] == [
         ("Grace Okafor", "Contributed")]
+
+
+def test_the_report_says_when_the_meeting_was_who_did_not_come_and_who_was_not_invited(table):
+    review = table.held(kind="annual")
+    table.asks(review, DECEMBER, name="Mary Shaw", role="Therapist", asked_as="professional", route="paper", email="")
+    table.asks(review, DECEMBER, name="Jo", asked_as="teacher", route="paper", email="", to_meeting=False)
+    reviews.leave_out(review=review, seat="social-care", why="Nobody there knows Ada.", by=table.senco, on=DECEMBER)
+    table.concludes(review)
+    report = open_plan(learner=table.ada, type="annual-review", by=table.senco, on=DECEMBER, review_by=JUNE)
+    (told,) = [section for section in compose(report, DECEMBER).sections if section.key == "meeting"]
+    assert [(node.data["label"], node.data["value"], node.audience) for node in told.nodes] == [
+        ("Day of the meeting", in_words(DECEMBER), "everyone"),
+        ("Invited, and did not come", "Mary Shaw, Therapist", "family"),
+        ("Not invited: The local authority’s social care officer", "Nobody there knows Ada.", "family")]
 
 
 def test_why_a_target_was_stopped_stands_on_its_card(table):
