@@ -6,6 +6,7 @@ from datetime import date
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.timezone import localtime
 
 from goldenthread.audit.operations import record, record_many
 from goldenthread.audit.refusals import Refused, refuse_if
@@ -77,13 +78,24 @@ def write_to(invitation: Invitation, template: str, what: str, on: date) -> None
     address = policies.address_of(invitation)
     if not address or invitation.review.held_on + LINK_GRACE < on:
         return
-    by_link = invitation.route == Invitation.Route.LINK
-    context = {"name": invitation.name, "review": invitation.review, "to_meeting": invitation.to_meeting,
+    by_link, review, contact = invitation.route == Invitation.Route.LINK, invitation.review, invitation.contact
+    # No letter names a child; to professionals and the authority, who work with many schools, it names the school.
+    context = {"name": invitation.name, "review": review, "to_meeting": invitation.to_meeting,
                "address": new_link(invitation) if by_link else "", "site": settings.SITE_URL,
+               "over": has_begun(review), "ends": review.held_on + LINK_GRACE,
                "family": invitation.asked_as == Invitation.As.FAMILY,
+               "own_child": bool(contact and contact.responsibility),
                "outside": invitation.asked_as not in {Invitation.As.LEARNER, Invitation.As.TEACHER}}
     send_mail_later(to=address, template=template, key=f"review-asked:{invitation.uuid}:{what}", now=now(),
                     context=context, about=f"reviews:{invitation.uuid}")
+
+
+def has_begun(review: Review) -> bool:
+    """Whether the hour of the meeting has come, so that nothing is asked for before it any more."""
+    moment = localtime(now())
+    if review.held_on != moment.date():
+        return review.held_on < moment.date()
+    return review.held_at is not None and review.held_at <= moment.time()
 
 
 def new_link(invitation: Invitation) -> str:

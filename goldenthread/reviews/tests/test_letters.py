@@ -50,12 +50,35 @@ def test_a_link_goes_to_a_contact_who_has_no_account_and_so_does_the_day_it_is_m
 
 
 @pytest.mark.parametrize(("asked_as", "whose"), [
-    ("family", "your child’s school"), ("learner", "your school"), ("teacher", "your school"),
-    ("professional", "a school that you work with"), ("la", "a school that you work with")])
+    ("family", "the school"), ("learner", "your school"), ("teacher", "your school"),
+    ("professional", "Larkrise Primary School"), ("la", "Larkrise Primary School")])
 def test_the_letter_says_which_school_by_what_it_is_to_the_reader(table, review, asked_as, whose):
     table.asks(review, **{**MARY, "asked_as": asked_as})
     sent_to()
     assert f"\n{whose} is preparing a review" in mail.outbox[0].body
+    assert "Larkrise" not in mail.outbox[0].subject
+
+
+def test_of_an_annual_review_the_authority_is_told_that_it_is_one(table):
+    table.asks(table.review(kind="annual"), **{**MARY, "asked_as": "la"})
+    sent_to()
+    assert "Larkrise Primary School is preparing an annual review and asks you to a meeting" in mail.outbox[-1].body
+    assert "Ada" not in mail.outbox[-1].body
+
+
+def test_who_answers_for_the_child_is_written_to_by_her_childs_school(table, review):
+    table.asks(review, name="", contact=table.grace)
+    sent_to()
+    assert "\nyour child’s school is preparing a review" in mail.outbox[0].body
+
+
+def test_a_letter_sent_once_the_meeting_has_begun_says_so(table):
+    review = table.review(held_on=NOVEMBER, held_at=time(8, 30))
+    table.asks(review, **MARY)
+    sent_to()
+    body = mail.outbox[-1].body
+    assert "met for a review on 9 November 2026, and would still like your view." in body
+    assert "works until 12 November 2026:" in body
 
 
 def test_that_a_meeting_is_called_off_is_told_to_those_asked_by_a_link(table, review):
