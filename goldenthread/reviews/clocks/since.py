@@ -1,6 +1,6 @@
 """What began since a round ended, and what of that stands in the way of opening the round again."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from goldenthread.reviews.clocks.policies import ENDED_BY, NOT_NEEDED, STARTS
 from goldenthread.reviews.clocks.rules import ANNUAL_REVIEW, NEEDS_ASSESSMENT, REASSESSMENT, book
@@ -11,6 +11,7 @@ from goldenthread.schools.forms import in_words
 MADE_AFTER = {NEEDS_ASSESSMENT: "plan_made", REASSESSMENT: "plan_amended"}
 # How a round ends where the next annual review begins by that.
 BEGINS_NEXT = ("keep", "received")
+HELD = Milestone.objects.filter(kind="meeting", standing=Milestone.Standing.HAPPENED)
 
 
 def ended_with(process: Process) -> QuerySet[Process]:
@@ -23,13 +24,14 @@ def ended_with(process: Process) -> QuerySet[Process]:
 
 def begun(process: Process) -> list[Process]:
     """The rounds of its kind that began after this one, and the annual review of the plan that came of it; not those
-    that were called off.
+    that were called off before they were held.
     """
     later = Q(kind=process.kind, pk__gt=process.pk)
     if process.ended == "received" and process.kind in MADE_AFTER:
         came = process.milestones.filter(kind="plan_received").values("noted_on")[:1]
         later |= Q(kind=ANNUAL_REVIEW, opened_on__gte=came, milestones__kind=MADE_AFTER[process.kind])
-    found = Process.objects.filter(later, learner=process.learner_id).exclude(ended="called-off").distinct()
+    found = Process.objects.filter(later, learner=process.learner_id).distinct()
+    found = found.filter(~Q(ended="called-off") | Exists(HELD.filter(process=OuterRef("pk"))))
     return list(found.select_related("learner", "school", "review").order_by("pk"))
 
 
@@ -40,8 +42,9 @@ def why_left(process: Process) -> str:
         if not later.is_open:
             return f"The next one, from {in_words(later.started_on)}, was held since. This stays as it ended."
         if what := noted(later, closing if process.ended in BEGINS_NEXT else None):
+            held = HELD.filter(process=later).exists()
             return (f"The next one has begun since, and something is noted in it: {what}. If that is a mistake too, "
-                    "take it back or call that one off first.")
+                    f"take it back{'' if held else ' or call that round off'} first.")
     return ""
 
 
