@@ -1,7 +1,7 @@
 """What is asked of those who plan a review, and of those who answer for one."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -216,8 +216,12 @@ class AskForm(Form):
     to_meeting = forms.BooleanField(label="Ask them to the meeting too", required=False, initial=True)
 
     def __init__(self, data: Any = None, *, people: dict[str, "Known"], seats: Iterable[Seat] = (),
-                 who: str = "") -> None:
+                 seat: Seat | None = None, able: Sequence[str] = ()) -> None:
+        who = able[0] if able else f"{SEAT}{seat.key}" if seat else ""
         super().__init__(data, initial={"route": Invitation.Route.LINK, "to_meeting": True, "who": who})
+        if seat and len(able) > 1:
+            names = " and ".join(people[key].name for key in able)
+            self.fields["who"].help_text = f"{names} count here as: {seat.title}. Ask each of them."
         here, seats = {each.asked_as for each in people.values()}, list(seats)
         as_seat = seated(people, seats)
         self.people = people | as_seat

@@ -9,7 +9,9 @@ from goldenthread.learners.models import Block, Learner
 from goldenthread.learners.queries import who_sees, who_sees_everybody
 from goldenthread.people.models import Membership
 from goldenthread.people.roles import ROLES
+from goldenthread.reviews.clocks.rights import have_passed
 from goldenthread.reviews.forms import Known
+from goldenthread.reviews.meetings import Seat
 from goldenthread.reviews.models import Invitation, Review
 from goldenthread.reviews.policies import STANDS
 
@@ -43,6 +45,16 @@ def known(review: Review, on: date) -> dict[str, Known]:
     gone |= {("c", contact) for _, contact, _ in asked}
     here = {as_ for _, _, as_ in asked}
     return {key: each for key, each in found.items() if not is_asked(each, gone, here)}
+
+
+def sit_as(seat: Seat, review: Review, people: dict[str, Known]) -> list[str]:
+    """Of those who could be asked, who sits as one of those whom the law names: for the family's place those with
+    parental responsibility, or the young person once decisions are theirs.
+    """
+    if seat.counts_grown and have_passed(review.learner.dob, review.held_on):
+        return [key for key, each in people.items() if each.asked_as in seat.counts_grown]
+    return [key for key, each in people.items()
+            if each.asked_as in seat.counts and each.contact and each.contact.responsibility]
 
 
 def is_asked(known: Known, gone: set[tuple[str, int | None]], here: set[str]) -> bool:

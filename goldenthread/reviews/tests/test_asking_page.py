@@ -8,7 +8,7 @@ import time_machine
 from django.core import mail
 
 from goldenthread.audit.refusals import Refused
-from goldenthread.learners.operations import block
+from goldenthread.learners.operations import add_contact, block
 from goldenthread.people.operations.delivery import deliver
 from goldenthread.reviews import operations as reviews
 from goldenthread.reviews import queries
@@ -89,6 +89,18 @@ def test_a_young_person_who_decides_counts_like_the_parents(table, annual):
     assert "family" in keys(annual)
     type(annual.learner).objects.filter(pk=annual.learner_id).update(dob=date(2009, 3, 1))
     assert "family" not in keys(Review.objects.get())
+
+
+def test_the_parents_place_is_asked_of_who_has_responsibility_and_later_of_the_young_person(table, annual, client):
+    def chosen():
+        page = read(client.get(at(annual, "ask/?seat=family")))
+        return re.search(r'name="who" value="([^"]*)"[^>]* checked', page)[1]
+
+    assert chosen() == f"contact-{table.grace.pk}"
+    dan = add_contact(learner=table.ada, name="Dan Okafor", responsibility=True, by=table.senco, on=NOVEMBER)
+    assert f"Grace Okafor and {dan.name} count here" in read(client.get(at(annual, "ask/?seat=family")))
+    type(annual.learner).objects.filter(pk=annual.learner_id).update(dob=date(2009, 3, 1))
+    assert chosen() == "learner"
 
 
 def test_an_invitation_later_than_the_law_wants_is_warned_of_and_goes(table, client):

@@ -13,11 +13,11 @@ from goldenthread.learners.queries import banner
 from goldenthread.people.doors import SchoolRequest, at_school
 from goldenthread.people.permissions import Permission
 from goldenthread.reviews import operations, policies, queries
-from goldenthread.reviews.forms import SEAT, AskForm, LeaveOutForm, TypedForm
+from goldenthread.reviews.forms import AskForm, LeaveOutForm, TypedForm
 from goldenthread.reviews.meetings import MEETINGS
 from goldenthread.reviews.models import Invitation
 from goldenthread.reviews.operations.following import why_not_followed
-from goldenthread.reviews.people import known
+from goldenthread.reviews.people import known, sit_as
 from goldenthread.reviews.questions import form_for
 from goldenthread.reviews.seats import late_notice, missing, places
 from goldenthread.reviews.states import Came
@@ -52,8 +52,10 @@ def page(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
 def ask(request: SchoolRequest, pk: int, uuid: UUID) -> HttpResponse:
     """Ask somebody."""
     reader, review = led_at(request, pk, uuid)
-    form = AskForm(request.POST or None, people=known(review, today()), seats=missing(review),
-                   who=SEAT + request.GET["seat"] if "seat" in request.GET else "")
+    people, seats = known(review, today()), missing(review)
+    seat = next((each for each in seats if each.key == request.GET.get("seat")), None)
+    able = sit_as(seat, review, people) if seat else []
+    form = AskForm(request.POST or None, people=people, seats=seats, seat=seat, able=able)
     if form.is_valid():
         try:
             invitation = operations.invite(review=review, invitation=form.invitation, by=request.member, on=today())
