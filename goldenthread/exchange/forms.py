@@ -8,12 +8,14 @@ from django import forms
 from goldenthread.exchange.dates import DAY_FIRST, MONTH_FIRST, UNKNOWN
 from goldenthread.exchange.grid import Row
 from goldenthread.exchange.headings import FIELDS, is_learners
+from goldenthread.exchange.names import FORENAME_FIRST, SURNAME_FIRST, split
 from goldenthread.exchange.reading import MAX_BYTES, TOO_BIG
 from goldenthread.exchange.text import ENCODINGS
 from goldenthread.schools.forms import Form
 
 ORDERS = [(DAY_FIRST, "The day: 04/03 is 4 March"), (MONTH_FIRST, "The month: 04/03 is 3 April"),
           (UNKNOWN, "I do not know: hold the rows where it could be either")]  # fmt: skip
+NAME_ORDERS = [(FORENAME_FIRST, "The first name"), (SURNAME_FIRST, "The surname")]
 
 
 class UploadForm(Form):
@@ -32,6 +34,8 @@ class QuestionsForm(Form):
     says_optional = False
     order = forms.ChoiceField(label="Which comes first in the dates of this file?", choices=ORDERS,
                               widget=forms.RadioSelect, required=False)  # fmt: skip
+    name_order = forms.ChoiceField(label="Which comes first in the whole names of this file?",
+                                   initial=FORENAME_FIRST, widget=forms.RadioSelect)
     encoding = forms.ChoiceField(label="If names look wrong, read the file as", required=False,
                                  choices=[("", "It is right as it is"), *ENCODINGS.items()])  # fmt: skip
     hidden = forms.BooleanField(label="Read hidden sheets, rows and columns too", required=False)
@@ -43,10 +47,20 @@ class QuestionsForm(Form):
             self.fields["order"].error_messages["required"] = "Choose which comes first in the dates of this file"
         elif not reading.get("order_asked"):
             del self.fields["order"]
+        if uncut := reading.get("uncut"):
+            self.fields["name_order"].choices = [  # type: ignore[attr-defined]
+                (order, f"{title}: {examples(uncut, order)}") for order, title in NAME_ORDERS]
+        else:
+            del self.fields["name_order"]
         if reading.get("kind") == "xlsx":
             del self.fields["encoding"]
         if not reading.get("hidden"):
             del self.fields["hidden"]
+
+
+def examples(uncut: Sequence[str], order: str) -> str:
+    """Some names of the file as this order cuts them: “Ada Okafor” has the surname Okafor."""
+    return ", ".join(f"“{whole}” has the surname {split(whole, order)[1]}" for whole in uncut)
 
 
 class ColumnsForm(Form):

@@ -9,12 +9,14 @@ from typing import Any
 from goldenthread.exchange import dates
 from goldenthread.exchange.checking import Checked, check
 from goldenthread.exchange.grid import EMPTY, Cell, Grid, Row
-from goldenthread.exchange.headings import Headings, doubts, find, learners_rows, told
+from goldenthread.exchange.headings import Headings, doubts, find, folded, learners_rows, told
+from goldenthread.exchange.names import FORENAME_FIRST, SURNAME_FIRST, is_uncut
 from goldenthread.exchange.roll import Roll
 from goldenthread.exchange.rows import DATES, NAMES, Override, candidate, column, rules_for
 
-COLUMNS, ORDER, ACCENTS = "columns", "order", "accents"
+COLUMNS, ORDER, ACCENTS, NAME_ORDER = "columns", "order", "accents", "name_order"
 MOST_ACCENTS = 12
+MOST_UNCUT = 2
 
 
 def settle(grid: Grid, answers: Mapping[str, Any], remembered: Mapping[str, str]) -> tuple[dict[str, Any], list[Row]]:
@@ -38,13 +40,17 @@ def settle(grid: Grid, answers: Mapping[str, Any], remembered: Mapping[str, str]
     order = answers.get(ORDER) or order if order == dates.UNKNOWN else order
     if order == dates.UNKNOWN and not answers.get(ORDER):
         asks.append(ORDER)
+    undivided = uncut(rows, headings)
+    if undivided and not answers.get(NAME_ORDER) and not answers.get("alone"):
+        asks.append(NAME_ORDER)
     mangled = not grid.sure_of_encoding or answers.get("encoding")
     if accents and mangled and not answers.get("looked"):
         asks.append(ACCENTS)
     reading = grid.head() | {
         "notes": [*grid.notes, *notes], "headings": headings.narrowed().as_json(), "unused": headings.unused,
         "missing": headings.missing, "unsure": unsure, "unknown": unknown, "order": order,
-        "accents": accents, "asks": asks,
+        "accents": accents, "asks": asks, "uncut": undivided,
+        "name_order": answers.get(NAME_ORDER) or name_order(headings),
     }  # fmt: skip
     return reading, [_narrow(row, headings.used) for row in rows]
 
@@ -57,6 +63,19 @@ def accented(rows: Sequence[Row], headings: Headings) -> list[str]:
     """Some names that the wrong encoding would spoil."""
     cells = [c.text.strip() for key in ("name", *NAMES) for c in column(rows, headings, key)]
     return list(dict.fromkeys(text for text in cells if not text.isascii()))[:MOST_ACCENTS]
+
+
+def uncut(rows: Sequence[Row], headings: Headings) -> list[str]:
+    """Some whole names that do not say which of their words is the surname; none where the heading says it of all."""
+    if name_order(headings) == SURNAME_FIRST:
+        return []
+    return [c.text.strip() for c in column(rows, headings, "name") if is_uncut(c.text)][:MOST_UNCUT]
+
+
+def name_order(headings: Headings) -> str:
+    """Which comes first in a whole name, by its heading ("Surname Forename")."""
+    called = [folded(headings.texts[c]) for c in headings.columns.get("name", ()) if c < len(headings.texts)]
+    return SURNAME_FIRST if any("surnameforename" in text for text in called) else FORENAME_FIRST
 
 
 def judge(
@@ -72,7 +91,7 @@ def judge(
     """Each row's fate against the school's learners as they are now."""
     headings = Headings.from_json(reading["headings"])
     rules = rules_for(rows, headings, on=on, starts=starts, schools=schools, epoch=reading["epoch"],
-                      order=reading["order"])  # fmt: skip
+                      order=reading["order"], name_order=reading.get(NAME_ORDER) or FORENAME_FIRST)  # fmt: skip
     candidates = [candidate(row, rules, override(decisions.get(row.number, {}))) for row in rows]
     return check(candidates, roll, decisions)
 

@@ -10,6 +10,7 @@ from goldenthread.exchange.grid import HOLD, STOP, WARN, Problem
 from goldenthread.learners.names import BadName, clean, mixes_scripts
 
 LONGEST = 120
+FORENAME_FIRST, SURNAME_FIRST = "forename", "surname"
 MOJIBAKE = re.compile(
     r"[ÃÂÅÄ][\u0080-\u00bf\u0152-\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|â€"
 )
@@ -57,10 +58,16 @@ def unmangled(name: str) -> str:
         return ""
 
 
-def split(whole: str) -> tuple[str, str, bool]:
-    """(first names, surname, sure) of a name in one cell: "Okafor, Ada" or "Ada Okafor".
+def is_uncut(whole: str) -> bool:
+    """Whether nothing in a name in one cell says which of its words is the surname."""
+    return "," not in whole and len(whole) <= LONGEST and len(whole.split()) > 1
 
-    Not sure where a name without a comma has more than two words: the surname starts at a particle, or is the last.
+
+def split(whole: str, order: str = FORENAME_FIRST) -> tuple[str, str, bool]:
+    """(first names, surname, sure) of a name in one cell: "Okafor, Ada" or "Ada Okafor"; by `order` "Okafor Ada".
+
+    Not sure where a name without a comma has more than two words: the surname starts at a particle, or is the last (the
+    first, with the particles before it, where surnames come first).
     """
     if "," in whole:
         last, _, first = whole.partition(",")
@@ -68,6 +75,10 @@ def split(whole: str) -> tuple[str, str, bool]:
     words = whole.split()
     if len(words) < 2:
         return whole, "", True
+    if order == SURNAME_FIRST:
+        named = next((i for i, w in enumerate(words) if w.lower() not in PARTICLES), 0)
+        end = min(named + 1, len(words) - 1)
+        return " ".join(words[end:]), " ".join(words[:end]), len(words) == 2
     start = next((i for i, w in enumerate(words) if i and w.lower() in PARTICLES), len(words) - 1)
     return " ".join(words[:start]), " ".join(words[start:]), len(words) == 2
 

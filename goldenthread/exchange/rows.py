@@ -32,6 +32,7 @@ class Rules:
     starts: int
     headings: Headings
     order: str = dates.NONE
+    name_order: str = names.FORENAME_FIRST
     epoch: int = 1900
     padded: int = 0
     schools: frozenset[str] = frozenset()
@@ -74,9 +75,11 @@ def rules_for(
     starts: int | None = None,
     epoch: int = 1900,
     order: str = "",
+    name_order: str = names.FORENAME_FIRST,
     schools: Iterable[str] = (),
 ) -> Rules:
-    """Read from the whole file what single rows cannot say. `order` is somebody's answer, and is believed.
+    """Read from the whole file what single rows cannot say. `order` and `name_order` are somebody's answers, and are
+    believed.
 
     `starts` is the September of the school year that the rows are for; without one, the year that `on` is in.
     """
@@ -84,14 +87,15 @@ def rules_for(
         on=on, starts=year_starting(on) if starts is None else starts, headings=headings, epoch=epoch,
         order=order or dates.order_of(c for key in DATES for c in column(rows, headings, key)),
         padded=max((len(c.text) for c in column(rows, headings, "mis_number") if c.text.startswith("0")), default=0),
-        schools=frozenset(folded(s) for s in schools if s), shouted=shouted(rows, headings), alone=len(rows) == 1,
+        schools=frozenset(folded(s) for s in schools if s), shouted=shouted(rows, headings, name_order),
+        name_order=name_order, alone=len(rows) == 1,
     )  # fmt: skip
 
 
-def shouted(rows: Sequence[Row], headings: Headings) -> frozenset[str]:
+def shouted(rows: Sequence[Row], headings: Headings, order: str) -> frozenset[str]:
     """The names that are in capitals in every row; of a whole name each half by itself ("OKAFOR, Ada")."""
     texts = {key: [c.text for c in column(rows, headings, key)] for key in NAMES}
-    halves = [names.split(" ".join(c.text.split())) for c in column(rows, headings, "name")]
+    halves = [names.split(" ".join(c.text.split()), order) for c in column(rows, headings, "name")]
     texts["legal_first"] += [first for first, _, _ in halves]
     texts["legal_last"] += [last for _, last, _ in halves]
     return frozenset(key for key, found in texts.items() if names.is_shouted(found))
@@ -186,7 +190,7 @@ def _whole_name(key: str, cell: Cell, rules: Rules) -> tuple[dict[str, str], lis
     problems = names.problems(cell.text, key, FIELDS[key].title)
     if any(p.weight == STOP for p in problems):
         return {}, problems
-    first, last, sure = names.split(clean(cell.text))
+    first, last, sure = names.split(clean(cell.text), rules.name_order)
     if not sure:
         problems.append(Problem("name", f"Read as first names “{first}” and surname “{last}”.", WARN))
     return {k: v for k, v in (("legal_first", first), ("legal_last", last)) if v}, problems

@@ -32,6 +32,26 @@ def test_e10_names_with_accents_from_an_older_office_are_shown_before_they_are_b
     assert batch.rows.get().result["values"]["legal_first"] == "Siân"
 
 
+WHOLE = ["Okafor Ada", "14/03/2014", "8"], ['"Smith, Leo"', "21/10/2018", "3"]
+
+
+def test_which_comes_first_in_whole_names_is_asked_once_where_no_comma_says_it(bring, senco):
+    batch = bring(["Name", "DOB", "Year"], *WHOLE)
+    assert (batch.reading["asks"], batch.reading["uncut"]) == (["name_order"], ["Okafor Ada"])
+    batch = operations.read(batch=operations.answer(batch=batch, answers={"name_order": "surname"}, by=senco))
+    assert batch.state == Batch.State.READY
+    assert [(row.result["values"]["legal_first"], row.result["values"]["legal_last"]) for row in batch.rows.all()] == [
+        ("Ada", "Okafor"), ("Leo", "Smith")]
+
+
+def test_it_is_not_asked_where_the_heading_says_it_or_commas_do_or_nobody_is_there(bring):
+    batch = bring(["Surname Forename", "DOB", "Year"], *WHOLE)
+    assert batch.rows.get(number=2).result["values"]["legal_last"] == "Okafor"
+    assert bring(["Name", "DOB", "Year"], WHOLE[1]).state == Batch.State.READY
+    alone = bring(["Name", "DOB", "Year"], *WHOLE, answers={"alone": True})
+    assert alone.rows.get(number=2).result["values"]["legal_last"] == "Ada"
+
+
 def test_unknown_headings_are_asked_about_and_remembered_for_the_school(bring, senco, school):
     rows = [["Vorname", "Nachname", "Geburtstag", "Klasse"], ["Ada", "Okafor", "14/03/2014", "8"]]
     batch = bring(*rows)

@@ -215,6 +215,18 @@ def test_e11_the_order_of_dates_is_asked_for(client, send):
     assert "1 new learner" in text(client.post(url, {"order": "day"}, follow=True))
 
 
+def test_the_order_of_whole_names_is_asked_for_with_examples_of_the_file(client, send):
+    answer = send(["Name", "DOB", "Year"], ["Allen Heidi", "14/03/2014", "8"], ["Tan Leo", "21/10/2018", "3"])
+    assert "Which comes first in the whole names of this file?" in text(answer)
+    assert "The surname: “Allen Heidi” has the surname Allen, “Tan Leo” has the surname Tan" in text(answer)
+    assert 'value="forename"' in re.search(r"<input[^>]*checked[^>]*>", answer.content.decode())[0]
+    url = at("questions", pk=Batch.objects.get().pk)
+    said = text(client.post(url, {"name_order": "surname"}, follow=True))
+    assert "2 new learners" in said
+    assert "Heidi Allen" in said
+    assert "The surname: “Allen Heidi”" in text(client.get(url))
+
+
 def test_e10_names_with_accents_are_shown_and_another_encoding_can_be_chosen(client, send):
     answer = send(content=delimited(HEADINGS, ["Siân", *ADA[1:]], encoding="cp1252"))
     assert "Do these names look right?" in text(answer)

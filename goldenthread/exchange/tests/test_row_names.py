@@ -4,6 +4,7 @@
 import pytest
 
 from goldenthread.exchange.grid import HOLD, STOP
+from goldenthread.exchange.names import SURNAME_FIRST, split
 from goldenthread.exchange.rows import Override
 from goldenthread.exchange.tests.rows import BASE, one, said
 from goldenthread.learners.alike import key
@@ -39,6 +40,15 @@ def test_legal_names_come_first_and_the_others_are_those_in_use():
 def test_a_name_in_one_column_is_cut_in_two(whole, first, last):
     found = one(["Name", "DOB"], whole, "14/03/2014")
     assert (found.values["legal_first"], found.values["legal_last"]) == (first, last)
+
+
+@pytest.mark.parametrize(("whole", "first", "last"), [
+    ("Okafor Ada", "Ada", "Okafor"), ("van der Berg Jan", "Jan", "van der Berg"),
+    ("Lopez Ana Maria", "Ana Maria", "Lopez"), ("Okafor, Ada", "Ada", "Okafor"),
+    ("Ali Bin", "Bin", "Ali"), ("Al Bin", "Bin", "Al"), ("Ada", "Ada", ""),
+])  # fmt: skip
+def test_so_it_is_where_the_surname_comes_first(whole, first, last):
+    assert split(whole, SURNAME_FIRST)[:2] == (first, last)
 
 
 def test_how_a_long_name_was_cut_is_said():
