@@ -76,7 +76,7 @@ PLAN_CAME = "plan_received"
 # What saving a decision does, said before it is saved.
 WHAT_THEN = {
     ANNUAL_REVIEW: "“Keep” ends this round and begins the next. “Cease” ends it. “Amend” leaves it open for the "
-                   f"proposed changes and the amended plan. After “Cease”: {IN_FORCE} ({IN_FORCE_SOURCE}.)",
+                   f"proposed changes and the amended plan. After “Cease” {IN_FORCE} {IN_FORCE_SOURCE}.",
     NEEDS_ASSESSMENT: "“Not assess” ends this. “Assess” leaves it open until the plan comes.",
 }
 # What closes a process, and what that ends, said before it is saved too.

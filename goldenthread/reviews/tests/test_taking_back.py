@@ -85,8 +85,9 @@ def test_a_round_is_not_opened_again_where_a_later_one_was_held(met, senco, then
     ended(met, senco, "keep")
     following = clocks.running(met.learner, "annual_review")
     clocks.meeting_held(process=following, day=LATER, **at(LATER, senco))
-    with pytest.raises(Refused, match="“The meeting”, 23 November 2026. If that is a mistake too, take it back first"):
+    with pytest.raises(Refused, match="“The meeting”, 23 November 2026") as refusal:
         takes_back(met, senco, "decision")
+    assert str(refusal.value).endswith("take it back first.")
     if then == "cease":
         clocks.decided(process=following, decision="cease", day=LATER, **at(LATER, senco))
     else:
