@@ -192,6 +192,34 @@ def test_a_teachers_rewrite_of_the_childs_words_is_told_as_the_teachers(desk, at
     assert told in client_for(everybody["parent"]).get(at("compare/?old=1&new=2")).content.decode()
 
 
+def test_whose_readers_became_fewer_is_said_to_those_who_read_the_line_before_and_after(
+        desk, at, everybody, client_for):
+    desk.issue("k1")
+    words = desk.ada.entries.get(field="hopes")
+    revise(entry=words, text=words.text, revision=1, audience="staff", by=desk.senco, on=OCTOBER)
+    told = f"Under “{words.title}” a line is no longer shown to the learner, the family and professionals."
+    issuing, compared = (client_for(desk.senco).get(at(path)) for path in ("issue/", "compare/?old=1&new=draft"))
+    assert issuing.context["said"] == compared.context["said"] == [told]
+    assert told not in issuing.context["form"].initial["what_changed"]
+    desk.issue("k2")
+    for who, heard in (("senco", True), ("teacher", True), ("parent", False), ("learner", False)):
+        assert (told in client_for(everybody[who]).get(at("compare/?old=1&new=2")).content.decode()) is heard
+
+
+def test_comparing_opens_with_the_versions_where_the_draft_reads_as_the_last(desk, at, client_for):
+    desk.issue("k1")
+    desk.tell("hopes", "To have a horse.")
+    desk.issue("k2")
+    client = client_for(desk.senco)
+    opened = client.get(at("compare/")).context
+    assert (opened["old"], opened["new"]) == ("1", "2")
+    asked = client.get(at("compare/?old=2&new=draft")).context
+    assert (asked["old"], asked["new"]) == ("2", "draft")
+    desk.tell("hopes", "To have two horses.")
+    opened = client.get(at("compare/")).context
+    assert (opened["old"], opened["new"]) == ("2", "draft")
+
+
 def test_the_same_words_are_issued_again_only_where_that_is_ticked_or_the_review_moves(desk, at, client_for):
     desk.issue("k1")
     client = client_for(desk.senco)

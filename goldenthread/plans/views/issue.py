@@ -22,6 +22,7 @@ from goldenthread.plans.document import Document
 from goldenthread.plans.forms import IssueForm
 from goldenthread.plans.held_back import held_back
 from goldenthread.plans.models import Plan, PlanVersion
+from goldenthread.plans.readership import readers_moved, told_with_readers
 from goldenthread.plans.reading import draft_copy, section_standings
 from goldenthread.plans.review_dates import months_after
 from goldenthread.plans.seen import shown_in
@@ -115,7 +116,8 @@ def before_issuing(plan: Plan, reader: Reader) -> dict[str, Any]:
         "shown": shown_in(whole),
         "next": queries.next_number(plan),
         "comparison": comparison,
-        "said": summed_up(comparison) if comparison else [],
+        "said": told_with_readers(summed_up(comparison), comparison, readers_since(version, whole, reader))
+                if comparison else [],
         "for_everybody": in_words_for_everybody(version, whole, reader),
         "missing": policies.to_do(plan, whole, reading.unneeded(standings), on),
         "unfinished": [part for part in parts if standings[part.key].state == Section.IN_PROGRESS
@@ -147,6 +149,12 @@ def compared(version: PlanVersion | None, whole: Document, reader: Reader) -> An
         return compare(reading.read(version, reader), reading.with_revisers(draft_copy(whole, reader)))
     except reading.Erased:
         return None
+
+
+def readers_since(version: PlanVersion | None, whole: Document, reader: Reader) -> list[str]:
+    """Whose readers are fewer, or more, than in the version in force."""
+    before = frozen(version)
+    return readers_moved(before, whole, draft_copy(whole, reader), reader) if before else []
 
 
 def in_words_for_everybody(version: PlanVersion | None, whole: Document, reader: Reader) -> str:

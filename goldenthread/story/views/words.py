@@ -218,7 +218,7 @@ def by_itself(request: SchoolRequest) -> bool:
 
 def kept(request: SchoolRequest, reader: Reader, entry: Entry, form: WordsForm) -> HttpResponse:
     held = hooks.held(entry, reader)
-    warning = " ".join(filter(None, [form.says_narrowed, names.warning(entry.text, reader), held and held.says]))
+    warning = " ".join(filter(None, [form.says_narrowed, names.warning(entry.text, reader), held.says if held else ""]))
     record = reverse("story:record", kwargs={"slug": request.school.slug, "pk": reader.learner.pk})
     back = way_back(request)
     where = back or f"{record}#{entry.field}"
