@@ -66,10 +66,10 @@ def _an_entry(data: dict[str, Any]) -> Line:
 
 
 def _how(data: dict[str, Any]) -> str:
-    writer = data.get("written_by", "")
+    writer, name = data.get("written_by", ""), data.get("said_by_name", "").partition(",")[0]
     parts = [
         data.get("how_gathered", ""),
-        f"written down by {writer}" if writer and writer != data.get("said_by_name") else "",
+        f"written down by {writer}" if writer and writer != name else "",
         day(data.get("happened_on")),
         f"source: {data['source']}" if data.get("source") else "",
     ]

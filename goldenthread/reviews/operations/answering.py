@@ -18,6 +18,7 @@ from goldenthread.reviews.queries import asked_key
 from goldenthread.reviews.questions import Asked, form_for, voice_of
 from goldenthread.schools.clock import now
 from goldenthread.schools.words import clean, line, why_not_keep
+from goldenthread.story.voices import FAMILY, PROFESSIONAL
 
 LONGEST = 5_000
 HOW = {"sign_in": "Written by themselves on a form for the review",
@@ -97,6 +98,14 @@ def all_kept(invitation: Invitation, answers: Answers, key: str, on: date) -> li
     return list(kept.values()) if len(kept) == len(texts) else []
 
 
+def with_relation(invitation: Invitation) -> str:
+    """Rose Okafor, Grandmother: of family and professionals, what they are to the learner as it was typed, which says
+    more than “family” would. Plans read the name before the comma.
+    """
+    known = invitation.role and voice_of(invitation) in {FAMILY, PROFESSIONAL} and "," not in invitation.name
+    return f"{invitation.name}, {invitation.role}"[:120] if known else invitation.name
+
+
 def why_too_long(texts: Answers) -> str:
     return next((why for text in texts.values() if (why := why_not_keep(text, longest=LONGEST))), "")
 
@@ -115,8 +124,8 @@ def keep(invitation: Invitation, answers: Answers, key: str, how: str, typed_by:
     made = Contribution.objects.bulk_create([
         Contribution(school_id=invitation.school_id, review=invitation.review, invitation=invitation,
                      question=question.key, asked=question.named(name)[:300], text=texts[question.key],
-                     said_by=voice_of(invitation), said_by_name=invitation.name, how_gathered=how, typed_by=typed_by,
-                     happened_on=day, received_at=now(), key=key)
+                     said_by=voice_of(invitation), said_by_name=with_relation(invitation), how_gathered=how,
+                     typed_by=typed_by, happened_on=day, received_at=now(), key=key)
         for question in form.questions if question.key in texts])
     invitation.answered_on, invitation.no_reply_on, invitation.unsent, invitation.unsent_at = on, None, {}, None
     invitation.save(update_fields=["answered_on", "no_reply_on", "unsent", "unsent_at"])

@@ -246,6 +246,17 @@ def in_the_record(table, asked, question, text, **how) -> Entry:
     return Entry.objects.get(uuid=taken.entry)
 
 
+def test_what_they_are_to_the_learner_stands_beside_their_words_in_the_plan(table, review):
+    asked = table.asks(review, name="Rose Okafor", role="Grandmother")
+    reviews.take_in(contribution=table.says(asked)[0], by=table.senco, on=NOVEMBER)
+    line = arrange_node(entry_node(Entry.objects.get(said_by_name__startswith="Rose")))
+    assert line["who"] == "Rose Okafor, Grandmother"
+    signed = table.asks_to_sign_in(review, table.parent, "family")
+    told = reviews.answer(invitation=signed, answers={"worries": "Noise."}, key="s", by=table.parent, on=NOVEMBER)
+    reviews.take_in(contribution=told[0], by=table.senco, on=NOVEMBER)
+    assert "written down by" not in arrange_node(entry_node(Entry.objects.get(text="Noise.")))["how"]
+
+
 def test_that_a_child_is_happy_is_not_among_her_worries_and_stands_with_what_she_was_asked(table, review):
     entry = in_the_record(table, table.asks_to_sign_in(review, table.child, "learner"), "school-feels", "Happy",
                           by=table.child)
