@@ -9,6 +9,7 @@ from goldenthread.outcomes.levels import JUDGEMENTS, LEVELS
 from goldenthread.outcomes.models import Outcome, ProgressNote
 from goldenthread.outcomes.queries import for_learners as outcomes_of
 from goldenthread.outcomes.queries import newest
+from goldenthread.outcomes.states import MET
 from goldenthread.plans.above import with_parents
 from goldenthread.plans.builders.builder import Section, learner_ids
 from goldenthread.plans.document import Node
@@ -23,11 +24,12 @@ def load_outcomes(plans: Sequence[Plan], on: date) -> dict[int, list[Outcome]]:
 
 def outcomes(section: Section, loaded: dict[int, list[Outcome]]) -> Iterable[Node]:
     """Those worked towards, and those closed since the current version, with what came of them."""
-    part = section.part
-    shown = [outcome for outcome in loaded.get(section.plan.learner_id, [])
+    part, all = section.part, loaded.get(section.plan.learner_id, [])
+    replaced = {outcome.follows_id for outcome in all if not outcome.is_slip}
+    shown = [outcome for outcome in all
              if outcome.level in part.levels and (not part.origins or outcome.origin in part.origins)
-             and (outcome.is_open or closed_since(outcome, section))]
-    further_down(shown, loaded.get(section.plan.learner_id, []))
+             and (outcome.is_open or closed_since(outcome, section, outcome.pk in replaced))]
+    further_down(shown, all)
     placed = with_parents(shown) if part.parents else ((outcome, False) for outcome in shown)
     yield from (outcome_node(outcome, above) for outcome, above in placed)
 
@@ -47,12 +49,15 @@ def further_down(shown: list[Outcome], all: list[Outcome]) -> None:
             above = above.parent
 
 
-def closed_since(outcome: Outcome, section: Section) -> bool:
-    """Open in the current version (whatever day it was closed for), or set and closed since that was issued."""
+def closed_since(outcome: Outcome, section: Section, replaced: bool) -> bool:
+    """Open in the current version (whatever day it was closed for), or set and closed since that was issued. What gave
+    way to another before anybody was told of it is no news, unless it was met.
+    """
     if section.current_since is None or outcome.closed_on is None or outcome.is_slip:
         return False
-    return outcome_id(outcome) in section.shown_open or (
-        outcome.closed_on >= section.current_since and outcome.starts_on >= section.current_since)
+    if outcome_id(outcome) in section.shown_open:
+        return True
+    return (outcome.state == MET or not replaced) and min(outcome.closed_on, outcome.starts_on) >= section.current_since
 
 
 def outcome_id(outcome: Outcome) -> str:

@@ -23,6 +23,16 @@ def test_what_was_thrown_away_is_not_among_what_was_closed(desk):
     assert "Leo’s" not in told
 
 
+def test_what_gave_way_before_anybody_was_told_of_it_is_not_among_what_was_closed(desk):
+    desk.issue("k1")
+    for wording, result in (("Half a thought", "partly_met"), ("Skips to school", "met")):
+        outcomes.replace(outcome=begun(desk, wording), wording=f"Better than: {wording.lower()}", result=result,
+                         by=desk.senco, on=OCTOBER)
+    told = {node.data.get("wording") for node in compose(desk.plan, OCTOBER).nodes}
+    assert "Half a thought" not in told
+    assert {"Better than: half a thought", "Skips to school", "Better than: skips to school"} <= told
+
+
 def test_what_a_version_tells_of_was_no_slip(desk):
     told = begun(desk, "Skips to school")
     desk.issue("k1")
