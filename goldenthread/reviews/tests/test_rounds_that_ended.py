@@ -175,8 +175,9 @@ def test_a_plan_that_is_to_cease_stays_in_force_and_nobody_is_asked_to_assess_ag
     assert "Children and Families Act 2014, s.45(4)" in after
     assert "What a request to assess would need" not in after
     assert 'value="request"' not in page(client, url(ada, "start/"))
-    clocks.take_back(process=met, what="decision", **at(LATER, senco))
+    set_stage(learner=ada, stage="K", **at(LATER, senco))  # it has ended
     assert said not in page(client, url(ada))
+    assert 'value="request"' in page(client, url(ada, "start/"))
 
 
 def test_refusing_to_assess_is_taken_back_too(assessment, senco):

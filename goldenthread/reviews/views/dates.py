@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from goldenthread.audit.operations import read
-from goldenthread.learners.models import Learner
+from goldenthread.learners.models import Learner, StageSpell
 from goldenthread.learners.policies import Reader
 from goldenthread.learners.queries import banner
 from goldenthread.learners.views.doing import act, do
@@ -52,10 +52,15 @@ def page(request: SchoolRequest, pk: int) -> HttpResponse:
 
 
 def in_force(rounds: list[Round]) -> tuple[str, str] | None:
-    """What is to be said of the EHC plan where the last annual review ended in a decision to cease it."""
+    """What is to be said of the EHC plan where the last annual review ended in a decision to cease it, until another
+    stage is set: then it has ended.
+    """
     reviews = [each.process for each in rounds if each.process.kind == ANNUAL_REVIEW]
     last = max(reviews, key=lambda process: process.pk, default=None)
-    return (policies.IN_FORCE, policies.IN_FORCE_SOURCE) if last and last.ended == "cease" else None
+    if last is None or last.ended != "cease":
+        return None
+    since = StageSpell.objects.live(today()).filter(learner=last.learner_id, starts_on__gte=last.closed_on)
+    return None if since.exclude(stage="E").exists() else (policies.IN_FORCE, policies.IN_FORCE_SOURCE)
 
 
 def has_plan(learner: Learner) -> bool:
