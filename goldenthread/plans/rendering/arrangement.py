@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
+from goldenthread.learners.audiences import AUDIENCES, SENCO, STAFF
 from goldenthread.plans.document import Document, Node, Section
 from goldenthread.plans.rendering.own import OWN_COLUMNS, THEIRS_LEADS, a_target_of_theirs, told_to_the_learner
 from goldenthread.plans.rendering.statement import (
@@ -174,7 +175,7 @@ def _targets(nodes: list[Node], own: bool) -> Iterator[dict[str, Any]]:
         told = above[parent].data if parent else {}
         yield {"kind": "target", "heading": told.get("wording", ""), **words,
                "level": "" if own else told.get("level_name", ""),
-               "lines": [a_target_of_theirs(node) if own else a_target(node) for node in targets]}
+               "lines": [a_target_of_theirs(node) if own else marked(a_target(node), node) for node in targets]}
 
 
 def _kind_and_field(node: Node) -> tuple[str, str]:
@@ -187,5 +188,19 @@ def _group(nodes: list[Node], title: str, wordings: dict[str, str], own: bool) -
     return {
         "kind": DRAWN_AS.get(nodes[0].kind, nodes[0].kind),
         "heading": "" if heading == title else heading,
-        "lines": [arrange_node(node, wordings) for node in nodes],
+        "lines": [marked(line, node, own) for line, node in ((arrange_node(node, wordings), node) for node in nodes)],
     }
+
+
+def marked(line: dict[str, Any], node: Node, own: bool = False) -> dict[str, Any]:
+    """A line that is for the school's staff or the SENCO's team alone says so, as in the record: their copies alone
+    have it, and are talked over with others beside. A profile is handed on as it is.
+    """
+    if own or node.audience not in {STAFF, SENCO}:
+        return line
+    readers = AUDIENCES[node.audience]
+    readers = f"{readers[0].lower()}{readers[1:]}"
+    if "how" in line:
+        return line | {"how": " · ".join(filter(None, [line["how"], f"for {readers}"]))}
+    rows = next((name for name in ("facts", "help") if name in line), None)
+    return line | {rows: [*line[rows], *labelled([("For", readers)])]} if rows else line

@@ -95,3 +95,17 @@ def test_a_section_that_holds_nothing_is_not_complete(desk):
     with pytest.raises(Refused, match="Nothing is written in this section yet"):
         plans.mark_section(plan=desk.plan, section=empty_section(desk), state="complete", by=desk.senco, on=SEPTEMBER)
     assert not SectionState.objects.exists()
+
+
+@pytest.mark.parametrize("drawn", DRAWN)
+def test_what_is_for_the_staff_or_the_sencos_team_alone_says_so_in_their_copies(desk, drawn, teacher, parent):
+    desk.tell("strategies", "Whisper.", audience="staff")
+    desk.tell("strategies", "Ring home first.", audience="senco")
+    set_outcome(learner=desk.ada, level="year", wording="Sits near the door", audience="staff", by=desk.senco,
+                on=SEPTEMBER)
+    version = desk.issue("k1")
+    copies = [" ".join(drawn(read(version, reader_of(member, desk.ada, SEPTEMBER))).split())
+              for member in (desk.senco, teacher, parent)]
+    counted = [(copy.count("school staff who work with the learner"), copy.count("SENCO's team only")
+                + copy.count("SENCO&#x27;s team only") + copy.count("SENCO’s team only")) for copy in copies]
+    assert counted == [(2, 1), (2, 0), (0, 0)]
