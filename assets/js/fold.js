@@ -39,7 +39,8 @@ function lead() {
   place.scrollIntoView();
 }
 
-if (plan && matchMedia("(max-width: 40em)").matches) {
+const phone = matchMedia("(max-width: 40em)");
+if (plan && phone.matches) {
   let room = SCREENS * innerHeight;
   const sections = [...plan.querySelectorAll(":scope > .gt-section")];
   const fits = sections.map((section) => (room -= section.offsetHeight) > 0);
@@ -51,4 +52,5 @@ if (plan && matchMedia("(max-width: 40em)").matches) {
     if (event.target.closest('a[href^="#"]')?.hash === location.hash) lead(); // pressed again, after it was closed
   });
   addEventListener("beforeprint", () => opens(true));
+  phone.addEventListener("change", () => phone.matches || opens(true)); // turned on its side, or a wider window
 }

@@ -63,6 +63,11 @@ def test_on_a_phone_what_comes_after_some_screens_lies_folded_and_nothing_is_out
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert folded.evaluate_all("all => all.every(each => each.open)")
     is_fine(page)
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.get_by_role("button", name="Close every section").click()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    expect(last.locator(".gt-section__groups")).to_be_visible()
+    assert folded.evaluate_all("all => all.every(each => each.open)")
 
 
 def test_on_a_desk_every_section_lies_open(desk, version, visit):
