@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+
 from goldenthread.learners.audiences import EVERYONE, FAMILY
 from goldenthread.outcomes.levels import LEVELS
 from goldenthread.outcomes.states import STATES
@@ -21,13 +23,20 @@ from goldenthread.reviews.questions import FORMS
 from goldenthread.reviews.states import Came
 from goldenthread.schools.forms import in_words
 from goldenthread.story.fields import FIELDS
+from goldenthread.story.voices import FAMILY as FAMILY_VOICE
+from goldenthread.story.voices import PROFESSIONAL
 
 Loaded = dict[int, list[Any]]
 
 
-def load(kind: type[Any], *along: str) -> Callable[[Sequence[Plan], date], Loaded]:
+# Of a finding in somebody's words: what whoever was asked by that name is to the learner.
+RELATION = Subquery(Invitation.objects.filter(
+    review=OuterRef("review"), name=OuterRef("said_by_name")).exclude(role="").values("role")[:1])
+
+
+def load(kind: type[Any], *along: str, **beside: Subquery) -> Callable[[Sequence[Plan], date], Loaded]:
     """Loads what one kind of section shows of each learner's latest review, no more: every page of a plan asks it."""
-    return lambda plans, on: of_latest(kind, learner_ids(plans), *along)
+    return lambda plans, on: of_latest(kind, learner_ids(plans), *along, **beside)
 
 
 def findings(section: Section, loaded: Loaded) -> Iterable[Node]:
@@ -38,8 +47,15 @@ def findings(section: Section, loaded: Loaded) -> Iterable[Node]:
         for each in (each for each in loaded.get(section.plan.learner_id, []) if each.kind == what):
             yield Node(f"finding:{each.uuid}", "finding", each.revision, each.audience, {
                 "heading": what.label, "kind": each.kind, "text": each.text, "said_by": each.said_by,
-                "said_by_name": each.said_by_name, "owner": str(each.owner) if each.owner else "",
+                "said_by_name": with_relation(each), "owner": str(each.owner) if each.owner else "",
                 "due_on": each.due_on.isoformat() if each.due_on else "", **of(each.review)})
+
+
+def with_relation(finding: Any) -> str:
+    """As operations.answering has it: of family and professionals, what they are to the learner stands beside them."""
+    name: str = finding.said_by_name
+    known = finding.relation and finding.said_by in {FAMILY_VOICE, PROFESSIONAL} and "," not in name
+    return f"{name}, {finding.relation}" if known else name
 
 
 def of(review: Review) -> dict[str, str]:
@@ -108,7 +124,7 @@ def audience_of(question: str) -> str:
 
 
 BUILDERS = {
-    "review-findings": Builder(load(Finding, "owner"), findings, kept=True),
+    "review-findings": Builder(load(Finding, "owner", relation=RELATION), findings, kept=True),
     "review-judgements": Builder(load(Judgement, "outcome"), judgements, kept=True),
     "review-meeting": Builder(load(Invitation), meeting, kept=True),
     "review-people": Builder(load(Invitation), people, kept=True),

@@ -305,7 +305,7 @@ def version_of(review: Review) -> PlanVersion | None:
 
 
 def of_latest(kind: type[Finding | Judgement | Invitation | Contribution], learners: Sequence[int],
-              *along: str) -> dict[int, list[Any]]:
+              *along: str, **beside: Subquery) -> dict[int, list[Any]]:
     """What the newest concluded review of each of these learners holds of a kind (findings, judgements, invitations,
     contributions), by learner, in one question for any number.
     """
@@ -313,7 +313,7 @@ def of_latest(kind: type[Finding | Judgement | Invitation | Contribution], learn
         "-held_on", "-pk").values("pk")[:1]
     rows: QuerySet[Any] = kind.objects.filter(review__learner__in=learners, review=Subquery(newest))
     found: dict[int, list[Any]] = defaultdict(list)
-    for row in rows.select_related("review", *along):
+    for row in rows.select_related("review", *along).annotate(**beside):
         found[row.review.learner_id].append(row)
     return found
 

@@ -208,10 +208,14 @@ def test_what_the_meeting_found_and_who_was_there_stand_in_the_plan_that_is_issu
                  said_by_name="Grace Okafor", by=table.senco, on=DECEMBER)
     reviews.find(review=review, kind="agreed", text="A reading group.", owner=table.teacher, due_on=JUNE,
                  by=table.senco, on=DECEMBER)
+    reviews.find(review=review, kind="change", text="More time.", said_by="family", said_by_name="Rose Okafor",
+                 by=table.senco, on=DECEMBER)
+    table.asks(review, DECEMBER, name="Rose Okafor", role="Grandmother", route="paper", email="")
     before = sections_of(table.plan.versions.get(number=1))
     assert not any(before[key] for key in ("review-found", "review-differed", "review-people"))
     told = sections_of(table.issues(review))
-    assert [node.data["text"] for node in told["review-found"]] == ["Ada asks for help now.", "A reading group."]
+    assert [(node.data["text"], node.data["said_by_name"]) for node in told["review-found"]] == [
+        ("Ada asks for help now.", ""), ("More time.", "Rose Okafor, Grandmother"), ("A reading group.", "")]
     assert [node.data["text"] for node in told["review-differed"]] == ["I think she is tired."]
     assert [(node.data["name"], node.data["capacity"]) for node in told["review-people"]] == [
         ("Grace Okafor", "Contributed")]
