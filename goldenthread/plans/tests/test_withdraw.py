@@ -137,8 +137,7 @@ def test_a_body_goes_only_with_its_erasure(desk):
 
 
 def rename(desk, first, last):
-    amend(learner=desk.ada, changes={"preferred_first": first, "preferred_last": last}, by=desk.senco, on=OCTOBER,
-          revision=desk.ada.revision)
+    amend(learner=desk.ada, changes={"preferred_first": first, "preferred_last": last}, by=desk.senco, on=OCTOBER)
     desk.ada.refresh_from_db()
     desk.plan.refresh_from_db()
 
