@@ -1,8 +1,8 @@
 """The cast, made through operations once and put back as it was after that: most tests stand on the same few people.
 
-A worker keeps what a fixture wrote to the database under the state it found, which the schools, the heads of their
-audit chains and the last account name: they are the same only where all that was done before was the same. Another
-state, and the fixture is made anew.
+A worker keeps what a fixture wrote to the database under the state it found, which the day, the schools, the heads of
+their audit chains and the last account name: they are the same only where all that was done before was the same.
+Another state, and the fixture is made anew.
 """
 
 import io
@@ -50,13 +50,22 @@ def remembered(build: Callable[..., Any]) -> Callable[..., Any]:
     def fixture(**known: Any) -> Any:
         if not connection.in_atomic_block:
             return build(**known)  # a test that commits has more to it than what is in the database
-        state = (build.__qualname__, heads())
-        if state not in KEPT:
-            KEPT[state], given = watched(build, known)
-            return given
-        return put_back(KEPT[state], known)
+        state = (build.__qualname__, timezone.now().date(), heads())
+        if state in KEPT and is_past(KEPT[state].done):
+            return put_back(KEPT[state], known)
+        KEPT[state], given = watched(build, known)
+        return given
 
     return fixture
+
+
+def is_past(moment: datetime) -> bool:
+    """Putting back is quicker than making was, and nothing may come from the future: the clock of the tests is moved
+    on; a test that has its own stays as it is.
+    """
+    if timezone.now() < moment:
+        Clock.moves_to(moment)
+    return timezone.now() >= moment
 
 
 def heads() -> tuple[Any, ...]:
@@ -103,8 +112,6 @@ def put_back(made: Made, known: dict[str, Any]) -> Any:
                                                  for table, number in made.numbers.items()))
         for sql, params in made.writes:
             cursor.execute(sql, params)
-    if timezone.now() < made.done:
-        Clock.moves_to(made.done)  # putting back is quicker than making was, and nothing here comes from the future
     return unpacked(made.given, known)
 
 
