@@ -37,23 +37,24 @@ class NeedGiven:
 class StageGiven:
     stage: str
     starts_on: date
-    local_stage: str = ""
+    local_stage: str | None = None
 
 
 @transaction.atomic
 def set_stage(*, learner: Learner, stage: str, by: Membership, on: date, starts_on: date | None = None,
-              local_stage: str = "", shown: Mapping[str, Any] | None = None) -> None:
+              local_stage: str | None = None, shown: Mapping[str, Any] | None = None) -> None:
     """Begin a stage, on a day that may lie back; the one before ends the day before. History stays.
 
-    The stage that holds already, with another day, has its first day corrected; a name for it from a later day than
-    the one it has begins anew. `shown` is what the person was looking at: what has changed since is refused.
+    The stage that holds already, with another day, has its first day corrected; another name for it from a later day,
+    or none (`local_stage` empty; None says nothing of it), begins anew. `shown` is what the person was looking at:
+    what has changed since is refused.
     """
     refuse_if(policies.why_not_change(learner, by, on))
     Learner.objects.select_for_update().get(pk=learner.pk)
-    told = StageGiven(stage=stage, starts_on=starts_on or on, local_stage=local_stage.strip())
+    told = StageGiven(stage=stage, starts_on=starts_on or on, local_stage=local_stage and local_stage.strip())
     opened = learner.stages.filter(ends_on=None).first()
     refuse_if(policies.why_stale(opened, shown, asdict(told)))
-    if starts_on and opened and is_correction(opened, told):
+    if opened and (starts_on or opened.starts_on == on) and is_correction(opened, told):
         correct(opened, told, by, on)
     else:
         put_stages({learner: told}, by, on)
@@ -70,7 +71,8 @@ def correct(spell: StageSpell, told: StageGiven, by: Membership, on: date) -> No
     before = StageSpell.objects.filter(learner=spell.learner, ends_on__isnull=False).order_by("-ends_on").first()
     refuse_if(policies.why_not_start(told.starts_on, before, on))
     if spell.starts_on != told.starts_on or not holds(spell, told):
-        spell.starts_on, spell.local_stage = told.starts_on, told.local_stage or spell.local_stage
+        spell.starts_on = told.starts_on
+        spell.local_stage = spell.local_stage if told.local_stage is None else told.local_stage
         spell.save(update_fields=["starts_on", "local_stage"])
         record("learners.stage_corrected", by=by, about=spell.learner, learner=spell.learner, stage=spell.stage,
                starts_on=told.starts_on.isoformat())
@@ -86,7 +88,7 @@ def put_stages(given: Mapping[Learner, StageGiven], by: Membership, on: date) ->
         begun = [learner for learner, told in new.items() if told.starts_on == starts_on]
         close(StageSpell.objects.filter(learner__in=begun, ends_on=None), starts_on)
     StageSpell.objects.bulk_create(
-        StageSpell(school_id=learner.school_id, learner=learner, stage=told.stage, local_stage=told.local_stage,
+        StageSpell(school_id=learner.school_id, learner=learner, stage=told.stage, local_stage=told.local_stage or "",
                    starts_on=told.starts_on) for learner, told in new.items())
     record_many("learners.stage_set", by=by, about=[
         (learner, learner, {"stage": told.stage, "starts_on": told.starts_on.isoformat()})
@@ -94,7 +96,7 @@ def put_stages(given: Mapping[Learner, StageGiven], by: Membership, on: date) ->
 
 
 def holds(spell: StageSpell | None, told: StageGiven) -> bool:
-    return spell is not None and (spell.stage, spell.local_stage) == (told.stage, told.local_stage or spell.local_stage)
+    return spell is not None and spell.stage == told.stage and told.local_stage in {None, spell.local_stage}
 
 
 @transaction.atomic

@@ -45,6 +45,14 @@ def test_the_first_day_of_a_stage_can_be_corrected(ada, senco, today):
         set_stage(learner=ada, stage="E", by=senco, on=today, starts_on=date(2026, 8, 31))
 
 
+def test_a_name_for_the_stage_that_is_emptied_is_gone(ada, senco, today):
+    set_stage(learner=ada, stage="K", by=senco, on=today, local_stage="Stage 2")
+    set_stage(learner=ada, stage="K", by=senco, on=today)
+    assert ada.stages.get(ends_on=None).local_stage == "Stage 2"
+    set_stage(learner=ada, stage="K", by=senco, on=today, local_stage="")
+    assert ada.stages.get(ends_on=None).local_stage == ""
+
+
 def test_the_first_day_and_the_name_of_a_stage_are_corrected_in_one_go(ada, senco, today):
     for _ in range(2):
         set_stage(learner=ada, stage="K", by=senco, on=today, starts_on=date(2026, 9, 1), local_stage="Stage 1")
