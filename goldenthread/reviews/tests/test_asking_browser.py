@@ -41,7 +41,6 @@ def test_an_annual_review_is_planned_from_the_dates_and_everyone_told_without_sa
         expect(page.locator(".govuk-error-summary")).to_contain_text("Choose who is asked.")
         is_fine(page)
         page.get_by_label(re.compile("^Grace Okafor")).check()
-        page.get_by_label("By phone or in person").check()
         press(page, "Ask")
         for seat in ("The head teacher", "The local authority’s social care officer"):
             follow(page, re.compile(rf"^Say why not\s*: {seat}"))
