@@ -80,7 +80,8 @@ def made_by(plan: Plan, key: str, asked: str) -> PlanVersion | None:
 
 def newest(plan: Plan) -> PlanVersion | None:
     """The last version made of a plan, whatever became of it: numbers and the chain of hashes go on from there."""
-    return PlanVersion.objects.filter(plan=plan).order_by("-number", "-correction").first()
+    made = PlanVersion.objects.filter(plan=plan).order_by("-number", "-correction")
+    return made.only("number", "correction", "body_sha256").first()
 
 
 def freeze(version: PlanVersion, document: Document, by: Membership, last: PlanVersion | None, **more: Any) -> Body:
